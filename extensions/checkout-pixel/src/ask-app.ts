@@ -1,0 +1,45 @@
+import { type PairingAnswer, readAnswer } from "../../contract/pairing-answer.ts";
+import type { CheckoutReport } from "./checkout-report.ts";
+import type { PixelWorker } from "./pixel-surroundings.ts";
+
+/** Longer than the app holds a question (10 s), shorter than a buyer stays on the page. */
+export const ANSWER_WITHIN_MS = 12_000;
+export const RETRY_AFTER_MS = 1_000;
+
+/** text/plain keeps the request "simple": no preflight, which a worker of Origin "null" would pay for twice. */
+export function postText(worker: PixelWorker, url: string, body: unknown): Promise<Response> {
+  return worker.fetch(url, {
+    method: "POST",
+    headers: { "Content-Type": "text/plain;charset=UTF-8" },
+    body: JSON.stringify(body),
+    keepalive: true,
+  });
+}
+
+/** Settles with the task, or rejects after so many milliseconds; the task itself is not stopped. */
+export function within<T>(worker: PixelWorker, milliseconds: number, task: Promise<T>): Promise<T> {
+  return Promise.race([
+    task,
+    worker.later(milliseconds).then(() => Promise.reject(new Error(`nothing within ${milliseconds} ms`))),
+  ]);
+}
+
+/**
+ * Asks the app whether to fire. Silence (time out, network error, 429, 5xx) is tried once more; then, and after a
+ * refusal of the question itself, the answer is null: no word, no browser copy.
+ */
+export async function askApp(
+  worker: PixelWorker,
+  url: string,
+  report: CheckoutReport,
+): Promise<PairingAnswer | null> {
+  const attempt = async (): Promise<PairingAnswer | null> => {
+    const response = await postText(worker, url, report);
+    if (response.status === 429 || response.status >= 500) throw new Error("the app has no time");
+    return response.ok ? readAnswer(await response.json().catch(() => null)) : null;
+  };
+  const bounded = () => within(worker, ANSWER_WITHIN_MS, attempt());
+  return bounded()
+    .catch(() => worker.later(RETRY_AFTER_MS).then(bounded))
+    .catch(() => null);
+}

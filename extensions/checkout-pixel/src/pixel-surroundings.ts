@@ -1,0 +1,51 @@
+/** Storage of the top frame, asynchronous as Shopify's strict sandbox gives it. */
+export interface AsyncStorage {
+  getItem(key: string): Promise<string | null>;
+  setItem(key: string, value: string): Promise<unknown>;
+}
+
+/** The part of Shopify's `browser` that the pixel uses. */
+export interface PixelBrowser {
+  readonly cookie: { get(name: string): Promise<string> };
+  readonly localStorage: AsyncStorage;
+  readonly sessionStorage: AsyncStorage;
+}
+
+/** The worker itself. `later` resolves after so many milliseconds; `now` is Unix milliseconds. */
+export interface PixelWorker {
+  fetch(url: string, init: RequestInit): Promise<Response>;
+  later(milliseconds: number): Promise<void>;
+  now(): number;
+}
+
+/** What the app wrote with webPixelCreate. */
+export interface PixelSettings {
+  readonly appUrl: string;
+  readonly trUrl: string;
+  readonly accountID: string;
+}
+
+/** Consent as Shopify's pixel manager names it. */
+export interface CustomerPrivacy {
+  readonly analyticsProcessingAllowed: boolean;
+  readonly marketingAllowed: boolean;
+  readonly preferencesProcessingAllowed: boolean;
+  readonly saleOfDataAllowed: boolean;
+}
+
+/** The part of `checkout_completed` that the pixel uses. */
+export interface CheckoutCompleted {
+  readonly id: string;
+  readonly timestamp: string;
+  readonly context: {
+    readonly document: { readonly location: { readonly href: string } };
+    readonly navigator: { readonly userAgent: string };
+  };
+  readonly data: {
+    readonly checkout: {
+      readonly token: string | null;
+      readonly order: { readonly id: string | null } | null;
+      readonly attributes: readonly { readonly key: string; readonly value: string }[];
+    };
+  };
+}

@@ -1,0 +1,18 @@
+import type { FireAnswer } from "./pairing-answer.ts";
+
+/**
+ * Meta's parameters of a Purchase (Pixel reference: value, currency, contents, content_ids, content_type, num_items),
+ * taken from the answer as they stand so that both copies agree to the cent. Absent values are left out.
+ */
+export function purchaseParameters(answer: FireAnswer): Record<string, unknown> {
+  const parameters: Record<string, unknown> = {
+    value: answer.value,
+    currency: answer.currency,
+    order_id: answer.orderId,
+    contents: answer.contents,
+    content_ids: answer.contentIds,
+    content_type: answer.contentType,
+    num_items: answer.numItems,
+  };
+  return Object.fromEntries(Object.entries(parameters).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,40 @@
+import type { StorefrontWindow } from "./storefront-window.ts";
+
+/** What the app writes into the store's metafield; the block hands it over as it is. */
+export interface StorefrontSettings {
+  v: 1;
+  /** Active datasets. */
+  datasets: string[];
+  /** Share of browsers that send the daily heartbeat, 0..1. */
+  heartbeat: number;
+  /** Address of Meta's library. */
+  fbevents: string;
+  /** Whether Limited Data Use applies to visitors who refuse the sale of data. */
+  ldu: boolean;
+}
+
+/** The order of a customer's order page; `paidAt` is Unix seconds of the last successful payment. */
+export interface PageOrder {
+  id: number | string;
+  status: string | null;
+  paidAt: number;
+}
+
+export interface BlockData {
+  shop: string;
+  page: string | null;
+  order?: PageOrder;
+  /** Null until the app has written the metafield. */
+  settings: StorefrontSettings | null;
+}
+
+/** Reads what the block left in the page; null where it is missing or no JSON, and then nothing must happen. */
+export function readBlockData(page: StorefrontWindow): BlockData | null {
+  try {
+    return JSON.parse(
+      page.document.getElementById("tandem-pixel")?.textContent ?? "null",
+    ) as BlockData | null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,55 @@
+import type { StorefrontSettings } from "./block-data.ts";
+import type { Fbq, StorefrontWindow } from "./storefront-window.ts";
+
+/** Random, unlike a Purchase's: a PageView has no server copy that it would have to match. */
+export function pageViewId(page: StorefrontWindow, now: number): string {
+  return page.crypto?.randomUUID?.() ?? `${now}.${Math.random().toString(36).slice(2)}`;
+}
+
+/** The page's one `fbq`: another Pixel's if there is one, untouched; else Meta's queue, and fbevents.js on its way. */
+export function obtainFbq(page: StorefrontWindow, fbevents: string): Fbq {
+  if (page.fbq) return page.fbq;
+  const fbq: Fbq = (...call) => {
+    if (fbq.callMethod) fbq.callMethod(...call);
+    else fbq.queue?.push(call);
+  };
+  page.fbq = fbq;
+  page._fbq ??= fbq;
+  fbq.push = fbq;
+  fbq.queue = [];
+  fbq.loaded = true;
+  fbq.version = "2.0";
+  fbq.disablePushState = true;
+  const tag = page.document.createElement("script");
+  tag.async = true;
+  tag.src = fbevents;
+  page.document.head.appendChild(tag);
+  return fbq;
+}
+
+/** Meta's switch for visitors who refused the sale of data; 0, 0 lets Meta work out country and state. */
+export function limitDataUse(fbq: Fbq, limited: boolean, country = 0, state = 0): void {
+  if (limited) fbq("dataProcessingOptions", ["LDU"], country, state);
+  else fbq("dataProcessingOptions", []);
+}
+
+/**
+ * Makes the datasets known to the page's Pixel, automatic events off, and reports the page view to each of them alone:
+ * a plain `track` would reach every Pixel on the page.
+ */
+export function beginPixel(
+  page: StorefrontWindow,
+  settings: StorefrontSettings,
+  limited: boolean,
+  now: number,
+): Fbq {
+  const fbq = obtainFbq(page, settings.fbevents);
+  if (limited) limitDataUse(fbq, true);
+  const eventID = pageViewId(page, now);
+  for (const dataset of settings.datasets) {
+    fbq("set", "autoConfig", false, dataset);
+    fbq("init", dataset);
+    fbq("trackSingle", dataset, "PageView", {}, { eventID });
+  }
+  return fbq;
+}

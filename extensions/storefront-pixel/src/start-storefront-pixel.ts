@@ -1,0 +1,89 @@
+import type { ConsentFlags } from "../../contract/consent-flags.ts";
+import { readBlockData } from "./block-data.ts";
+import { syncCart, wantedAttributes } from "./cart-attributes.ts";
+import { keepClick, seeClick } from "./click-id.ts";
+import { readCookie, writeCookie } from "./cookies.ts";
+import { isHeartbeatDue, seeNeighbours, sendHeartbeat } from "./heartbeat.ts";
+import { beginPixel, limitDataUse } from "./meta-pixel.ts";
+import { purchaseOnOrderPage } from "./order-purchase.ts";
+import { type CollectedConsent, type Fbq, type StorefrontWindow, until } from "./storefront-window.ts";
+import { loadCustomerPrivacy, readConsent } from "./visitor-consent.ts";
+
+/** fbevents.js that has not come by now is taken for blocked. */
+const PIXEL_WITHIN_MS = 5_000;
+/** Other senders start late; the heartbeat looks round after this long. */
+const LOOK_ROUND_AFTER_MS = 3_000;
+
+/**
+ * The whole storefront script. Until the visitor allows marketing it reads the address once and keeps it in memory: it
+ * stores, loads and sends nothing. Consent may come, change and go at any time; every step looks at it anew.
+ */
+export async function startStorefrontPixel(
+  page: StorefrontWindow,
+  clock: () => number,
+  random: () => number,
+): Promise<void> {
+  const block = readBlockData(page);
+  if (!block || page.Shopify?.designMode) return;
+  const click = seeClick(page, clock());
+  const privacy = await loadCustomerPrivacy(page);
+  if (!privacy) return;
+
+  const { settings } = block;
+  const datasets = settings?.datasets ?? [];
+  let consent: ConsentFlags = {};
+  let chosen = privacy.currentVisitorConsent?.().marketing === "no";
+  let fbq: Fbq | undefined;
+  let revoked = false;
+  let limited = false;
+  let cart = Promise.resolve();
+  const allowed = () => consent.marketing === true;
+
+  const updateCart = () => (cart = cart.then(() => syncCart(page, wantedAttributes(page, consent, chosen))));
+
+  const begin = async () => {
+    const foreign = !!page.fbq;
+    if (settings && datasets.length > 0) {
+      const pixel = (fbq = beginPixel(page, settings, limited, clock()));
+      await until(page, () => pixel.callMethod && readCookie(page, "_fbp"), PIXEL_WITHIN_MS);
+      await updateCart();
+      if (!allowed()) return;
+      await purchaseOnOrderPage(page, block, pixel, consent, !!pixel.callMethod, allowed, clock).catch(
+        () => 0,
+      );
+    }
+    await until(page, () => false, LOOK_ROUND_AFTER_MS);
+    if (allowed() && isHeartbeatDue(page, settings?.heartbeat ?? 1, clock(), random)) {
+      const blocked = fbq && !fbq.callMethod;
+      await sendHeartbeat(page, block.page, seeNeighbours(page, datasets, foreign), blocked).catch(() => 0);
+    }
+  };
+
+  let begun = false;
+  const follow = (told?: CollectedConsent) => {
+    consent = readConsent(privacy, told);
+    const limit = !!settings?.ldu && consent.saleOfData === false;
+    if (fbq && limit !== limited) limitDataUse(fbq, limit);
+    limited = limit;
+    if (allowed()) {
+      if (datasets.length > 0) keepClick(page, click);
+      if (revoked) fbq?.("consent", "grant");
+      revoked = false;
+      if (!begun) {
+        begun = true;
+        void begin();
+        return;
+      }
+    } else if (fbq && !revoked) {
+      revoked = true;
+      fbq("consent", "revoke");
+      for (const name of ["_fbp", "_fbc"]) writeCookie(page, name, () => "", 0);
+    }
+    if (datasets.length > 0) void updateCart();
+  };
+  page.document.addEventListener("visitorConsentCollected", (event) => {
+    chosen = true;
+    follow(event.detail);
+  });
+  follow();
+}

@@ -1,0 +1,96 @@
+/** Meta's queue function: before fbevents.js has come it collects calls, afterwards it hands them on. */
+export interface Fbq {
+  (...call: unknown[]): void;
+  /** Set by fbevents.js itself: its presence is the only proof that the library runs. */
+  callMethod?: (...call: unknown[]) => void;
+  queue?: unknown[];
+  push?: Fbq;
+  loaded?: boolean;
+  version?: string;
+  /** Keeps fbevents.js from making a PageView of its own whenever a theme changes the address. */
+  disablePushState?: boolean;
+  getState?: () => { pixels?: { id: string }[] };
+}
+
+/** Shopify's Customer Privacy API on the storefront. */
+export interface CustomerPrivacyApi {
+  marketingAllowed(): boolean;
+  analyticsProcessingAllowed?(): boolean;
+  preferencesProcessingAllowed?(): boolean;
+  saleOfDataAllowed?(): boolean;
+  /** "yes", "no", or "" where the visitor has not chosen. */
+  currentVisitorConsent?(): { marketing?: string };
+}
+
+export interface ShopifyGlobal {
+  customerPrivacy?: CustomerPrivacyApi;
+  loadFeatures?(features: { name: string; version: string }[], done: (error?: unknown) => void): void;
+  /** True in the theme editor. */
+  designMode?: boolean;
+  routes?: { root?: string };
+  theme?: { id?: number };
+}
+
+export interface ScriptTag {
+  src: string;
+  async: boolean;
+  text: string;
+}
+
+/** `detail` of `visitorConsentCollected`. */
+export interface CollectedConsent {
+  marketingAllowed?: boolean;
+  analyticsAllowed?: boolean;
+  preferencesAllowed?: boolean;
+  saleOfDataAllowed?: boolean;
+}
+
+/** The part of the page that the script touches; a test brings its own. */
+export interface StorefrontWindow {
+  fbq?: Fbq;
+  _fbq?: Fbq;
+  Shopify?: ShopifyGlobal;
+  google_tag_manager?: unknown;
+  readonly location: { readonly search: string; readonly href: string; readonly hostname: string };
+  readonly document: {
+    cookie: string;
+    readonly scripts: ArrayLike<ScriptTag>;
+    readonly head: { appendChild(tag: ScriptTag): unknown };
+    createElement(name: "script"): ScriptTag;
+    getElementById(id: string): { readonly textContent: string | null } | null;
+    addEventListener(
+      name: "visitorConsentCollected",
+      listener: (event: { detail?: CollectedConsent }) => void,
+    ): void;
+  };
+  readonly localStorage: {
+    getItem(key: string): string | null;
+    setItem(key: string, value: string): void;
+  };
+  readonly crypto?: { randomUUID?(): string };
+  fetch(url: string, init?: RequestInit): Promise<Response>;
+  setTimeout(task: () => void, milliseconds: number): unknown;
+}
+
+/** Looks five times a second until the condition holds (true) or the time is up (false). */
+export async function until(
+  page: StorefrontWindow,
+  condition: () => unknown,
+  milliseconds: number,
+): Promise<boolean> {
+  for (let left = milliseconds; !condition(); left -= 200) {
+    if (left <= 0) return false;
+    await new Promise<void>((resolve) => page.setTimeout(resolve, 200));
+  }
+  return true;
+}
+
+/** POST to the store's own address: the cart, or the app behind Shopify's proxy. */
+export function postJson(page: StorefrontWindow, path: string, body: unknown): Promise<Response> {
+  return page.fetch(path, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+    keepalive: true,
+  });
+}
