@@ -12,7 +12,7 @@ const ROOT = path.resolve(import.meta.dirname, "..");
 /** Browsers that Shopify's storefronts support have async functions and optional chaining. */
 const STOREFRONT: BuildOptions = {
   entryPoints: [path.join(ROOT, "extensions/storefront-pixel/src/index.ts")],
-  target: "es2020",
+  target: "es2022",
 };
 
 /** The options of `shopify app build` for a web pixel (format and target above all), so that the sizes agree. */

@@ -1,10 +1,10 @@
 /** What the visitor allows, as Shopify's Customer Privacy API says it. An absent flag means that nobody said. */
 export interface ConsentFlags {
-  marketing?: boolean;
-  analytics?: boolean;
-  preferences?: boolean;
+  marketing?: boolean | undefined;
+  analytics?: boolean | undefined;
+  preferences?: boolean | undefined;
   /** Shopify's wording: false means that the visitor refused the sale of data. */
-  saleOfData?: boolean;
+  saleOfData?: boolean | undefined;
 }
 
 /**
@@ -12,11 +12,8 @@ export interface ConsentFlags {
  * sale of data), in that order, those that are known, each followed by 1 (allowed) or 0 (refused). Example: "m1a1p0s1".
  */
 export function consentCode(consent: ConsentFlags): string {
-  const flags: [string, boolean | undefined][] = [
-    ["m", consent.marketing],
-    ["a", consent.analytics],
-    ["p", consent.preferences],
-    ["s", consent.saleOfData],
-  ];
-  return flags.map(([letter, allowed]) => (allowed === undefined ? "" : letter + Number(allowed))).join("");
+  const { marketing, analytics, preferences, saleOfData } = consent;
+  return [marketing, analytics, preferences, saleOfData]
+    .map((allowed, position) => (allowed === undefined ? "" : "maps".charAt(position) + Number(allowed)))
+    .join("");
 }

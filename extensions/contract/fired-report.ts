@@ -25,8 +25,9 @@ export function overallOutcome(datasets: readonly DatasetOutcome[]): Outcome {
 export function firedReport(
   shop: string,
   ticket: string,
+  outcome: Outcome,
   datasets: DatasetOutcome[],
   firedAt: number,
 ): FiredReport {
-  return { v: 1, shop, ticket, outcome: overallOutcome(datasets), datasets, firedAt };
+  return { v: 1, shop, ticket, outcome, datasets, firedAt };
 }

@@ -1,4 +1,4 @@
-import type { FireAnswer } from "./pairing-answer.ts";
+import type { FireAnswer } from "./fire-answer.ts";
 
 /**
  * Meta's parameters of a Purchase (Pixel reference: value, currency, contents, content_ids, content_type, num_items),

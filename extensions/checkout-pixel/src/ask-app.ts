@@ -1,4 +1,4 @@
-import { type PairingAnswer, readAnswer } from "../../contract/pairing-answer.ts";
+import { type FireAnswer, readFireAnswer } from "../../contract/fire-answer.ts";
 import type { CheckoutReport } from "./checkout-report.ts";
 import type { PixelWorker } from "./pixel-surroundings.ts";
 
@@ -32,11 +32,11 @@ export async function askApp(
   worker: PixelWorker,
   url: string,
   report: CheckoutReport,
-): Promise<PairingAnswer | null> {
-  const attempt = async (): Promise<PairingAnswer | null> => {
+): Promise<FireAnswer | null> {
+  const attempt = async (): Promise<FireAnswer | null> => {
     const response = await postText(worker, url, report);
     if (response.status === 429 || response.status >= 500) throw new Error("the app has no time");
-    return response.ok ? readAnswer(await response.json().catch(() => null)) : null;
+    return response.ok ? readFireAnswer(await response.json().catch(() => null)) : null;
   };
   const bounded = () => within(worker, ANSWER_WITHIN_MS, attempt());
   return bounded()

@@ -1,5 +1,10 @@
-import { type DatasetOutcome, firedReport, type Outcome } from "../../contract/fired-report.ts";
-import type { FireAnswer } from "../../contract/pairing-answer.ts";
+import {
+  type DatasetOutcome,
+  firedReport,
+  type Outcome,
+  overallOutcome,
+} from "../../contract/fired-report.ts";
+import type { FireAnswer } from "../../contract/fire-answer.ts";
 import { askApp, postText, within } from "./ask-app.ts";
 import { consentFlags, makeCheckoutReport, pageAddress } from "./checkout-report.ts";
 import { type ClickIdentifiers, readClickIdentifiers } from "./click-identifiers.ts";
@@ -65,7 +70,7 @@ export async function completeCheckout(pixel: CheckoutPixel, event: CheckoutComp
   if (!report) return;
   const base = `${settings.appUrl.replace(/\/+$/, "")}/pixel/checkout`;
   const answer = await askApp(worker, base, report);
-  if (!answer?.fire) return;
+  if (!answer) return;
 
   const allowed = pixel.privacy().marketingAllowed;
   const claim = allowed ? await claimPurchase(storages, token, `${event.id}:${worker.now()}`) : "unkept";
@@ -74,7 +79,7 @@ export async function completeCheckout(pixel: CheckoutPixel, event: CheckoutComp
     claim === "mine"
       ? await fire(pixel, answer, event, identifiers)
       : answer.datasets.map((id): DatasetOutcome => ({ id, outcome: "failed" }));
-  const told = firedReport(shop, answer.ticket, outcomes, worker.now());
+  const told = firedReport(shop, answer.ticket, overallOutcome(outcomes), outcomes, worker.now());
   const tell = () => postText(worker, `${base}/fired`, told);
   await tell()
     .catch(tell)

@@ -1,4 +1,4 @@
-import type { FireAnswer } from "../../contract/pairing-answer.ts";
+import type { FireAnswer } from "../../contract/fire-answer.ts";
 import { purchaseParameters } from "../../contract/purchase-parameters.ts";
 import { VERSION } from "../../contract/version.ts";
 import type { ClickIdentifiers } from "./click-identifiers.ts";

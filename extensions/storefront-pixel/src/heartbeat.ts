@@ -1,4 +1,5 @@
 import { VERSION } from "../../contract/version.ts";
+import { readMark, writeMark } from "./browser-marks.ts";
 import { postJson, type StorefrontWindow } from "./storefront-window.ts";
 
 const DAY_MS = 86_400_000;
@@ -11,13 +12,7 @@ export function isHeartbeatDue(
   random: () => number,
 ): boolean {
   const today = String(Math.floor(now / DAY_MS));
-  try {
-    if (page.localStorage.getItem("tandem:beat") === today) return false;
-    page.localStorage.setItem("tandem:beat", today);
-  } catch {
-    return false;
-  }
-  return random() < rate;
+  return readMark(page, "beat") !== today && writeMark(page, "beat", today) && random() < rate;
 }
 
 export interface Neighbours {
@@ -56,12 +51,11 @@ export async function sendHeartbeat(
   neighbours: Neighbours,
   blocked: boolean | undefined,
 ): Promise<void> {
-  const theme = page.Shopify?.theme?.id;
   await postJson(page, "/apps/tandem/heartbeat", {
     v: 1,
     version: VERSION,
-    ...(theme && { theme }),
-    ...(pageType && { page: pageType }),
+    theme: page.Shopify?.theme?.id,
+    page: pageType ?? undefined,
     ...neighbours,
     blocked,
     consent: true,

@@ -2,8 +2,8 @@ import type { StorefrontSettings } from "./block-data.ts";
 import type { Fbq, StorefrontWindow } from "./storefront-window.ts";
 
 /** Random, unlike a Purchase's: a PageView has no server copy that it would have to match. */
-export function pageViewId(page: StorefrontWindow, now: number): string {
-  return page.crypto?.randomUUID?.() ?? `${now}.${Math.random().toString(36).slice(2)}`;
+export function pageViewId(now: number, random: () => number): string {
+  return `${now}.${String(random()).slice(2)}`;
 }
 
 /** The page's one `fbq`: another Pixel's if there is one, untouched; else Meta's queue, and fbevents.js on its way. */
@@ -15,11 +15,7 @@ export function obtainFbq(page: StorefrontWindow, fbevents: string): Fbq {
   };
   page.fbq = fbq;
   page._fbq ??= fbq;
-  fbq.push = fbq;
-  fbq.queue = [];
-  fbq.loaded = true;
-  fbq.version = "2.0";
-  fbq.disablePushState = true;
+  Object.assign(fbq, { push: fbq, queue: [], loaded: true, version: "2.0", disablePushState: true });
   const tag = page.document.createElement("script");
   tag.async = true;
   tag.src = fbevents;
@@ -42,10 +38,11 @@ export function beginPixel(
   settings: StorefrontSettings,
   limited: boolean,
   now: number,
+  random: () => number,
 ): Fbq {
   const fbq = obtainFbq(page, settings.fbevents);
   if (limited) limitDataUse(fbq, true);
-  const eventID = pageViewId(page, now);
+  const eventID = pageViewId(now, random);
   for (const dataset of settings.datasets) {
     fbq("set", "autoConfig", false, dataset);
     fbq("init", dataset);

@@ -1,8 +1,9 @@
 import { firedReport } from "../../contract/fired-report.ts";
 import type { ConsentFlags } from "../../contract/consent-flags.ts";
-import { readAnswer } from "../../contract/pairing-answer.ts";
+import { readFireAnswer } from "../../contract/fire-answer.ts";
 import { purchaseParameters } from "../../contract/purchase-parameters.ts";
 import type { BlockData, PageOrder } from "./block-data.ts";
+import { readMark, writeMark } from "./browser-marks.ts";
 import { readCookie } from "./cookies.ts";
 import { limitDataUse } from "./meta-pixel.ts";
 import { type Fbq, postJson, type StorefrontWindow } from "./storefront-window.ts";
@@ -13,26 +14,6 @@ const PAIRABLE_S = 47 * 3600;
 /** Whether the order can still have a browser copy: paid, and the payment less than 47 hours old. */
 export function isPairable(order: PageOrder, now: number): boolean {
   return order.status === "paid" && now / 1000 - order.paidAt < PAIRABLE_S;
-}
-
-/** Marks the order as done in this browser; false where it was before, or where nothing can be remembered. */
-export function claimOrder(page: StorefrontWindow, id: string, now: number): boolean {
-  const key = `tandem:order:${id}`;
-  try {
-    if (page.localStorage.getItem(key)) return false;
-    page.localStorage.setItem(key, String(now));
-    return page.localStorage.getItem(key) !== null;
-  } catch {
-    return false;
-  }
-}
-
-function isDone(page: StorefrontWindow, id: string): boolean {
-  try {
-    return page.localStorage.getItem(`tandem:order:${id}`) !== null;
-  } catch {
-    return true;
-  }
 }
 
 /**
@@ -51,19 +32,21 @@ export async function purchaseOnOrderPage(
   const { order, shop } = block;
   if (!order || !isPairable(order, clock())) return;
   const orderId = String(order.id);
-  if (isDone(page, orderId)) return;
-  const [fbp, fbc] = [readCookie(page, "_fbp"), readCookie(page, "_fbc")];
+  const mark = `order:${orderId}`;
+  // Also where nothing can be remembered: a revisit would fire again.
+  if (readMark(page, mark) !== null) return;
   const response = await postJson(page, "/apps/tandem/order", {
     v: 1,
     orderId,
     consent,
-    ...(fbp && { fbp }),
-    ...(fbc && { fbc }),
-    pageUrl: page.location.href.split(/[?#]/, 1)[0],
+    fbp: readCookie(page, "_fbp") || undefined,
+    fbc: readCookie(page, "_fbc") || undefined,
+    pageUrl: page.location.origin + page.location.pathname,
     clientTime: clock(),
   });
-  const answer = readAnswer(await response.json());
-  if (!answer?.fire || !allowed() || !claimOrder(page, orderId, clock())) return;
+  const answer = readFireAnswer(await response.json());
+  if (!answer || !allowed() || readMark(page, mark) !== null) return;
+  if (!writeMark(page, mark, String(clock()))) return;
   if (ready) {
     const { limit } = answer;
     if (limit) limitDataUse(fbq, true, limit.country, limit.state);
@@ -72,6 +55,6 @@ export async function purchaseOnOrderPage(
     }
   }
   const outcome = ready ? "fired" : "blocked";
-  const told = answer.datasets.map((id) => ({ id, outcome }) as const);
-  await postJson(page, "/apps/tandem/fired", firedReport(shop, answer.ticket, told, clock()));
+  const datasets = answer.datasets.map((id) => ({ id, outcome }) as const);
+  await postJson(page, "/apps/tandem/fired", firedReport(shop, answer.ticket, outcome, datasets, clock()));
 }

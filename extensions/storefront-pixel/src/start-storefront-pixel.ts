@@ -44,9 +44,10 @@ export async function startStorefrontPixel(
   const begin = async () => {
     const foreign = !!page.fbq;
     if (settings && datasets.length > 0) {
-      const pixel = (fbq = beginPixel(page, settings, limited, clock()));
+      const pixel = (fbq = beginPixel(page, settings, limited, clock(), random));
+      const known = readCookie(page, "_fbp");
       await until(page, () => pixel.callMethod && readCookie(page, "_fbp"), PIXEL_WITHIN_MS);
-      await updateCart();
+      if (!known) await updateCart();
       if (!allowed()) return;
       await purchaseOnOrderPage(page, block, pixel, consent, !!pixel.callMethod, allowed, clock).catch(
         () => 0,
@@ -69,11 +70,8 @@ export async function startStorefrontPixel(
       if (datasets.length > 0) keepClick(page, click);
       if (revoked) fbq?.("consent", "grant");
       revoked = false;
-      if (!begun) {
-        begun = true;
-        void begin();
-        return;
-      }
+      if (!begun) void begin();
+      begun = true;
     } else if (fbq && !revoked) {
       revoked = true;
       fbq("consent", "revoke");

@@ -51,7 +51,12 @@ export interface StorefrontWindow {
   _fbq?: Fbq;
   Shopify?: ShopifyGlobal;
   google_tag_manager?: unknown;
-  readonly location: { readonly search: string; readonly href: string; readonly hostname: string };
+  readonly location: {
+    readonly origin: string;
+    readonly pathname: string;
+    readonly search: string;
+    readonly hostname: string;
+  };
   readonly document: {
     cookie: string;
     readonly scripts: ArrayLike<ScriptTag>;
@@ -67,7 +72,6 @@ export interface StorefrontWindow {
     getItem(key: string): string | null;
     setItem(key: string, value: string): void;
   };
-  readonly crypto?: { randomUUID?(): string };
   fetch(url: string, init?: RequestInit): Promise<Response>;
   setTimeout(task: () => void, milliseconds: number): unknown;
 }

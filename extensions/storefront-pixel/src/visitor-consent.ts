@@ -13,12 +13,9 @@ const SHOPIFY_WITHIN_MS = 10_000;
 export async function loadCustomerPrivacy(page: StorefrontWindow): Promise<CustomerPrivacyApi | null> {
   const api = () => page.Shopify?.customerPrivacy;
   await until(page, () => api()?.marketingAllowed ?? page.Shopify?.loadFeatures, SHOPIFY_WITHIN_MS);
-  if (!api()?.marketingAllowed) {
-    await new Promise<unknown>((resolve) => {
-      const load = page.Shopify?.loadFeatures;
-      if (load) load([{ name: "consent-tracking-api", version: "0.1" }], resolve);
-      else resolve(null);
-    });
+  const load = page.Shopify?.loadFeatures;
+  if (!api()?.marketingAllowed && load) {
+    await new Promise((loaded) => load([{ name: "consent-tracking-api", version: "0.1" }], loaded));
   }
   const loaded = api();
   return loaded?.marketingAllowed ? loaded : null;
@@ -26,11 +23,10 @@ export async function loadCustomerPrivacy(page: StorefrontWindow): Promise<Custo
 
 /** The flags of this moment. What the visitor has just chosen outranks what the API may still remember. */
 export function readConsent(privacy: CustomerPrivacyApi, chosen: CollectedConsent = {}): ConsentFlags {
-  const known: [keyof ConsentFlags, boolean | undefined][] = [
-    ["marketing", chosen.marketingAllowed ?? privacy.marketingAllowed()],
-    ["analytics", chosen.analyticsAllowed ?? privacy.analyticsProcessingAllowed?.()],
-    ["preferences", chosen.preferencesAllowed ?? privacy.preferencesProcessingAllowed?.()],
-    ["saleOfData", chosen.saleOfDataAllowed ?? privacy.saleOfDataAllowed?.()],
-  ];
-  return Object.fromEntries(known.filter(([, allowed]) => allowed !== undefined));
+  return {
+    marketing: chosen.marketingAllowed ?? privacy.marketingAllowed(),
+    analytics: chosen.analyticsAllowed ?? privacy.analyticsProcessingAllowed?.(),
+    preferences: chosen.preferencesAllowed ?? privacy.preferencesProcessingAllowed?.(),
+    saleOfData: chosen.saleOfDataAllowed ?? privacy.saleOfDataAllowed?.(),
+  };
 }

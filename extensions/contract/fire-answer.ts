@@ -26,32 +26,21 @@ export interface FireAnswer {
   limit?: { country: number; state: number };
 }
 
-/** The server's word not to fire, and why (`awaiting_payment`, `no_consent`, `already_reported`, …). */
-export interface WithholdAnswer {
-  fire: false;
-  reason: string;
-}
-
-export type PairingAnswer = FireAnswer | WithholdAnswer;
-
-const isText = (value: unknown): boolean => typeof value === "string" && value !== "";
-const isNumber = (value: unknown): boolean => typeof value === "number" && Number.isFinite(value);
-
 /**
- * Checks what the app answered. Anything that is not a whole answer is null: an ID, a value or a dataset that is missing
- * or malformed must lead to no browser copy, never to one that differs from the server copy.
+ * The order to fire, if the app gave one. Its refusals (`awaiting_payment`, `no_consent`, `already_reported`, …) and
+ * anything that is not a whole answer are null: an ID, a value or a dataset that is missing or malformed must lead to no
+ * browser copy, never to one that differs from the server copy.
  */
-export function readAnswer(body: unknown): PairingAnswer | null {
-  if (typeof body !== "object" || body === null) return null;
-  const answer = body as Record<string, unknown>;
-  if (answer["fire"] === false) return { fire: false, reason: String(answer["reason"]) };
+export function readFireAnswer(body: unknown): FireAnswer | null {
+  const answer = (body ?? {}) as Record<string, unknown>;
   const { datasets } = answer;
+  const isText = (value: unknown) => !!value && typeof value === "string";
   const whole =
     answer["fire"] === true &&
     ["ticket", "eventId", "currency", "orderId"].every((key) => isText(answer[key])) &&
-    ["eventTime", "value"].every((key) => isNumber(answer[key])) &&
+    ["eventTime", "value"].every((key) => Number.isFinite(answer[key])) &&
     Array.isArray(datasets) &&
     datasets.length > 0 &&
-    datasets.every((id) => typeof id === "string" && /^\d+$/.test(id));
+    datasets.every((id) => isText(id) && /^\d+$/.test(id as string));
   return whole ? (body as FireAnswer) : null;
 }
