@@ -1,0 +1,43 @@
+import { checkQualityAccess } from "../graph/access-tokens.ts";
+import type { AccessToken } from "../graph/access-tokens.ts";
+import { graphError, objectMissing } from "../graph/graph-error.ts";
+import type { GraphError } from "../graph/graph-error.ts";
+import type { SandboxWorld } from "../sandbox-world.ts";
+import { datasetQuality } from "./dataset-quality.ts";
+import { parseFields, pickFields, unknownField } from "./select-fields.ts";
+
+const KNOWN = parseFields(
+  "web{event_name," +
+    "event_match_quality{composite_score,match_key_feedback{identifier,coverage{percentage},potential_aly_acr_increase{percentage,description}}," +
+    "diagnostics{name,description,solution,percentage,affected_event_count,total_event_count}}," +
+    "event_coverage{percentage,goal_percentage,description,potential_aly_acr_increase{percentage,description}}," +
+    "dedupe_key_feedback{dedupe_key,browser_events_with_dedupe_key{percentage,description}," +
+    "server_events_with_dedupe_key{percentage,description},overall_browser_coverage_from_dedupe_key{percentage,description,goal_percentage}}," +
+    "data_freshness{upload_frequency,description},acr{percentage,description}," +
+    "event_potential_aly_acr_increase{percentage,description}}",
+);
+
+export type QualityResult = { ok: true; body: unknown } | { ok: false; error: GraphError };
+
+/** `GET /dataset_quality?dataset_id=…&fields=web{…}` (meta.md section 5). An idle dataset answers `{}`. */
+export function answerDatasetQuality(
+  world: SandboxWorld,
+  query: URLSearchParams,
+  token: AccessToken,
+): QualityResult {
+  const refuse = (error: GraphError): QualityResult => ({ ok: false, error });
+  const id = query.get("dataset_id") ?? "";
+  if (id === "") return refuse(graphError(100, "(#100) The parameter dataset_id is required"));
+  const dataset = world.dataset(id);
+  if (dataset === undefined) return refuse(objectMissing(id, "get"));
+  const denied = checkQualityAccess(token, id);
+  if (denied !== undefined) return refuse(denied);
+  const asked = parseFields(query.get("fields") ?? "web{event_name}");
+  if (!asked.ok || !KNOWN.ok) return refuse(graphError(2500, "Syntax error in the fields parameter"));
+  const unknown = unknownField(asked.fields, KNOWN.fields);
+  if (unknown !== undefined) {
+    return refuse(graphError(100, `(#100) Tried accessing nonexisting field (${unknown})`));
+  }
+  const web = datasetQuality(dataset.quality, world.clock.now());
+  return { ok: true, body: web.length === 0 ? {} : pickFields({ web }, asked.fields) };
+}

@@ -1,0 +1,131 @@
+/**
+ * Meta's deduplication, method A (meta.md section 4): same dataset, event name and event ID within 48 hours count once.
+ *
+ * The window opens with the first copy, in the sandbox's time of arrival. Inside it a copy from the other channel is
+ * discarded (deduplicated); another copy from the same channel is discarded too but marked `repeat`, because Meta does
+ * not clearly promise that. Past 48 hours a copy opens a new window and counts again: the sale is doubled.
+ * Method B (fbp or external_id) is left out on purpose: it would swallow a wrong event ID that should be seen.
+ */
+export type Channel = "browser" | "server";
+
+export type Outcome = "counted" | "deduplicated" | "repeat" | "doubled";
+
+export const WINDOW_MS = 48 * 3_600_000;
+/** Copies this close together: the browser's is kept even when the server's came first. */
+const BROWSER_FAVOURED_MS = 5 * 60_000;
+/** Copies kept per event; further ones are judged and counted but not listed. */
+const COPIES_LISTED = 20;
+
+export interface NewCopy {
+  channel: Channel;
+  /** Arrival, sandbox time in ms. */
+  receivedAt: number;
+  /** As the event says, unix seconds. */
+  eventTime: number;
+  value: number | undefined;
+  currency: string | undefined;
+  identityMask: number;
+  /** Limited Data Use was asked for. */
+  limited: boolean;
+  testCode: string | undefined;
+  traceId: string;
+}
+
+export interface Copy extends NewCopy {
+  /** Order of arrival over the whole sandbox, from 1. */
+  seq: number;
+  outcome: Outcome;
+}
+
+export interface LedgerEvent {
+  name: string;
+  /** `undefined` where the sender gave none: such an event can never be deduplicated. */
+  id: string | undefined;
+  copies: Copy[];
+  /** Copies judged but no longer listed. */
+  unlisted: number;
+  /** How many times Meta counts this one thing. 1 is right. */
+  counted: number;
+  /** Whose copy Meta keeps in the current window. */
+  kept: Channel;
+  windowStart: number;
+  /** Channels heard in the current window. */
+  heard: { browser: boolean; server: boolean };
+}
+
+export interface Judgement {
+  event: LedgerEvent;
+  copy: Copy;
+  /** This copy is the first of its channel to meet the other channel's in this window. */
+  met: boolean;
+}
+
+export class DedupLedger {
+  readonly #byName = new Map<string, Map<string, LedgerEvent>>();
+  readonly #anonymous: LedgerEvent[] = [];
+  #size = 0;
+
+  get size(): number {
+    return this.#size;
+  }
+
+  receive(name: string, id: string | undefined, seq: number, given: NewCopy): Judgement {
+    const known = id === undefined ? undefined : this.#byName.get(name)?.get(id);
+    if (known === undefined) {
+      const copy: Copy = { ...given, seq, outcome: "counted" };
+      const event: LedgerEvent = {
+        name,
+        id,
+        copies: [copy],
+        unlisted: 0,
+        counted: 1,
+        kept: given.channel,
+        windowStart: given.receivedAt,
+        heard: { browser: given.channel === "browser", server: given.channel === "server" },
+      };
+      this.#store(event);
+      return { event, copy, met: false };
+    }
+    const outside = given.receivedAt - known.windowStart > WINDOW_MS;
+    const outcome: Outcome = outside ? "doubled" : known.heard[given.channel] ? "repeat" : "deduplicated";
+    const copy: Copy = { ...given, seq, outcome };
+    if (known.copies.length < COPIES_LISTED) known.copies.push(copy);
+    else known.unlisted++;
+    if (outside) {
+      known.counted++;
+      known.windowStart = given.receivedAt;
+      known.kept = given.channel;
+      known.heard = { browser: false, server: false };
+    } else if (given.channel === "browser" && given.receivedAt - known.windowStart <= BROWSER_FAVOURED_MS) {
+      known.kept = "browser";
+    }
+    known.heard[given.channel] = true;
+    return { event: known, copy, met: outcome === "deduplicated" };
+  }
+
+  find(name: string, id: string): LedgerEvent | undefined {
+    return this.#byName.get(name)?.get(id);
+  }
+
+  /** The event without an ID that arrived as number `seq`; only recent ones are looked through. */
+  anonymous(seq: number): LedgerEvent | undefined {
+    return this.#anonymous.slice(-1000).find((event) => event.copies[0]?.seq === seq);
+  }
+
+  /** Every event, by name and then in order of first arrival; those without an ID last. */
+  *events(): Generator<LedgerEvent> {
+    for (const events of this.#byName.values()) yield* events.values();
+    yield* this.#anonymous;
+  }
+
+  #store(event: LedgerEvent): void {
+    this.#size++;
+    if (event.id === undefined) {
+      this.#anonymous.push(event);
+      return;
+    }
+    const named = this.#byName.get(event.name);
+    if (named === undefined) this.#byName.set(event.name, new Map([[event.id, event]]));
+    else named.set(event.id, event);
+  }
+}

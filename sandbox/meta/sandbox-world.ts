@@ -1,0 +1,138 @@
+import { AccessTokens } from "./graph/access-tokens.ts";
+import { FaultBoard } from "./faults/fault-board.ts";
+import { addTotals, Dataset, emptyTotals } from "./receive/dataset.ts";
+import type { NewDataset, Totals } from "./receive/dataset.ts";
+import { Ring } from "./receive/ring.ts";
+import { createSandboxClock } from "./sandbox-clock.ts";
+import type { SandboxClock } from "./sandbox-clock.ts";
+import type { Channel } from "./receive/dedup-ledger.ts";
+
+export interface WorldOptions {
+  /** Base clock in ms; default `Date.now`. */
+  now?: () => number;
+  /** Full payloads kept, newest first out; default 500. The ledger keeps every event in compact form. */
+  payloads?: number;
+  /** Requests kept in the journal; default 5,000. */
+  requests?: number;
+  /** `[0, 1)` for faults; default `Math.random`. */
+  random?: () => number;
+  /** What an expired version gets: refused (default), or lifted to the current one with a warning header. */
+  expiredVersions?: "refuse" | "upgrade";
+}
+
+/** One request as it was answered, tokens left out. */
+export interface JournalEntry {
+  seq: number;
+  /** Sandbox time in ms. */
+  at: number;
+  /** Real time in ms between arrival and answer. */
+  tookMs: number;
+  method: string;
+  /** Path without query. */
+  path: string;
+  dataset: string | null;
+  /** Events in the request, 0 where it could not be read. */
+  events: number;
+  /** Last four characters. */
+  token: string | null;
+  tokenFrom: TokenPlace | null;
+  /** 0: no answer was given (reset or silence). */
+  status: number;
+  code: number | null;
+  subcode: number | null;
+  fault: string | null;
+  traceId: string;
+}
+
+export type TokenPlace = "header" | "query" | "body";
+
+export interface Payload {
+  seq: number;
+  dataset: string;
+  channel: Channel;
+  name: string;
+  id: string | null;
+  /** The event as received; pixel values that were not hashed are left out. */
+  payload: unknown;
+}
+
+export interface Counters {
+  /** Calls with `access_token` in the URL. Must stay 0 for a careful sender. */
+  tokensInUrl: number;
+  /** Pixel hits for a dataset that nobody added. */
+  unknownPixelHits: number;
+  /** Pixel hits without `id` or `ev`. */
+  emptyPixelHits: number;
+  scriptLoads: number;
+}
+
+const noCounts = (): Counters => ({ tokensInUrl: 0, unknownPixelHits: 0, emptyPixelHits: 0, scriptLoads: 0 });
+
+/** Everything the sandbox knows. */
+export class SandboxWorld {
+  readonly clock: SandboxClock;
+  readonly tokens = new AccessTokens();
+  readonly faults: FaultBoard;
+  readonly payloads: Ring<Payload>;
+  readonly journal: Ring<JournalEntry>;
+  readonly expiredVersions: "refuse" | "upgrade";
+  counters = noCounts();
+  #datasets = new Map<string, Dataset>();
+  #copySeq = 0;
+  #requestSeq = 0;
+
+  constructor(options: WorldOptions = {}) {
+    this.clock = createSandboxClock(options.now);
+    this.faults = new FaultBoard(options.random ?? Math.random);
+    this.payloads = new Ring(options.payloads ?? 500);
+    this.journal = new Ring(options.requests ?? 5000);
+    this.expiredVersions = options.expiredVersions ?? "refuse";
+  }
+
+  addDataset(given: NewDataset): Dataset {
+    const known = this.#datasets.get(given.id);
+    if (known !== undefined) {
+      known.name = given.name ?? known.name;
+      return known;
+    }
+    const dataset = new Dataset(given);
+    this.#datasets.set(given.id, dataset);
+    return dataset;
+  }
+
+  dataset(id: string): Dataset | undefined {
+    return this.#datasets.get(id);
+  }
+
+  datasets(): Dataset[] {
+    return [...this.#datasets.values()];
+  }
+
+  totals(): Totals {
+    return this.datasets().reduce((sum, dataset) => addTotals(sum, dataset.totals), emptyTotals());
+  }
+
+  nextCopySeq(): number {
+    return ++this.#copySeq;
+  }
+
+  nextRequestSeq(): number {
+    return ++this.#requestSeq;
+  }
+
+  /** Forgets what was received; "everything" also forgets datasets, tokens, faults and the bent clock. */
+  reset(what: "received" | "everything"): void {
+    const kept = what === "received" ? this.datasets().map(({ id, name }) => ({ id, name })) : [];
+    this.#datasets = new Map();
+    for (const dataset of kept) this.addDataset(dataset);
+    this.payloads.clear();
+    this.journal.clear();
+    this.counters = noCounts();
+    this.#copySeq = 0;
+    this.#requestSeq = 0;
+    if (what === "received") return;
+    this.tokens.clear();
+    this.faults.clear();
+    this.clock.reset();
+  }
+}

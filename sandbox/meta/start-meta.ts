@@ -1,0 +1,108 @@
+/**
+ * A small Meta on localhost: the Conversions API, the Pixel's endpoint and script, token and quality checks, and a page
+ * that shows what it received and counted. It knows nothing of app/ and judges it as Meta would.
+ *
+ * Rules, each from the project's reference on Meta (section numbers) and where they live:
+ *   versions; unversioned and expired calls fail (1.1)                        graph/api-version.ts
+ *   token in header, URL or body; JSON or form (1.2)                          graph/graph-call.ts, http/read-body.ts
+ *   1 to 1,000 events, one bad event refuses all (1.3)                        receive/validate-envelope.ts
+ *   event fields, age, Limited Data Use (1.4, 1.5, 1.8)                       receive/validate-event.ts
+ *   custom_data, Purchase needs value and currency (1.7)                      receive/validate-custom-data.ts
+ *   user_data keys, hashes, click IDs, thin identity (2, 2.2, 2.4, 2.5)       receive/validate-user-data.ts
+ *   one count per dataset, name and ID within 48 hours (4)                    receive/dedup-ledger.ts
+ *   dataset_quality (2.3, 5)                                                  quality/
+ *   error codes, shapes, localised texts (6)                                  graph/graph-error.ts, graph/error-texts.ts
+ *   debug_token, what a merchant's token may not read (5.1, 7)                graph/debug-token.ts, answer-graph-call.ts
+ *   /tr and fbevents.js (8)                                                   receive/receive-pixel.ts, browser/
+ * Stricter than what is established, on purpose: unknown keys of an event (not only of user_data) are refused, the
+ * future has no tolerance, numbers written as text are refused. Accepted by Meta but harmful: counted as notes.
+ *
+ * Other processes steer it over HTTP, see control/control-api.ts and control/connect-meta.ts.
+ */
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+
+import { reportEvents, reportState } from "./control/describe-state.ts";
+import type { EventFilter, EventReport, StateReport } from "./control/describe-state.ts";
+import type { Fault } from "./faults/fault.ts";
+import type { NewAccessToken } from "./graph/access-tokens.ts";
+import { route } from "./http/route.ts";
+import type { NewDataset } from "./receive/dataset.ts";
+import type { ClockChange } from "./sandbox-clock.ts";
+import { SandboxWorld } from "./sandbox-world.ts";
+import type { JournalEntry, Payload, WorldOptions } from "./sandbox-world.ts";
+
+export interface MetaOptions extends WorldOptions {
+  /** 0 (default) takes a free port. */
+  port?: number;
+  /** Default 127.0.0.1. */
+  host?: string;
+}
+
+export interface MetaSandbox {
+  /** `http://127.0.0.1:PORT`, also the page. */
+  url: string;
+  /** What META_GRAPH_URL takes: no version, no slash at the end. */
+  graphUrl: string;
+  trUrl: string;
+  fbeventsUrl: string;
+  /** Sandbox time in ms. */
+  now(): number;
+  addDataset(dataset: NewDataset): void;
+  /** Registers or changes a token and returns it; made up when none is given. */
+  addToken(token: NewAccessToken): string;
+  /** Replaces all faults. */
+  setFaults(faults: readonly Fault[]): void;
+  addFault(fault: Fault): void;
+  bendClock(change: ClockChange): void;
+  state(): StateReport;
+  /** Everything received, one entry per dataset, event name and event ID. */
+  events(filter?: EventFilter): EventReport[];
+  event(dataset: string, name: string, id: string): EventReport | undefined;
+  /** The last full payloads, oldest first. */
+  payloads(): Payload[];
+  /** The last requests to the Graph API, oldest first. */
+  requests(): JournalEntry[];
+  /** Forgets what was received ("received"), or that and datasets, tokens, faults and clock ("everything", default). */
+  reset(what?: "received" | "everything"): void;
+  close(): Promise<void>;
+}
+
+/** Starts the sandbox; throws only when the port is taken. */
+export async function startMeta(options: MetaOptions = {}): Promise<MetaSandbox> {
+  const world = new SandboxWorld(options);
+  const host = options.host ?? "127.0.0.1";
+  const server = createServer({ keepAliveTimeout: 30_000 }, (request, response) => {
+    void route(world, request, response);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(options.port ?? 0, host, resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  const url = `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+  return {
+    url,
+    graphUrl: url,
+    trUrl: `${url}/tr/`,
+    fbeventsUrl: `${url}/en_US/fbevents.js`,
+    now: () => world.clock.now(),
+    addDataset: (dataset) => void world.addDataset(dataset),
+    addToken: (token) => world.tokens.add(token).token,
+    setFaults: (faults) => world.faults.set(faults),
+    addFault: (fault) => world.faults.add(fault),
+    bendClock: (change) => world.clock.bend(change),
+    state: () => reportState(world),
+    events: (filter) => [...reportEvents(world, filter)],
+    event: (dataset, name, id) => reportEvents(world, { dataset, name, id }).next().value ?? undefined,
+    payloads: () => world.payloads.items(),
+    requests: () => world.journal.items(),
+    reset: (what = "everything") => world.reset(what),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        // Requests left without an answer by a fault would keep the server open for ever.
+        server.closeAllConnections();
+      }),
+  };
+}
