@@ -27,14 +27,35 @@ const zones = FLOORS.flatMap((room, floor) => {
   const forbidden = room === "meta" ? [...above, "./app/conversions"] : above;
   return [
     ...(forbidden.length > 0
-      ? [{ target: `./app/${room}`, from: forbidden, message: `${room}/ may not import from a floor above it.` }]
+      ? [
+          {
+            target: `./app/${room}`,
+            from: forbidden,
+            message: `${room}/ may not import from a floor above it.`,
+          },
+        ]
       : []),
-    { target: `./app/${room}`, from: ["./sandbox", "./tests", "./scripts"], message: "Production code does not know the sandbox." },
+    {
+      target: `./app/${room}`,
+      from: ["./sandbox", "./tests", "./scripts"],
+      message: "Production code does not know the sandbox.",
+    },
   ];
 });
 
 export default ts.config(
-  { ignores: ["build/", ".cache/", ".data/", ".shopify/", "coverage/", "extensions/*/assets/", "extensions/*/dist/", "screenshots/"] },
+  {
+    ignores: [
+      "build/",
+      ".cache/",
+      ".data/",
+      ".shopify/",
+      "coverage/",
+      "extensions/*/assets/",
+      "extensions/*/dist/",
+      "screenshots/",
+    ],
+  },
   js.configs.recommended,
   ...ts.configs.strict,
   {
@@ -57,10 +78,40 @@ export default ts.config(
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       "@typescript-eslint/no-floating-promises": "error",
-      "@typescript-eslint/no-misused-promises": ["error", { checksVoidReturn: { attributes: false, arguments: false } }],
+      "@typescript-eslint/no-misused-promises": [
+        "error",
+        { checksVoidReturn: { attributes: false, arguments: false } },
+      ],
       "@typescript-eslint/switch-exhaustiveness-check": "error",
     },
   },
-  { files: ["app/conversions/**"], ignores: ["**/*.test.ts"], rules: { "no-restricted-globals": ["error", "fetch", "setTimeout"], "no-restricted-syntax": ["error", { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: "conversions/ takes the time as an argument." }, { selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']", message: "conversions/ takes the time as an argument." }] } },
-  { files: ["scripts/**", "sandbox/**", "bench/**", "tests/**", "extensions/**", "app/conversions/payload-command.ts"], rules: { "no-console": "off" } },
+  {
+    files: ["app/conversions/**"],
+    ignores: ["**/*.test.ts"],
+    rules: {
+      "no-restricted-globals": ["error", "fetch", "setTimeout"],
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+          message: "conversions/ takes the time as an argument.",
+        },
+        {
+          selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
+          message: "conversions/ takes the time as an argument.",
+        },
+      ],
+    },
+  },
+  {
+    files: [
+      "scripts/**",
+      "sandbox/**",
+      "bench/**",
+      "tests/**",
+      "extensions/**",
+      "app/conversions/payload-command.ts",
+    ],
+    rules: { "no-console": "off" },
+  },
 );

@@ -1,0 +1,118 @@
+import path from "node:path";
+
+import type { PGlite } from "@electric-sql/pglite";
+import { PrismaPg } from "@prisma/adapter-pg";
+import { PrismaClient } from "@prisma/client";
+import pg from "pg";
+import { PrismaPGlite } from "pglite-prisma-adapter";
+
+import { applyMigrations, type SqlSession } from "./apply-migrations.server.ts";
+import { embeddedFolder, openEmbedded, type DatabasePlace } from "./database-adapter.server.ts";
+import { lockFolder } from "./folder-lock.server.ts";
+import type { Log } from "./log.server.ts";
+import { listenOnServer } from "./listen-on-server.server.ts";
+
+/**
+ * The database, whichever home it has. Everything above speaks Prisma (with raw SQL where a statement must be one
+ * statement); only this room knows which home it is.
+ */
+export interface Database {
+  readonly kind: "server" | "embedded";
+  readonly prisma: PrismaClient;
+  /** Wakes every process that listens on `channel`, this one included. Payload at most 7,900 bytes. */
+  notify(channel: string, payload: string): Promise<void>;
+  /** Calls back for each notification; the promise gives the way to stop. Survives reconnects, may miss some meanwhile. */
+  listen(channel: string, onNotify: (payload: string) => void): Promise<() => Promise<void>>;
+  close(): Promise<void>;
+}
+
+export interface OpenDatabaseOptions extends DatabasePlace {
+  readonly log: Log;
+  /** Connections of this process to a PostgreSQL server. Default 10. */
+  readonly poolSize?: number;
+  /** Default: prisma/migrations below the working directory. */
+  readonly migrationsFolder?: string;
+}
+
+/**
+ * Opens the database and brings it to this version's schema.
+ * @throws FolderInUse, MigrationProblem, or the driver's error when the server cannot be reached
+ */
+export async function openDatabase(options: OpenDatabaseOptions): Promise<Database> {
+  const migrations = options.migrationsFolder ?? path.resolve("prisma/migrations");
+  return options.databaseUrl
+    ? openServer(options.databaseUrl, migrations, options)
+    : openFolder(options, migrations);
+}
+
+async function openServer(url: string, migrations: string, options: OpenDatabaseOptions): Promise<Database> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  await client.connect();
+  try {
+    const session: SqlSession = {
+      exec: async (sql) => void (await client.query(sql)),
+      rows: async (sql) => (await client.query<Record<string, unknown>>(sql)).rows,
+    };
+    report(options.log, await applyMigrations(session, migrations));
+  } finally {
+    await client.end();
+  }
+  const prisma = new PrismaClient({
+    adapter: new PrismaPg({
+      connectionString: url,
+      max: options.poolSize ?? 10,
+      connectionTimeoutMillis: 5_000,
+      idleTimeoutMillis: 30_000,
+    }),
+    transactionOptions: { maxWait: 5_000, timeout: 30_000 },
+  });
+  const listener = listenOnServer(url, options.log);
+  return {
+    kind: "server",
+    prisma,
+    notify: async (channel, payload) =>
+      void (await prisma.$executeRaw`SELECT pg_notify(${channel}, ${payload})`),
+    listen: listener.listen,
+    close: async () => {
+      await listener.close();
+      await prisma.$disconnect();
+    },
+  };
+}
+
+async function openFolder(place: OpenDatabaseOptions, migrations: string): Promise<Database> {
+  const folder = embeddedFolder(place);
+  const lock = lockFolder(path.dirname(folder));
+  let lite: PGlite;
+  try {
+    lite = await openEmbedded(place);
+    const session: SqlSession = {
+      exec: async (sql) => void (await lite.exec(sql)),
+      rows: async (sql) => (await lite.query<Record<string, unknown>>(sql)).rows,
+    };
+    report(place.log, await applyMigrations(session, migrations));
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+  const prisma = new PrismaClient({
+    adapter: new PrismaPGlite(lite),
+    transactionOptions: { maxWait: 30_000, timeout: 60_000 },
+  });
+  return {
+    kind: "embedded",
+    prisma,
+    notify: async (channel, payload) =>
+      void (await prisma.$executeRaw`SELECT pg_notify(${channel}, ${payload})`),
+    listen: async (channel, onNotify) => lite.listen(channel, onNotify),
+    close: async () => {
+      await prisma.$disconnect();
+      await lite.close();
+      lock.release();
+    },
+  };
+}
+
+function report(log: Log, applied: readonly string[]): void {
+  if (applied.length > 0) log.info({ applied }, "migrations applied");
+}

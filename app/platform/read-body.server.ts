@@ -1,0 +1,28 @@
+/** Reads a request's body as UTF-8 text, at most `limit` bytes; stops reading at the first byte too many. */
+export type BodyOutcome =
+  | { readonly ok: true; readonly text: string }
+  | { readonly ok: false; readonly problem: "too_large" | "aborted" | "not_utf8" };
+
+export async function readBody(request: Request, limit: number): Promise<BodyOutcome> {
+  const announced = Number(request.headers.get("content-length") ?? "0");
+  if (announced > limit) return { ok: false, problem: "too_large" };
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of request.body ?? []) {
+      size += chunk.byteLength;
+      if (size > limit) return { ok: false, problem: "too_large" };
+      chunks.push(chunk);
+    }
+  } catch {
+    return { ok: false, problem: "aborted" };
+  }
+  try {
+    return {
+      ok: true,
+      text: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(Buffer.concat(chunks)),
+    };
+  } catch {
+    return { ok: false, problem: "not_utf8" };
+  }
+}

@@ -1,0 +1,65 @@
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+import pg from "pg";
+import { inject } from "vitest";
+
+import { openDatabase, type Database } from "#app/platform/database.server.ts";
+import { createLog } from "#app/platform/log.server.ts";
+
+export type DatabaseHome = "embedded" | "server";
+
+/** Both homes, for `describe.each(DATABASE_HOMES)`: every integration test runs on each. */
+export const DATABASE_HOMES: readonly DatabaseHome[] = ["embedded", "server"];
+
+export interface TestDatabase {
+  readonly database: Database;
+  /** "" for the embedded home */
+  readonly url: string;
+  readonly dataDirectory: string;
+  destroy(): Promise<void>;
+}
+
+/** A fresh, migrated database of its own for one test file or test. */
+export async function openTestDatabase(home: DatabaseHome): Promise<TestDatabase> {
+  const log = createLog("silent");
+  if (home === "embedded") {
+    const dataDirectory = mkdtempSync(path.join(tmpdir(), "tandem-embedded-"));
+    const database = await openDatabase({ dataDirectory, log });
+    return {
+      database,
+      url: "",
+      dataDirectory,
+      destroy: async () => {
+        await database.close();
+        rmSync(dataDirectory, { recursive: true, force: true });
+      },
+    };
+  }
+  const server = inject("postgresUrl");
+  const name = `tandem_${randomBytes(6).toString("hex")}`;
+  await onServer(server, `CREATE DATABASE ${name}`);
+  const url = `${server}/${name}`;
+  const database = await openDatabase({ databaseUrl: url, log, poolSize: 10 });
+  return {
+    database,
+    url,
+    dataDirectory: "",
+    destroy: async () => {
+      await database.close();
+      await onServer(server, `DROP DATABASE ${name} WITH (FORCE)`);
+    },
+  };
+}
+
+async function onServer(url: string, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: `${url}/postgres` });
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}
