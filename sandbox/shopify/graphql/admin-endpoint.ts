@@ -1,0 +1,186 @@
+import { readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import {
+  buildSchema,
+  getOperationAST,
+  graphql,
+  GraphQLError,
+  parse,
+  validate,
+  type DocumentNode,
+  type ExecutionResult,
+} from "graphql";
+import type { AccessTokens } from "../auth/access-tokens.ts";
+import { json, type Call, type Reply } from "../http/http-server.ts";
+import type { Store } from "../store.ts";
+import { adminRoot, type AdminContext } from "./admin-root.ts";
+import { CostBucket } from "./cost-bucket.ts";
+import { RULES } from "./known-fields.ts";
+import { actualCost, MAX_QUERY_COST, requestedCost } from "./query-cost.ts";
+import type { PixelDefinition } from "./web-pixels.ts";
+
+const schema = buildSchema(readFileSync(new URL("./admin-2026-10.graphql", import.meta.url), "utf8"));
+
+/** What tests can make the Admin API do; every count is used up by requests. */
+export interface AdminFaults {
+  delayMs: number;
+  /** The next requests are answered with this status and an HTML page. */
+  failNext: number;
+  failStatus: number;
+  throttleNext: number;
+  redactProtected: boolean;
+}
+
+export const noAdminFaults = (): AdminFaults => ({
+  delayMs: 0,
+  failNext: 0,
+  failStatus: 503,
+  throttleNext: 0,
+  redactProtected: false,
+});
+
+export interface AdminApiOptions {
+  readonly apiKey: string;
+  readonly apiVersion: string;
+  readonly requestedScopes: readonly string[];
+  readonly tokens: AccessTokens;
+  readonly now: () => number;
+  readonly pixelDefinition: () => PixelDefinition | undefined;
+}
+
+interface GraphqlBody {
+  readonly query: string;
+  readonly variables?: Readonly<Record<string, unknown>> | null;
+  readonly operationName?: string | null;
+}
+
+function readGraphql(call: Call): GraphqlBody | undefined {
+  try {
+    const body = JSON.parse(call.body.toString("utf8")) as GraphqlBody;
+    return typeof body.query === "string" ? body : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** POST https://{shop}/admin/api/{version}/graphql.json. */
+export class AdminApi {
+  readonly faults: AdminFaults = noAdminFaults();
+  /** Requests answered so far, by root field of the operation. */
+  readonly served: Record<string, number> = {};
+  readonly #options: AdminApiOptions;
+  readonly #buckets = new Map<string, CostBucket>();
+
+  constructor(options: AdminApiOptions) {
+    this.#options = options;
+  }
+
+  bucket(store: Store): CostBucket {
+    const known = this.#buckets.get(store.domain) ?? new CostBucket(store.plan, this.#options.now);
+    this.#buckets.set(store.domain, known);
+    return known;
+  }
+
+  async answer(call: Call, version: string, store: Store | undefined): Promise<Reply> {
+    if (this.faults.delayMs > 0) await sleep(this.faults.delayMs);
+    if (this.faults.failNext > 0) {
+      this.faults.failNext -= 1;
+      return {
+        status: this.faults.failStatus,
+        headers: { "content-type": "text/html" },
+        body: "<html>Unavailable</html>",
+      };
+    }
+    if (!store || version !== this.#options.apiVersion) return json({ errors: "Not Found" }, 404);
+    const refusal = this.#checkToken(call, store);
+    if (refusal) return refusal;
+    const body = readGraphql(call);
+    if (!body) return json({ errors: "Bad Request" }, 400);
+    const result = await this.#run(body, store);
+    return json(result, 200, { "x-shopify-api-version": version, "x-request-id": crypto.randomUUID() });
+  }
+
+  #checkToken(call: Call, store: Store): Reply | undefined {
+    const header = call.headers["x-shopify-access-token"];
+    const state = this.#options.tokens.state(store.domain, typeof header === "string" ? header : "");
+    switch (state) {
+      case "valid":
+        return undefined;
+      case "revoked":
+        return json({ errors: "[API] This action requires the app to be installed" }, 403);
+      case "expired":
+      case "unknown":
+        return json(
+          { errors: "[API] Invalid API key or access token (unrecognized login or wrong password)" },
+          401,
+        );
+    }
+  }
+
+  async #run(body: GraphqlBody, store: Store): Promise<unknown> {
+    let document: DocumentNode;
+    try {
+      document = parse(body.query);
+    } catch (error) {
+      return { errors: [error instanceof GraphQLError ? error.toJSON() : { message: String(error) }] };
+    }
+    const problems = validate(schema, document, RULES);
+    if (problems.length > 0) return { errors: problems.map((each) => each.toJSON()) };
+    const operation = getOperationAST(document, body.operationName);
+    if (!operation) return { errors: [{ message: "An operation name is required" }] };
+
+    const variables = body.variables ?? {};
+    const requested = requestedCost(schema, document, operation, variables);
+    if (requested > MAX_QUERY_COST) {
+      const message = `Query cost is ${requested}, which exceeds the single query max cost limit (${MAX_QUERY_COST}).`;
+      const extensions = { code: "MAX_COST_EXCEEDED", cost: requested, maxCost: MAX_QUERY_COST };
+      return { errors: [{ message, extensions }] };
+    }
+    const bucket = this.bucket(store);
+    const forced = this.faults.throttleNext > 0;
+    if (forced) this.faults.throttleNext -= 1;
+    if (forced || !bucket.take(requested)) {
+      return {
+        errors: [{ message: "Throttled", extensions: { code: "THROTTLED" } }],
+        extensions: {
+          cost: { requestedQueryCost: requested, actualQueryCost: null, throttleStatus: bucket.status() },
+        },
+      };
+    }
+    for (const selection of operation.selectionSet.selections) {
+      if (selection.kind !== "Field") continue;
+      this.served[selection.name.value] = (this.served[selection.name.value] ?? 0) + 1;
+    }
+    const context = this.#context(store);
+    const result: ExecutionResult = await graphql({
+      schema,
+      source: body.query,
+      rootValue: adminRoot(context),
+      contextValue: context,
+      variableValues: variables,
+      operationName: body.operationName ?? null,
+    });
+    const actual = actualCost(result.data, requested);
+    bucket.giveBack(requested - actual);
+    return {
+      ...(result.data === undefined ? {} : { data: result.data }),
+      ...(result.errors ? { errors: result.errors.map((each) => each.toJSON()) } : {}),
+      extensions: {
+        cost: { requestedQueryCost: requested, actualQueryCost: actual, throttleStatus: bucket.status() },
+        ...(context.searchWarnings.length > 0 ? { search: context.searchWarnings } : {}),
+      },
+    };
+  }
+
+  #context(store: Store): AdminContext {
+    return {
+      store,
+      apiKey: this.#options.apiKey,
+      requestedScopes: this.#options.requestedScopes,
+      pixelDefinition: this.#options.pixelDefinition(),
+      now: this.#options.now,
+      redactProtected: this.faults.redactProtected,
+      searchWarnings: [],
+    };
+  }
+}

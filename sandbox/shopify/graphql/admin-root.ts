@@ -1,0 +1,257 @@
+import { GraphQLError } from "graphql";
+import type { Store } from "../store.ts";
+import { paginate, type PageArguments, type Place } from "./connection.ts";
+import { fault } from "./graphql-fault.ts";
+import {
+  deleteMetafields,
+  installationGid,
+  setMetafields,
+  viewMetafield,
+  type MetafieldInput,
+} from "./metafields.ts";
+import { parseOrderSearch } from "./order-search.ts";
+import { PROTECTED_FIELDS, viewOrder } from "./order-view.ts";
+import type { OrderRecord } from "../store.ts";
+import { isoSeconds } from "./value-views.ts";
+import { createPixel, deletePixel, updatePixel, viewPixel, type PixelDefinition } from "./web-pixels.ts";
+
+/** What one request to the Admin API may see and do. */
+export interface AdminContext {
+  readonly store: Store;
+  readonly apiKey: string;
+  readonly requestedScopes: readonly string[];
+  readonly pixelDefinition: PixelDefinition | undefined;
+  readonly now: () => number;
+  /** The app lacks approval for protected customer data: those fields are null and an error rides along. */
+  readonly redactProtected: boolean;
+  /** Collects `extensions.search` warnings. */
+  readonly searchWarnings: unknown[];
+}
+
+/** `read_orders` alone shows sixty days. */
+const ORDER_WINDOW_MS = 60 * 86_400_000;
+
+const includesScope = (granted: readonly string[], scope: string): boolean =>
+  granted.includes(scope) || granted.includes(scope.replace(/^read_/, "write_"));
+
+function requireScope(context: AdminContext, field: string, ...scopes: string[]): void {
+  const granted = context.store.installation?.scopes ?? [];
+  const missing = scopes.filter((scope) => !includesScope(granted, scope));
+  if (missing.length === 0) return;
+  const wanted = scopes.map((scope) => `\`${scope}\``).join(" and ");
+  throw fault(`Access denied for ${field} field. Required access: ${wanted} access scope.`, "ACCESS_DENIED", {
+    requiredAccess: `${wanted} access scope.`,
+  });
+}
+
+const SORTS: Readonly<Record<string, (order: OrderRecord) => number | string>> = {
+  CREATED_AT: (order) => order.createdAt,
+  UPDATED_AT: (order) => order.updatedAt,
+  PROCESSED_AT: (order) => order.processedAt,
+  ORDER_NUMBER: (order) => order.payload.order_number,
+  TOTAL_PRICE: (order) => Number(order.payload.total_price),
+  ID: () => 0,
+};
+
+const scopeList = (handles: readonly string[]) => handles.map((handle) => ({ handle, description: handle }));
+
+function redact(view: ReturnType<typeof viewOrder>, context: AdminContext) {
+  if (!context.redactProtected) return view;
+  const blanked = PROTECTED_FIELDS.map((field) => [
+    field,
+    () =>
+      new GraphQLError(`This app is not approved to use the ${field} field.`, {
+        extensions: { code: "ACCESS_DENIED" },
+      }),
+  ]);
+  return { ...view, ...(Object.fromEntries(blanked) as object) };
+}
+
+function ordersRoot(context: AdminContext) {
+  const { store } = context;
+  const visible = (): OrderRecord[] => {
+    const all = store.installation?.scopes.includes("read_all_orders") ?? false;
+    const since = context.now() - ORDER_WINDOW_MS;
+    return [...store.orders.values()].filter((order) => all || order.createdAt >= since);
+  };
+  const find = (query: string | null | undefined, path: string): OrderRecord[] => {
+    if (!query) return visible();
+    const search = parseOrderSearch(query, context.now());
+    if (search.unknownFields.length > 0) {
+      context.searchWarnings.push({
+        path: [path],
+        query,
+        warnings: search.unknownFields.map((field) => ({
+          field,
+          message: "Invalid search field for this query.",
+          code: "invalid_field",
+        })),
+      });
+    }
+    return visible().filter(search.matches);
+  };
+  return {
+    orders: (args: PageArguments & { query?: string | null; reverse: boolean; sortKey: string }) => {
+      requireScope(context, "orders", "read_orders");
+      const sort = SORTS[args.sortKey];
+      if (!sort) throw fault(`The sandbox cannot sort orders by ${args.sortKey}`, "BAD_REQUEST");
+      const placeOf = (order: OrderRecord): Place => ({ value: sort(order), id: BigInt(order.id) });
+      const page = paginate(find(args.query, "orders"), placeOf, args, args.reverse);
+      const edges = page.edges.map((edge) => ({
+        ...edge,
+        node: redact(viewOrder(edge.node, store), context),
+      }));
+      return { ...page, edges, nodes: edges.map((edge) => edge.node) };
+    },
+    ordersCount: (args: { query?: string | null }) => {
+      requireScope(context, "ordersCount", "read_orders");
+      return { count: find(args.query, "ordersCount").length, precision: "EXACT" };
+    },
+    order: ({ id }: { id: string }) => {
+      requireScope(context, "order", "read_orders");
+      const digits = /^gid:\/\/shopify\/Order\/(\d+)$/.exec(id)?.[1];
+      if (digits === undefined) throw fault(`Invalid global id '${id}'`, "argumentLiteralsIncompatible");
+      const record = visible().find((each) => each.id === digits);
+      return record ? redact(viewOrder(record, store), context) : null;
+    },
+  };
+}
+
+function viewShop(store: Store) {
+  const address = {
+    __typename: "ShopAddress",
+    id: `gid://shopify/ShopAddress/${store.id}`,
+    countryCodeV2: store.country,
+    provinceCode: store.provinceCode ?? null,
+  };
+  const plan = store.plan ?? "basic";
+  return {
+    __typename: "Shop",
+    id: `gid://shopify/Shop/${store.id}`,
+    name: store.name,
+    myshopifyDomain: store.domain,
+    ianaTimezone: store.timezone,
+    currencyCode: store.currency,
+    enabledPresentmentCurrencies: [store.currency],
+    contactEmail: store.email ?? `owner@${store.handle}.example`,
+    email: store.email ?? `owner@${store.handle}.example`,
+    shopOwnerName: "Store Owner",
+    billingAddress: address,
+    shopAddress: address,
+    plan: {
+      displayName: plan,
+      publicDisplayName: plan,
+      partnerDevelopment: plan === "development",
+      shopifyPlus: plan === "plus",
+    },
+    orderNumberFormatPrefix: store.orderPrefix ?? "#",
+    orderNumberFormatSuffix: store.orderSuffix ?? "",
+    primaryDomain: {
+      __typename: "Domain",
+      id: `gid://shopify/Domain/${store.id}`,
+      host: new URL(store.storefrontUrl).host,
+      url: store.storefrontUrl,
+      sslEnabled: true,
+    },
+    url: store.storefrontUrl,
+    taxesIncluded: true,
+    timezoneOffset: "+0000",
+    timezoneOffsetMinutes: 0,
+    createdAt: isoSeconds(Date.UTC(2024, 0, 1)),
+    metafield: () => null,
+  };
+}
+
+function viewInstallation(context: AdminContext) {
+  const { store, apiKey } = context;
+  const app = {
+    __typename: "App",
+    id: "gid://shopify/App/1",
+    apiKey,
+    handle: "tandem",
+    title: "Tandem",
+    embedded: true,
+    requestedAccessScopes: scopeList(context.requestedScopes),
+    optionalAccessScopes: [],
+    webhookApiVersion: "2026-10",
+  };
+  const installation = {
+    __typename: "AppInstallation",
+    id: installationGid(store),
+    accessScopes: scopeList(store.installation?.scopes ?? []),
+    launchUrl: `https://admin.shopify.com/store/${store.handle}/apps/${apiKey}`,
+    uninstallUrl: null,
+    app,
+    metafield: ({ namespace, key }: { namespace?: string | null; key: string }) => {
+      const found = store.metafields.get(`${namespace ?? ""}.${key}`);
+      return found ? viewMetafield(found) : null;
+    },
+    metafields: (args: PageArguments & { namespace?: string | null; reverse: boolean }) =>
+      paginate(
+        [...store.metafields.values()]
+          .filter((each) => args.namespace == null || each.namespace === args.namespace)
+          .map(viewMetafield),
+        (each) => ({ value: 0, id: BigInt(each.legacyResourceId) }),
+        args,
+        args.reverse,
+      ),
+  };
+  return { ...installation, app: { ...app, installation } };
+}
+
+const requirePixelScopes = (context: AdminContext, field: string): void =>
+  requireScope(context, field, "write_pixels", "read_customer_events");
+
+/** The root value that answers queries and mutations alike for one request. */
+export function adminRoot(context: AdminContext) {
+  const { store, pixelDefinition: definition } = context;
+  const orders = ordersRoot(context);
+  const installation = viewInstallation(context);
+  const node = ({ id }: { id: string }): unknown => {
+    if (id.startsWith("gid://shopify/Order/")) return orders.order({ id });
+    if (id === installation.id) return installation;
+    if (id === viewShop(store).id) return viewShop(store);
+    return store.webPixel?.id === id ? viewPixel(store.webPixel) : null;
+  };
+  return {
+    ...orders,
+    node,
+    nodes: ({ ids }: { ids: string[] }) => ids.map((id) => node({ id })),
+    shop: viewShop(store),
+    app: () => installation.app,
+    appInstallation: () => installation,
+    currentAppInstallation: installation,
+    webPixel: ({ id }: { id?: string | null }) => {
+      requireScope(context, "webPixel", "read_pixels");
+      if (!store.webPixel || (id != null && id !== store.webPixel.id)) {
+        throw fault("No web pixel was found for this app.", "RESOURCE_NOT_FOUND");
+      }
+      return viewPixel(store.webPixel);
+    },
+    webPixelCreate: ({ webPixel }: { webPixel: { settings: unknown } }) => {
+      requirePixelScopes(context, "webPixelCreate");
+      return createPixel(store, webPixel.settings, definition);
+    },
+    webPixelUpdate: ({ id, webPixel }: { id: string; webPixel: { settings: unknown } }) => {
+      requirePixelScopes(context, "webPixelUpdate");
+      return updatePixel(store, id, webPixel.settings, definition);
+    },
+    webPixelDelete: ({ id }: { id: string }) => {
+      requirePixelScopes(context, "webPixelDelete");
+      return deletePixel(store, id);
+    },
+    metafieldsSet: ({ metafields }: { metafields: MetafieldInput[] }) =>
+      setMetafields(store, metafields, context.now()),
+    metafieldsDelete: ({
+      metafields,
+    }: {
+      metafields: { ownerId: string; namespace: string; key: string }[];
+    }) => deleteMetafields(store, metafields),
+    appRevokeAccessScopes: ({ scopes }: { scopes: string[] }) => {
+      if (store.installation) {
+        store.installation.scopes = store.installation.scopes.filter((each) => !scopes.includes(each));
+      }
+      return { revoked: scopeList(scopes), userErrors: [] };
+    },
+  };
+}

@@ -1,0 +1,59 @@
+import type { MoneySet, OrderLine, OrderPayload } from "../orders/order-shape.ts";
+import { mapMoney, moneyBag } from "./value-views.ts";
+
+/** A line item as the Admin API shows it; unit prices after discounts are the line's net divided by its quantity. */
+export function viewLine(line: OrderLine, order: OrderPayload) {
+  const gross = mapMoney(line.price_set, (amount) => amount * line.quantity);
+  const off = (side: keyof MoneySet): number =>
+    line.discount_allocations.reduce((sum, { amount_set }) => sum + Number(amount_set[side].amount), 0);
+  const net = mapMoney(gross, (amount, side) => amount - off(side));
+  const unitNet = mapMoney(net, (amount) => amount / line.quantity);
+  const product =
+    line.product_id === null
+      ? null
+      : {
+          __typename: "Product",
+          id: `gid://shopify/Product/${line.product_id}`,
+          legacyResourceId: line.product_id.toString(),
+          title: line.title,
+          handle: line.title.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-"),
+          vendor: line.vendor ?? "",
+        };
+  return {
+    __typename: "LineItem",
+    id: `gid://shopify/LineItem/${line.id}`,
+    currentQuantity: line.quantity,
+    quantity: line.quantity,
+    customAttributes: line.properties.map(({ name, value }) => ({ key: name, value })),
+    discountAllocations: line.discount_allocations.map(({ amount_set }) => ({
+      allocatedAmountSet: moneyBag(amount_set),
+    })),
+    discountedTotalSet: moneyBag(gross),
+    discountedUnitPriceAfterAllDiscountsSet: moneyBag(unitNet),
+    discountedUnitPriceSet: moneyBag(line.price_set),
+    isGiftCard: line["gift_card"] === true,
+    name: line.name,
+    originalTotalSet: moneyBag(gross),
+    originalUnitPriceSet: moneyBag(line.price_set),
+    product,
+    requiresShipping: line["requires_shipping"] === true,
+    sku: line.sku,
+    taxLines: [],
+    taxable: order["tax_exempt"] !== true,
+    title: line.title,
+    totalDiscountSet: moneyBag(mapMoney(line.price_set, (_amount, side) => off(side))),
+    variant:
+      line.variant_id === null || product === null
+        ? null
+        : {
+            __typename: "ProductVariant",
+            id: `gid://shopify/ProductVariant/${line.variant_id}`,
+            legacyResourceId: line.variant_id.toString(),
+            sku: line.sku,
+            title: line.variant_title ?? "Default Title",
+            product,
+          },
+    variantTitle: line.variant_title,
+    vendor: line.vendor,
+  };
+}

@@ -1,0 +1,198 @@
+import type { MoneySet, OrderAddress, OrderCustomer, OrderPayload } from "../orders/order-shape.ts";
+import type { OrderRecord, Store } from "../store.ts";
+import { paginate, type PageArguments } from "./connection.ts";
+import { viewLine } from "./line-item-view.ts";
+import { isoSeconds, moneyBag, viewMoney } from "./value-views.ts";
+
+/** Fields that Shopify blanks for an app without approval for protected customer data of level 2. */
+export const PROTECTED_FIELDS = ["email", "phone", "billingAddress", "shippingAddress"] as const;
+
+function viewAddress(address: OrderAddress | null | undefined, id: string) {
+  if (!address) return null;
+  return {
+    id: `gid://shopify/MailingAddress/${id}?model_name=Address`,
+    firstName: address.first_name,
+    lastName: address.last_name,
+    name: address.name,
+    company: address.company,
+    address1: address.address1,
+    address2: address.address2,
+    city: address.city,
+    zip: address.zip,
+    province: address.province,
+    provinceCode: address.province_code,
+    country: address.country,
+    countryCodeV2: address.country_code,
+    phone: address.phone,
+    latitude: address.latitude,
+    longitude: address.longitude,
+  };
+}
+
+function viewCustomer(customer: OrderCustomer, order: OrderPayload, store: Store) {
+  const theirs = [...store.orders.values()].filter(({ payload }) => payload.customer?.id === customer.id);
+  return {
+    __typename: "Customer",
+    id: `gid://shopify/Customer/${customer.id}`,
+    legacyResourceId: customer.id.toString(),
+    firstName: customer.first_name,
+    lastName: customer.last_name,
+    displayName: [customer.first_name, customer.last_name].filter(Boolean).join(" "),
+    email: customer.email,
+    phone: customer.phone,
+    defaultEmailAddress: customer.email === null ? null : { emailAddress: customer.email },
+    defaultPhoneNumber: customer.phone === null ? null : { phoneNumber: customer.phone },
+    defaultAddress: viewAddress(order.shipping_address ?? order.billing_address, `${customer.id}1`),
+    dataSaleOptOut: customer["data_sale_opt_out"] === true,
+    locale: order.customer_locale ?? store.locale,
+    numberOfOrders: String(theirs.length),
+    state: customer.state.toUpperCase(),
+    verifiedEmail: true,
+    createdAt: isoSeconds(Date.parse(customer.created_at)),
+    updatedAt: isoSeconds(Date.parse(customer.updated_at)),
+  };
+}
+
+function viewJourney(order: OrderPayload, store: Store) {
+  if (order.source_name !== "web") return null;
+  const landing = order.landing_site === null ? null : new URL(order.landing_site, store.storefrontUrl);
+  const utm = (name: string): string | null => landing?.searchParams.get(`utm_${name}`) ?? null;
+  const visit = {
+    __typename: "CustomerVisit",
+    id: `gid://shopify/CustomerVisit/${order.id}`,
+    landingPage: landing?.href ?? null,
+    referrerUrl: order.referring_site === "" ? null : order.referring_site,
+    source: order.referring_site ? new URL(order.referring_site).hostname : "direct",
+    occurredAt: isoSeconds(Date.parse(order.created_at) - 600_000),
+    utmParameters: landing?.search.includes("utm_")
+      ? {
+          campaign: utm("campaign"),
+          content: utm("content"),
+          medium: utm("medium"),
+          source: utm("source"),
+          term: utm("term"),
+        }
+      : null,
+  };
+  return {
+    ready: true,
+    customerOrderIndex: 0,
+    daysToConversion: 0,
+    firstVisit: visit,
+    lastVisit: visit,
+    momentsCount: { count: 1, precision: "EXACT" },
+  };
+}
+
+const quantityOf = (order: OrderPayload): number =>
+  order.line_items.reduce((sum, line) => sum + line.quantity, 0);
+
+/** An order of the webhook's shape as the Admin API shows it. */
+export function viewOrder(record: OrderRecord, store: Store) {
+  const { payload: order } = record;
+  const money = (key: keyof OrderPayload): ReturnType<typeof moneyBag> => moneyBag(order[key] as MoneySet);
+  const received = record.transactions.some(
+    (each) => each.kind !== "AUTHORIZATION" && each.status === "SUCCESS",
+  );
+  const nothing = viewMoney(0, order);
+  const paid = order.financial_status === "paid";
+  return {
+    __typename: "Order",
+    id: order.admin_graphql_api_id,
+    legacyResourceId: record.id,
+    app: order.app_id === null ? null : { id: `gid://shopify/App/${order.app_id}`, name: order.source_name },
+    billingAddress: viewAddress(order.billing_address, `${record.id}1`),
+    shippingAddress: viewAddress(order.shipping_address, `${record.id}2`),
+    displayAddress: viewAddress(order.shipping_address ?? order.billing_address, `${record.id}2`),
+    cancelReason: order.cancel_reason?.toUpperCase() ?? null,
+    cancelledAt: order.cancelled_at === null ? null : isoSeconds(Date.parse(order.cancelled_at)),
+    cartToken: order.cart_token,
+    checkoutToken: order.checkout_token,
+    clientIp: order.browser_ip,
+    closed: order.closed_at !== null,
+    closedAt: order.closed_at === null ? null : isoSeconds(Date.parse(order.closed_at)),
+    confirmationNumber: order.confirmation_number,
+    confirmed: order.confirmed,
+    createdAt: isoSeconds(record.createdAt),
+    processedAt: isoSeconds(record.processedAt),
+    updatedAt: isoSeconds(record.updatedAt),
+    currencyCode: order.currency,
+    presentmentCurrencyCode: order.presentment_currency,
+    currentShippingPriceSet: money("current_shipping_price_set"),
+    currentSubtotalLineItemsQuantity: quantityOf(order),
+    currentSubtotalPriceSet: money("current_subtotal_price_set"),
+    currentTotalDiscountsSet: money("current_total_discounts_set"),
+    currentTotalPriceSet: money("current_total_price_set"),
+    currentTotalTaxSet: money("current_total_tax_set"),
+    originalTotalPriceSet: money("total_price_set"),
+    netPaymentSet: received ? money("total_price_set") : nothing,
+    subtotalPriceSet: money("subtotal_price_set"),
+    totalDiscountsSet: money("total_discounts_set"),
+    totalOutstandingSet: paid ? nothing : money("total_price_set"),
+    totalPriceSet: money("total_price_set"),
+    totalReceivedSet: received ? money("total_price_set") : nothing,
+    totalRefundedSet: nothing,
+    totalShippingPriceSet: money("total_shipping_price_set"),
+    totalTaxSet: money("total_tax_set"),
+    totalTipReceivedSet: nothing,
+    totalWeight: String(order["total_weight"] ?? "0"),
+    customAttributes: order.note_attributes.map(({ name, value }) => ({ key: name, value })),
+    customer: order.customer ? viewCustomer(order.customer, order, store) : null,
+    customerAcceptsMarketing: order.buyer_accepts_marketing,
+    customerJourneySummary: viewJourney(order, store),
+    customerLocale: order.customer_locale,
+    discountCode: codesOf(order)[0] ?? null,
+    discountCodes: codesOf(order),
+    displayFinancialStatus: order.financial_status.toUpperCase(),
+    displayFulfillmentStatus: "UNFULFILLED",
+    dutiesIncluded: false,
+    email: order.email === "" ? null : order.email,
+    estimatedTaxes: false,
+    fullyPaid: paid,
+    unpaid: order.financial_status === "pending" || order.financial_status === "authorized",
+    landingPageUrl:
+      order.landing_site === null ? null : new URL(order.landing_site, store.storefrontUrl).href,
+    referrerUrl: order.referring_site === "" ? null : order.referring_site,
+    lineItems: (args: PageArguments & { reverse: boolean }) =>
+      paginate(
+        order.line_items.map((line) => viewLine(line, order)),
+        (line) => ({ value: 0, id: BigInt(line.id.split("/").at(-1) ?? "0") }),
+        args,
+        args.reverse,
+      ),
+    name: order.name,
+    note: order.note,
+    number: order.order_number,
+    paymentGatewayNames: order.payment_gateway_names,
+    phone: order.phone,
+    poNumber: null,
+    registeredSourceUrl: null,
+    requiresShipping: order.line_items.some((line) => line["requires_shipping"] === true),
+    shippingLine: null,
+    sourceIdentifier: null,
+    sourceName: order.source_name,
+    statusPageUrl: order.order_status_url,
+    subtotalLineItemsQuantity: quantityOf(order),
+    tags: order.tags === "" ? [] : order.tags.split(", "),
+    taxExempt: order["tax_exempt"] === true,
+    taxLines: [],
+    taxesIncluded: order.taxes_included,
+    test: order.test,
+    transactions: ({ first }: { first?: number | null }) =>
+      record.transactions.slice(0, first ?? undefined).map((each) => ({
+        __typename: "OrderTransaction",
+        id: `gid://shopify/OrderTransaction/${each.id}`,
+        kind: each.kind,
+        status: each.status,
+        gateway: each.gateway,
+        manualPaymentGateway: each.gateway === "manual" || each.gateway === "Bank Deposit",
+        amountSet: money("total_price_set"),
+        createdAt: isoSeconds(each.createdAt),
+        processedAt: isoSeconds(each.processedAt),
+        test: order.test,
+      })),
+  };
+}
+
+const codesOf = (order: OrderPayload): string[] =>
+  (order["discount_codes"] as { code: string }[] | undefined)?.map(({ code }) => code) ?? [];

@@ -1,0 +1,91 @@
+import {
+  getNamedType,
+  isObjectType,
+  Kind,
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLCompositeType,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from "graphql";
+
+/** A single query may cost this many points at most, whatever the bucket holds. */
+export const MAX_QUERY_COST = 1000;
+const MUTATION_COST = 10;
+const CONNECTION_COST = 2;
+
+type Variables = Readonly<Record<string, unknown>>;
+
+function sizeOf(field: FieldNode, variables: Variables): number | undefined {
+  for (const argument of field.arguments ?? []) {
+    if (argument.name.value !== "first" && argument.name.value !== "last") continue;
+    if (argument.value.kind === Kind.INT) return Number(argument.value.value);
+    if (argument.value.kind === Kind.VARIABLE) {
+      const given = variables[argument.value.name.value];
+      if (typeof given === "number") return given;
+    }
+  }
+  return undefined;
+}
+
+/**
+ * Points by Shopify's published rule: scalars 0, objects 1, connections 2 plus their page size times the cost of a node,
+ * a mutation 10. (Shopify now charges large pages less than linearly, so this errs on the dear side.)
+ */
+export function requestedCost(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Variables,
+): number {
+  const fragments = new Map(
+    document.definitions
+      .filter((each): each is FragmentDefinitionNode => each.kind === Kind.FRAGMENT_DEFINITION)
+      .map((each) => [each.name.value, each]),
+  );
+
+  function costOfSet(set: SelectionSetNode | undefined, type: GraphQLCompositeType, free: boolean): number {
+    let cost = 0;
+    for (const selection of set?.selections ?? []) {
+      if (selection.kind === Kind.FIELD) cost += costOfField(selection, type, free);
+      else {
+        const fragment =
+          selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection;
+        const named = fragment?.typeCondition ? schema.getType(fragment.typeCondition.name.value) : type;
+        if (fragment && isObjectType(named)) cost += costOfSet(fragment.selectionSet, named, free);
+      }
+    }
+    return cost;
+  }
+
+  /** `free`: the field is a connection's own plumbing (nodes, edges, node, pageInfo), paid for by the connection. */
+  function costOfField(field: FieldNode, parent: GraphQLCompositeType, free: boolean): number {
+    if (!isObjectType(parent)) return 0;
+    const definition = parent.getFields()[field.name.value];
+    if (!definition || !field.selectionSet) return 0;
+    const type = getNamedType(definition.type);
+    if (!("getFields" in type) || !isObjectType(type)) return 1;
+    const inner = (plumbing: boolean): number => costOfSet(field.selectionSet, type, plumbing);
+    if (type.name.endsWith("Connection"))
+      return CONNECTION_COST + (sizeOf(field, variables) ?? 1) * inner(true);
+    if (type.name === "PageInfo") return 0;
+    if (free && field.name.value === "edges") return inner(true);
+    if (parent === schema.getMutationType()) return MUTATION_COST + inner(false);
+    return (sizeOf(field, variables) ?? 1) * (1 + inner(false));
+  }
+
+  const root = operation.operation === "mutation" ? schema.getMutationType() : schema.getQueryType();
+  return root ? costOfSet(operation.selectionSet, root, false) : 0;
+}
+
+/** What an answer really cost: its objects, never more than was asked for. */
+export function actualCost(data: unknown, requested: number): number {
+  const count = (value: unknown): number => {
+    if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + count(item), 0);
+    if (typeof value !== "object" || value === null) return 0;
+    return Object.values(value).reduce<number>((sum, item: unknown) => sum + count(item), 1);
+  };
+  return Math.min(requested, Math.max(0, count(data) - 1));
+}

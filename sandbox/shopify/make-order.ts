@@ -1,0 +1,259 @@
+import { CATALOGUE } from "./orders/catalogue.ts";
+import { originOf } from "./orders/order-origin.ts";
+import { addressOf, customerOf, linesOf, shippingLinesOf, taxLinesOf } from "./orders/order-parts.ts";
+import type { OrderPayload } from "./orders/order-shape.ts";
+import type { LineWish, OrderKind, OrderWish } from "./orders/order-wish.ts";
+import { inventPerson } from "./orders/people.ts";
+import { moneyWriter, priceOrder, ZERO } from "./orders/price-order.ts";
+import type { Random } from "./orders/seeded-random.ts";
+import { storeTime } from "./orders/store-time.ts";
+import type { Store } from "./store.ts";
+
+const ADDED_TAX = new Set(["US", "CA"]);
+const CONFIRMATION = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+const DAY = 86_400_000;
+
+function drawLines(random: Random): LineWish[] {
+  return Array.from({ length: random.pick([1, 1, 1, 2, 2, 3]) }, () => ({
+    variantId: random.pick(random.pick(CATALOGUE).variants).id,
+    quantity: random.pick([1, 1, 1, 2, 3]),
+  }));
+}
+
+/**
+ * A body for `orders/paid` (or an unpaid order waiting for money) in the current 95-key shape. Takes the store's next
+ * order number. `at` is Unix milliseconds and stands for both creation and, when paid, payment.
+ */
+export function makeOrder(store: Store, random: Random, at: number, wish: OrderWish = {}): OrderPayload {
+  const kind = wish.kind ?? "web";
+  const person = inventPerson(random, wish.country ?? (random.chance(0.6) ? store.country : undefined));
+  const buyer = wish.buyer ?? {};
+  const origin = originOf(kind, random, person.country.locale);
+  const client = wish.client ?? origin.client;
+  const seenCurrency = wish.presentment ?? store.currency;
+  const money = moneyWriter(store.currency, seenCurrency);
+  const taxesIncluded = !ADDED_TAX.has(store.country);
+  const priced = priceOrder(wish.lines ?? drawLines(random), {
+    shopCurrency: store.currency,
+    seenCurrency,
+    discountPercent: wish.discountPercent ?? 0,
+    shippingDollars: kind === "pos" || kind === "renewal" ? 0 : random.pick([0, 4.99, 9.5]),
+    taxRate: taxesIncluded ? 0.19 : 0.0625,
+    taxesIncluded,
+  });
+
+  const orderNumber = store.nextNumber;
+  store.nextNumber += 1;
+  const id =
+    BigInt(orderNumber) +
+    BigInt(store.id) * 10_000_000n +
+    (wish.hugeId ? 820_982_000_000_000_000n : 6_000_000_000_000n);
+  const createdAt = wish.at ?? at;
+  const time = (offsetSeconds: number): string => storeTime(createdAt + offsetSeconds * 1000, store.timezone);
+  const paid = wish.paid ?? true;
+  const email = buyer.email ?? person.email;
+  const phone = buyer.phone ?? (random.chance(0.5) ? person.phone : null);
+  const address = addressOf(person, buyer);
+  const token = random.text(32);
+  const checkoutToken = wish.checkoutToken ?? random.text(32);
+  const code = "vip" + String(wish.discountPercent ?? 0);
+  const customer = customerOf(address, {
+    id: wish.customerId ?? 8_800_000_000_000n + (id % 1_000_000_000n) * 2n,
+    // A returning customer's account address is often not the one typed at checkout, and keeps its old case.
+    email:
+      wish.buyer === undefined && random.chance(0.1) ? email.replace("buyer.", "OLD.").toUpperCase() : email,
+    phone,
+    currency: store.currency,
+    since: storeTime(createdAt - random.int(0, 400) * DAY, store.timezone),
+    consentObjects: wish.consentObjects ?? false,
+  });
+  const zero = { plain: money.plain(ZERO), set: money.set(ZERO) };
+
+  return {
+    id,
+    admin_graphql_api_id: `gid://shopify/Order/${id}`,
+    app_id: origin.appId,
+    browser_ip: client?.ip ?? null,
+    buyer_accepts_marketing: random.chance(0.4),
+    cancel_reason: null,
+    cancelled_at: null,
+    cart_token: wish.cartToken ?? (origin.hasCart ? `hWN${random.text(21, CONFIRMATION)}` : null),
+    checkout_id: origin.hasCheckout ? id + 34_000_000_000_000n : null,
+    checkout_token: origin.hasCheckout ? checkoutToken : null,
+    client_details: client
+      ? {
+          accept_language: client.language ?? null,
+          browser_height: null,
+          browser_ip: client.ip,
+          browser_width: null,
+          session_hash: null,
+          user_agent: client.userAgent,
+        }
+      : null,
+    closed_at: null,
+    company: null,
+    confirmation_number: random.text(9, CONFIRMATION),
+    confirmed: true,
+    contact_email: email,
+    created_at: time(1),
+    currency: store.currency,
+    current_shipping_price_set: money.set(priced.shipping),
+    current_subtotal_price: money.plain(priced.subtotal),
+    current_subtotal_price_set: money.set(priced.subtotal),
+    current_total_additional_fees_set: null,
+    current_total_discounts: money.plain(priced.discount),
+    current_total_discounts_set: money.set(priced.discount),
+    current_total_duties_set: null,
+    current_total_price: money.plain(priced.total),
+    current_total_price_set: money.set(priced.total),
+    current_total_tax: money.plain(priced.tax),
+    current_total_tax_set: money.set(priced.tax),
+    customer_locale: client?.language ?? person.country.locale,
+    device_id: null,
+    discount_codes:
+      priced.discount.shop > 0 ? [{ code, amount: money.plain(priced.discount), type: "percentage" }] : [],
+    duties_included: false,
+    email,
+    estimated_taxes: false,
+    financial_status: paid ? "paid" : "pending",
+    fulfillment_status: null,
+    landing_site: wish.landingSite === undefined ? drawLanding(kind, random) : wish.landingSite,
+    landing_site_ref: null,
+    location_id: origin.locationId,
+    merchant_business_entity_id: "MTAwMDAwMDAwMDAw",
+    merchant_of_record_app_id: null,
+    name: `${store.orderPrefix ?? "#"}${orderNumber}${store.orderSuffix ?? ""}`,
+    note: null,
+    note_attributes: [...(wish.noteAttributes ?? drawAttributes(kind, random, createdAt))],
+    number: orderNumber - 1000,
+    order_number: orderNumber,
+    order_status_url: `${store.storefrontUrl}/${store.id}/orders/${token}/authenticate?key=${random.text(32)}`,
+    original_total_additional_fees_set: null,
+    original_total_duties_set: null,
+    payment_gateway_names: wish.gateway === undefined ? [...origin.gateways] : [wish.gateway],
+    phone,
+    po_number: null,
+    presentment_currency: seenCurrency,
+    processed_at: time(0),
+    reference: null,
+    referring_site: wish.referringSite === undefined ? drawReferrer(kind, random) : wish.referringSite,
+    source_identifier: null,
+    source_name: origin.sourceName,
+    source_url: null,
+    subtotal_price: money.plain(priced.subtotal),
+    subtotal_price_set: money.set(priced.subtotal),
+    tags: "",
+    tax_exempt: false,
+    tax_lines: taxLinesOf(priced.tax, priced, money),
+    taxes_included: taxesIncluded,
+    test: wish.test ?? false,
+    token,
+    total_cash_rounding_payment_adjustment_set: zero.set,
+    total_cash_rounding_refund_adjustment_set: zero.set,
+    total_discounts: money.plain(priced.discount),
+    total_discounts_set: money.set(priced.discount),
+    total_line_items_price: money.plain(priced.goods),
+    total_line_items_price_set: money.set(priced.goods),
+    total_outstanding: paid ? zero.plain : money.plain(priced.total),
+    total_price: money.plain(priced.total),
+    total_price_set: money.set(priced.total),
+    total_shipping_price_set: money.set(priced.shipping),
+    total_tax: money.plain(priced.tax),
+    total_tax_set: money.set(priced.tax),
+    total_tip_received: zero.plain,
+    total_weight: priced.lines.reduce((grams, line) => grams + line.variant.grams * line.quantity, 0),
+    updated_at: time(3),
+    user_id: origin.staffId,
+    billing_address: kind === "pos" ? null : address,
+    customer: wish.withoutCustomer ? null : customer,
+    discount_applications:
+      priced.discount.shop > 0
+        ? [
+            {
+              target_type: "line_item",
+              type: "discount_code",
+              value: (wish.discountPercent ?? 0).toFixed(1),
+              value_type: "percentage",
+              allocation_method: "across",
+              target_selection: "all",
+              code,
+            },
+          ]
+        : [],
+    fulfillments: [],
+    line_items: linesOf(priced, money, id + 9_000_000_000_000n),
+    payment_terms: null,
+    refunds: [],
+    ...(kind === "pos" ? {} : { shipping_address: address }),
+    shipping_lines: kind === "pos" ? [] : shippingLinesOf(priced, money, id + 5_000_000_000_000n),
+    returns: [],
+    line_item_groups: [],
+  };
+}
+
+function drawLanding(kind: OrderKind, random: Random): string | null {
+  if (kind !== "web") return null;
+  return random.pick([
+    "/",
+    "/products/tee",
+    `/products/ornament?utm_source=facebook&fbclid=IwZX${random.text(24)}_aem_${random.text(8)}`,
+    "/discount/vip30?utm_source=Klaviyo&utm_medium=email",
+    null,
+  ]);
+}
+
+function drawReferrer(kind: OrderKind, random: Random): string | null {
+  return kind === "web"
+    ? random.pick(["https://l.facebook.com/", "https://www.google.com/", "", null])
+    : null;
+}
+
+/** Cart attributes as other programs leave them; our own pair among them half of the time. */
+function drawAttributes(kind: OrderKind, random: Random, at: number): { name: string; value: string }[] {
+  if (kind !== "web" || random.chance(0.3)) return [];
+  const attributes = [{ name: "_source", value: "Rebuy" }];
+  if (random.chance(0.7)) {
+    attributes.push({
+      name: "_fbp",
+      value: `fb.1.${at - random.int(1, 90) * DAY}.${random.int(100_000_000, 2_147_483_647)}`,
+    });
+    attributes.push({ name: "_tandem_consent", value: random.chance(0.9) ? "m1a1p1s1" : "m0a0p0s0" });
+  }
+  if (random.chance(0.4)) {
+    attributes.push({
+      name: "_fbc",
+      value: `fb.1.${at - random.int(1, 48) * 3_600_000}.IwZX${random.text(24)}_aem_${random.text(8)}`,
+    });
+  }
+  return attributes;
+}
+
+/**
+ * A wish drawn from the mix a mid-sized store sees: mostly web, some other sources, about one in ten in a foreign
+ * currency, a few discounts, a rare huge ID. Never a test order (ask for those by name).
+ */
+export function drawWish(store: Store, random: Random): OrderWish {
+  const kind = random.pick<OrderKind>([
+    "web",
+    "web",
+    "web",
+    "web",
+    "web",
+    "web",
+    "web",
+    "pos",
+    "draft",
+    "renewal",
+    "channel_app",
+  ]);
+  return {
+    kind,
+    ...(random.chance(0.1) && kind === "web"
+      ? { presentment: random.pick(["GBP", "EUR", "JPY", "CAD"].filter((each) => each !== store.currency)) }
+      : {}),
+    ...(random.chance(0.15) ? { discountPercent: random.pick([10, 25, 40]) } : {}),
+    ...(random.chance(0.03) ? { hugeId: true } : {}),
+    ...(random.chance(0.1) ? { consentObjects: true } : {}),
+    ...(kind === "pos" && random.chance(0.5) ? { withoutCustomer: true } : {}),
+  };
+}

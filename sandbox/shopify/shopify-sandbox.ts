@@ -1,0 +1,202 @@
+import { readFileSync } from "node:fs";
+import { AccessTokens } from "./auth/access-tokens.ts";
+import { AdminApi } from "./graphql/admin-endpoint.ts";
+import { readPixelDefinition, type PixelDefinition } from "./graphql/web-pixels.ts";
+import { idTokenFor, launchUrl } from "./launch-url.ts";
+import { makeOrder } from "./make-order.ts";
+import { readOrder, writeJson } from "./orders/order-json.ts";
+import type { OrderWish } from "./orders/order-wish.ts";
+import { seededRandom, type Random } from "./orders/seeded-random.ts";
+import { readToml } from "./read-toml.ts";
+import { addOrder, markPaid, openStore, type OrderRecord, type Store, type StoreSpec } from "./store.ts";
+import { changeScopes, installApp, redactShop, uninstallApp, type StoreLifeContext } from "./store-life.ts";
+import { WebhookSender, type SendOptions, type WebhookOutcome } from "./webhooks/send-webhooks.ts";
+import {
+  customerOfOrder,
+  customerRedactBody,
+  dataRequestBody,
+  type PrivacyCustomer,
+} from "./webhooks/webhook-bodies.ts";
+import {
+  DEFAULT_SUBSCRIPTIONS,
+  readSubscriptions,
+  type Subscription,
+  type Topic,
+} from "./webhooks/webhook-topics.ts";
+
+export const API_VERSION = "2026-10";
+export const DEFAULT_SCOPES = ["read_orders", "write_pixels", "read_customer_events"] as const;
+
+export interface ShopifyOptions {
+  /** 0 or absent: any free port. */
+  readonly port?: number;
+  readonly host?: string;
+  /** Where webhooks, the app proxy and the admin's iframe find the app. */
+  readonly appUrl: string;
+  readonly apiKey: string;
+  readonly apiSecret: string;
+  readonly scopes?: readonly string[];
+  /** Built file of the web pixel extension; its thank-you page runs it. */
+  readonly webPixelBundle?: string;
+  /** toml of the web pixel extension, for the settings it allows. */
+  readonly webPixelToml?: string;
+  /** Folder of the theme app extension (blocks/, assets/). */
+  readonly themeExtensionDir?: string;
+  /** Base address of the sandbox's Meta; the storefront's ad blocker blocks it. */
+  readonly metaUrl?: string;
+  /** shopify.app.toml, for the webhook paths. */
+  readonly appToml?: string;
+  readonly stores?: readonly StoreSpec[];
+  readonly seed?: number;
+  /** Unix milliseconds. */
+  readonly now?: () => number;
+  readonly webhookConcurrency?: number;
+  /** Factor on the waits between webhook retries: 1 is four hours in all. */
+  readonly webhookTimeScale?: number;
+  readonly webhookTimeoutMs?: number;
+  /** Whether tokens that never expire are refused, as for public apps since April 2026. Default true. */
+  readonly requireExpiringTokens?: boolean;
+}
+
+function subscriptionsFrom(appToml: string | undefined): readonly Subscription[] {
+  if (appToml === undefined) return DEFAULT_SUBSCRIPTIONS;
+  const found = readSubscriptions(readToml(readFileSync(appToml, "utf8")));
+  return found.length > 0 ? found : DEFAULT_SUBSCRIPTIONS;
+}
+
+/** Shopify without its wires: stores, tokens, orders, the Admin API's state and the webhook sender. */
+export class ShopifyState {
+  readonly options: ShopifyOptions;
+  readonly now: () => number;
+  readonly random: Random;
+  readonly stores = new Map<string, Store>();
+  readonly tokens: AccessTokens;
+  readonly admin: AdminApi;
+  readonly webhooks: WebhookSender;
+  readonly #life: StoreLifeContext;
+
+  constructor(options: ShopifyOptions, seeds: readonly StoreSpec[]) {
+    this.options = options;
+    this.now = options.now ?? Date.now;
+    this.random = seededRandom(options.seed ?? 1);
+    this.tokens = new AccessTokens(this.now);
+    const scopes = options.scopes ?? DEFAULT_SCOPES;
+    this.admin = new AdminApi({
+      apiKey: options.apiKey,
+      apiVersion: API_VERSION,
+      requestedScopes: scopes,
+      tokens: this.tokens,
+      now: this.now,
+      pixelDefinition: () => this.#pixelDefinition(),
+    });
+    this.webhooks = new WebhookSender({
+      appUrl: options.appUrl,
+      secret: options.apiSecret,
+      apiVersion: API_VERSION,
+      subscriptions: subscriptionsFrom(options.appToml),
+      now: this.now,
+      ...(options.webhookConcurrency === undefined ? {} : { concurrency: options.webhookConcurrency }),
+      ...(options.webhookTimeScale === undefined ? {} : { timeScale: options.webhookTimeScale }),
+      ...(options.webhookTimeoutMs === undefined ? {} : { totalTimeoutMs: options.webhookTimeoutMs }),
+    });
+    this.#life = { tokens: this.tokens, webhooks: this.webhooks, scopes, now: this.now };
+    for (const spec of options.stores ?? seeds) this.addStore(spec);
+  }
+
+  #pixelDefinition(): PixelDefinition | undefined {
+    return this.options.webPixelToml === undefined
+      ? undefined
+      : readPixelDefinition(this.options.webPixelToml);
+  }
+
+  addStore(spec: StoreSpec): Store {
+    const store = openStore(spec, String(70_000_001 + this.stores.size));
+    this.stores.set(store.domain, store);
+    return store;
+  }
+
+  /** By domain or handle; throws for a store that was never opened. */
+  store(name: string): Store {
+    const found = this.stores.get(name) ?? this.stores.get(`${name}.myshopify.com`);
+    if (!found) throw new Error(`no store ${name}`);
+    return found;
+  }
+
+  install(name: string): Store {
+    const store = this.store(name);
+    installApp(store, this.#life);
+    return store;
+  }
+
+  uninstall(name: string, options?: SendOptions): Promise<WebhookOutcome> {
+    return uninstallApp(this.store(name), this.#life, options);
+  }
+
+  /** The privacy webhook that follows an uninstall. */
+  redactShop(name: string): Promise<WebhookOutcome> {
+    return redactShop(this.store(name), this.#life);
+  }
+
+  changeScopes(name: string, scopes: readonly string[]): Promise<WebhookOutcome> {
+    return changeScopes(this.store(name), scopes, this.#life);
+  }
+
+  idToken(name: string, lifeSeconds?: number): string {
+    return idTokenFor(this.store(name), { ...this.options, now: this.now }, lifeSeconds);
+  }
+
+  /** What the admin would put into the app's iframe for a page of the app. */
+  launchUrl(name: string, path = "/"): string {
+    return launchUrl(this.store(name), this.options.appUrl, path, { ...this.options, now: this.now });
+  }
+
+  /** A new order in the store's books. Sends nothing. */
+  placeOrder(name: string, wish: OrderWish = {}): OrderRecord {
+    const store = this.store(name);
+    return addOrder(store, makeOrder(store, this.random, this.now(), wish));
+  }
+
+  /** Takes an order body as it stands (a fixture file) into the store's books. */
+  adoptOrder(name: string, text: string): OrderRecord {
+    return addOrder(this.store(name), readOrder(text));
+  }
+
+  order(name: string, orderId: string): OrderRecord {
+    const record = this.store(name).orders.get(orderId);
+    if (!record) throw new Error(`no order ${orderId} in ${name}`);
+    return record;
+  }
+
+  /** Money for an unpaid order; `orders/paid` follows. */
+  pay(name: string, orderId: string, options?: SendOptions): Promise<WebhookOutcome> {
+    const record = this.order(name, orderId);
+    markPaid(this.store(name), record, this.now());
+    return this.sendPaid(name, record, options);
+  }
+
+  sendPaid(name: string, record: OrderRecord, options?: SendOptions): Promise<WebhookOutcome> {
+    return this.sendRaw(name, "orders/paid", writeJson(record.payload), options);
+  }
+
+  /** Any body under any topic, signed. */
+  sendRaw(name: string, topic: Topic, body: string, options?: SendOptions): Promise<WebhookOutcome> {
+    return this.webhooks.send({ topic, shop: this.store(name).domain, body }, options);
+  }
+
+  /** A customer of the given order asks for their data, or for its removal. */
+  requestPrivacy(
+    name: string,
+    topic: "customers/data_request" | "customers/redact",
+    orderId: string,
+    only?: PrivacyCustomer,
+  ): Promise<WebhookOutcome> {
+    const store = this.store(name);
+    const { customer, orders } = customerOfOrder(store, this.order(name, orderId));
+    const who = only ?? customer;
+    const body =
+      topic === "customers/redact"
+        ? customerRedactBody(store, who, orders)
+        : dataRequestBody(store, who, orders, String(this.random.int(1, 2 ** 31)));
+    return this.sendRaw(name, topic, body);
+  }
+}

@@ -1,0 +1,63 @@
+import { answerTokenRequest } from "./auth/oauth-endpoint.ts";
+import { controlRoutes } from "./control-api.ts";
+import { serve, type Call, type Route } from "./http/http-server.ts";
+import { SEED_STORES } from "./seed-stores.ts";
+import { ShopifyState, type ShopifyOptions } from "./shopify-sandbox.ts";
+import type { Store } from "./store.ts";
+
+export type { ShopifyOptions } from "./shopify-sandbox.ts";
+
+/** A running small Shopify. Everything of ShopifyState, and its address. */
+export interface ShopifySandbox extends ShopifyState {
+  readonly url: string;
+  /** What the app's process needs to find this sandbox (see reroute.mjs). */
+  readonly appEnvironment: Readonly<Record<string, string>>;
+  /** Page of the admin with the app framed. */
+  adminUrl(shop: string, path?: string): string;
+  close(): Promise<void>;
+}
+
+/** The store a rerouted request meant: its host came along in x-sandbox-host (or is the Host itself). */
+function storeOf(call: Call, state: ShopifyState): Store | undefined {
+  const meant = call.headers["x-sandbox-host"] ?? call.headers.host ?? "";
+  return state.stores.get(Array.isArray(meant) ? (meant[0] ?? "") : meant);
+}
+
+function shopRoutes(state: ShopifyState): Route[] {
+  const { apiKey, apiSecret } = state.options;
+  const oauth = {
+    apiKey,
+    apiSecret,
+    tokens: state.tokens,
+    now: state.now,
+    requireExpiringTokens: state.options.requireExpiringTokens ?? true,
+  };
+  return [
+    {
+      method: "POST",
+      path: /^\/admin\/oauth\/access_token$/,
+      handle: (call) => answerTokenRequest(call, storeOf(call, state), oauth),
+    },
+    {
+      method: "POST",
+      path: /^\/admin\/api\/([^/]+)\/graphql\.json$/,
+      handle: (call) => state.admin.answer(call, call.params[0] ?? "", storeOf(call, state)),
+    },
+  ];
+}
+
+/** Starts the sandbox on localhost. */
+export async function startShopify(options: ShopifyOptions): Promise<ShopifySandbox> {
+  const state = new ShopifyState(options, SEED_STORES);
+  const server = await serve([...shopRoutes(state), ...controlRoutes(state)], options.port, options.host);
+  return Object.assign(state, {
+    url: server.url,
+    appEnvironment: { SANDBOX_SHOPIFY_URL: server.url, APP_BRIDGE_URL: `${server.url}/app-bridge.js` },
+    adminUrl: (shop: string, path = "/") =>
+      `${server.url}/store/${state.store(shop).handle}/apps/${options.apiKey}${path}`,
+    close: async () => {
+      await state.webhooks.close();
+      await server.close();
+    },
+  });
+}

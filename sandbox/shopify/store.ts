@@ -1,0 +1,150 @@
+import { formatMinor } from "./orders/currencies.ts";
+import type { OrderPayload } from "./orders/order-shape.ts";
+import { storeTime } from "./orders/store-time.ts";
+
+/** What a merchant chose when the store was opened. */
+export interface StoreSpec {
+  /** Handle and first label of the myshopify domain. */
+  readonly handle: string;
+  readonly name: string;
+  /** ISO 4217. */
+  readonly currency: string;
+  /** IANA, such as America/Chicago. */
+  readonly timezone: string;
+  /** IETF tag of the staff's admin. */
+  readonly locale: string;
+  /** ISO alpha-2. */
+  readonly country: string;
+  readonly provinceCode?: string;
+  readonly email?: string;
+  /** What the merchant puts around an order number: "#", "->", "EN". */
+  readonly orderPrefix?: string;
+  readonly orderSuffix?: string;
+  /** `order_number` of the first order. Shopify starts at 1001. */
+  readonly firstOrderNumber?: number;
+  readonly plan?: "basic" | "advanced" | "plus" | "development";
+}
+
+export interface Installation {
+  /** Digits of gid://shopify/AppInstallation/… */
+  readonly id: string;
+  readonly installedAt: number;
+  scopes: string[];
+}
+
+export interface Metafield {
+  readonly id: string;
+  readonly namespace: string;
+  readonly key: string;
+  type: string;
+  value: string;
+  createdAt: number;
+  updatedAt: number;
+}
+
+export interface WebPixel {
+  readonly id: string;
+  settings: Readonly<Record<string, string>>;
+}
+
+/** How money came in; the webhook leaves it out, the Admin API has it. */
+export interface Transaction {
+  readonly id: string;
+  readonly kind: "SALE" | "AUTHORIZATION" | "CAPTURE" | "REFUND";
+  readonly status: "SUCCESS" | "PENDING" | "FAILURE";
+  readonly gateway: string;
+  readonly amount: string;
+  readonly processedAt: number;
+  readonly createdAt: number;
+}
+
+export interface OrderRecord {
+  readonly id: string;
+  payload: OrderPayload;
+  readonly transactions: Transaction[];
+  /** Unix milliseconds; what `updated_at` shows as wall clock. */
+  createdAt: number;
+  updatedAt: number;
+  processedAt: number;
+}
+
+/** A theme's app embed as the theme editor keeps it. */
+export interface EmbedState {
+  active: boolean;
+  settings: Record<string, unknown>;
+}
+
+export interface Store extends StoreSpec {
+  readonly id: string;
+  readonly domain: string;
+  /** What buyers see in the address bar: http://localhost:PORT of the sandbox storefront, once it listens. */
+  storefrontUrl: string;
+  installation: Installation | undefined;
+  /** App-owned metafields of the current installation, by "namespace.key". Gone with the installation. */
+  readonly metafields: Map<string, Metafield>;
+  webPixel: WebPixel | undefined;
+  readonly embed: EmbedState;
+  readonly orders: Map<string, OrderRecord>;
+  nextNumber: number;
+}
+
+/** A store's orders, newest knowledge first: `add` keeps the raw payload, `touch` moves `updated_at`. */
+export function openStore(spec: StoreSpec, id: string): Store {
+  return {
+    ...spec,
+    id,
+    domain: `${spec.handle}.myshopify.com`,
+    storefrontUrl: `https://${spec.handle}.example`,
+    installation: undefined,
+    metafields: new Map(),
+    webPixel: undefined,
+    embed: { active: false, settings: {} },
+    orders: new Map(),
+    nextNumber: spec.firstOrderNumber ?? 1001,
+  };
+}
+
+/** Files an order under its ID. A paid order without a transaction gets the sale that must have happened. */
+export function addOrder(store: Store, payload: OrderPayload, transactions: Transaction[] = []): OrderRecord {
+  const createdAt = Date.parse(payload.created_at);
+  const record: OrderRecord = {
+    id: payload.id.toString(),
+    payload,
+    transactions: [...transactions],
+    createdAt,
+    updatedAt: Date.parse(payload.updated_at),
+    processedAt: Date.parse(payload.processed_at),
+  };
+  if (payload.financial_status === "paid" && record.transactions.length === 0) {
+    record.transactions.push(saleOf(record, record.processedAt));
+  }
+  store.orders.set(record.id, record);
+  return record;
+}
+
+function saleOf(record: OrderRecord, at: number): Transaction {
+  return {
+    id: `7${record.id.slice(-12)}${record.transactions.length}`,
+    kind: "SALE",
+    status: "SUCCESS",
+    gateway: record.payload.payment_gateway_names[0] ?? "bogus",
+    amount: record.payload.total_price,
+    processedAt: at,
+    createdAt: at,
+  };
+}
+
+/**
+ * Money arrives for an order placed unpaid (bank transfer, cash on delivery, late capture). As in Shopify,
+ * `updated_at` moves, `created_at` and `processed_at` stay.
+ */
+export function markPaid(store: Store, record: OrderRecord, at: number): void {
+  record.transactions.push(saleOf(record, at));
+  record.updatedAt = at;
+  record.payload = {
+    ...record.payload,
+    financial_status: "paid",
+    total_outstanding: formatMinor(0, store.currency),
+    updated_at: storeTime(at, store.timezone),
+  };
+}

@@ -1,0 +1,249 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Pool } from "undici";
+import { signWebhook } from "../auth/sign-request.ts";
+import { retryDelays } from "./retry-schedule.ts";
+import type { Subscription } from "./webhook-topics.ts";
+
+/** Shopify gives an endpoint one second to connect and five in all. */
+export const CONNECT_TIMEOUT_MS = 1000;
+export const TOTAL_TIMEOUT_MS = 5000;
+
+export interface WebhookMessage {
+  readonly topic: string;
+  readonly shop: string;
+  /** Raw body; signed as it stands. */
+  readonly body: string;
+}
+
+/** How one message misbehaves on its way. */
+export interface SendOptions {
+  readonly webhookId?: string;
+  readonly eventId?: string;
+  /** Wait before the first attempt, in milliseconds of real time. */
+  readonly delayMs?: number;
+  /** Further copies sent in parallel, with the same webhook ID or one each. */
+  readonly duplicates?: number;
+  readonly duplicatesGetNewId?: boolean;
+  /** Signed with a wrong secret: the app must refuse it, and Shopify would never send it; no retries. */
+  readonly badSignature?: boolean;
+  /** Shopify promises no delivery: this one never leaves. */
+  readonly lost?: boolean;
+  /** Unix milliseconds for X-Shopify-Triggered-At; now when absent. */
+  readonly triggeredAt?: number;
+}
+
+export type WebhookOutcome =
+  | { readonly kind: "delivered"; readonly attempts: number; readonly status: number }
+  | { readonly kind: "gave_up"; readonly attempts: number; readonly status: number | "timeout" | "network" }
+  | { readonly kind: "refused"; readonly status: number | "timeout" | "network" }
+  | { readonly kind: "lost" }
+  | { readonly kind: "no_subscription" }
+  | { readonly kind: "stopped" };
+
+export interface WebhookStats {
+  /** HTTP attempts, those answered 2xx, those not. */
+  sent: number;
+  ok: number;
+  failed: number;
+  retried: number;
+  gaveUp: number;
+  lost: number;
+  /** Attempts by HTTP status, "timeout" or "network". */
+  statuses: Record<string, number>;
+}
+
+export interface WebhookAttempt {
+  readonly at: number;
+  readonly topic: string;
+  readonly shop: string;
+  readonly webhookId: string;
+  readonly attempt: number;
+  readonly status: number | "timeout" | "network";
+  readonly milliseconds: number;
+}
+
+export interface SenderOptions {
+  readonly appUrl: string;
+  readonly secret: string;
+  readonly apiVersion: string;
+  readonly subscriptions: readonly Subscription[];
+  readonly now: () => number;
+  /** Requests in flight at most. */
+  readonly concurrency?: number;
+  /** Factor on the waits between retries; 1 is Shopify's own four hours. */
+  readonly timeScale?: number;
+  readonly totalTimeoutMs?: number;
+}
+
+const LOG_LENGTH = 500;
+
+/** Sends webhooks as Shopify does: at least once, unordered under load, retried, and never promised. */
+export class WebhookSender {
+  readonly stats: WebhookStats = { sent: 0, ok: 0, failed: 0, retried: 0, gaveUp: 0, lost: 0, statuses: {} };
+  /** The newest attempts, oldest first. */
+  readonly log: WebhookAttempt[] = [];
+  timeScale: number;
+  readonly #options: SenderOptions;
+  readonly #pool: Pool;
+  readonly #waiting: (() => void)[] = [];
+  readonly #pending = new Set<Promise<unknown>>();
+  readonly #stop = new AbortController();
+  #free: number;
+
+  constructor(options: SenderOptions) {
+    this.#options = options;
+    this.#free = options.concurrency ?? 50;
+    this.timeScale = options.timeScale ?? 1;
+    this.#pool = new Pool(new URL(options.appUrl).origin, {
+      connections: this.#free,
+      connect: { timeout: CONNECT_TIMEOUT_MS },
+    });
+  }
+
+  /** Resolves when the message was taken with a 2xx, or when nothing more will be tried. */
+  send(message: WebhookMessage, options: SendOptions = {}): Promise<WebhookOutcome> {
+    const webhookId = options.webhookId ?? randomUUID();
+    const eventId = options.eventId ?? randomUUID();
+    const original = this.#track(this.#deliver(message, webhookId, eventId, options));
+    for (let copy = 0; copy < (options.duplicates ?? 0); copy++) {
+      const id = options.duplicatesGetNewId ? randomUUID() : webhookId;
+      void this.#track(this.#deliver(message, id, eventId, options));
+    }
+    return original;
+  }
+
+  /** Waits until no message is on its way, copies and retries included. */
+  async idle(): Promise<void> {
+    while (this.#pending.size > 0) await Promise.allSettled([...this.#pending]);
+  }
+
+  async close(): Promise<void> {
+    this.#stop.abort();
+    await this.idle();
+    await this.#pool.destroy();
+  }
+
+  #track<T>(work: Promise<T>): Promise<T> {
+    this.#pending.add(work);
+    void work.catch(() => undefined).finally(() => this.#pending.delete(work));
+    return work;
+  }
+
+  async #deliver(
+    message: WebhookMessage,
+    webhookId: string,
+    eventId: string,
+    options: SendOptions,
+  ): Promise<WebhookOutcome> {
+    const subscription = this.#options.subscriptions.find((each) => each.topic === message.topic);
+    if (!subscription) return { kind: "no_subscription" };
+    if (options.lost) {
+      this.stats.lost += 1;
+      return { kind: "lost" };
+    }
+    const headers = this.#headers(message, subscription, webhookId, eventId, options);
+    const waits = [options.delayMs ?? 0, ...(options.badSignature ? [] : retryDelays(1))];
+    let status: WebhookAttempt["status"] = "network";
+    for (const [attempt, wait] of waits.entries()) {
+      const scaled = attempt === 0 ? wait : wait * this.timeScale;
+      if (scaled > 0 && !(await this.#sleep(scaled))) return { kind: "stopped" };
+      if (attempt > 0) this.stats.retried += 1;
+      status = await this.#attempt(message, subscription.path, headers, webhookId, attempt);
+      if (this.#stop.signal.aborted) return { kind: "stopped" };
+      if (typeof status === "number" && status >= 200 && status < 300) {
+        return { kind: "delivered", attempts: attempt + 1, status };
+      }
+    }
+    if (options.badSignature) return { kind: "refused", status };
+    this.stats.gaveUp += 1;
+    return { kind: "gave_up", attempts: waits.length, status };
+  }
+
+  #headers(
+    message: WebhookMessage,
+    subscription: Subscription,
+    webhookId: string,
+    eventId: string,
+    options: SendOptions,
+  ) {
+    const secret = options.badSignature ? `not-${this.#options.secret}` : this.#options.secret;
+    return {
+      "content-type": "application/json",
+      accept: "*/*",
+      "user-agent": "Shopify-Captain-Hook",
+      "x-shopify-topic": message.topic,
+      "x-shopify-hmac-sha256": signWebhook(message.body, secret),
+      "x-shopify-shop-domain": message.shop,
+      "x-shopify-api-version": this.#options.apiVersion,
+      "x-shopify-webhook-id": webhookId,
+      "x-shopify-event-id": eventId,
+      "x-shopify-triggered-at": new Date(options.triggeredAt ?? this.#options.now()).toISOString(),
+      ...(subscription.name === undefined ? {} : { "x-shopify-name": subscription.name }),
+    };
+  }
+
+  async #attempt(
+    message: WebhookMessage,
+    path: string,
+    headers: Record<string, string>,
+    webhookId: string,
+    attempt: number,
+  ): Promise<WebhookAttempt["status"]> {
+    await this.#enter();
+    const started = performance.now();
+    let status: WebhookAttempt["status"];
+    try {
+      const timeout = AbortSignal.timeout(this.#options.totalTimeoutMs ?? TOTAL_TIMEOUT_MS);
+      const signal = AbortSignal.any([timeout, this.#stop.signal]);
+      try {
+        const response = await this.#pool.request({
+          method: "POST",
+          path,
+          headers,
+          body: message.body,
+          signal,
+        });
+        await response.body.dump();
+        status = response.statusCode;
+      } catch {
+        status = timeout.aborted ? "timeout" : "network";
+      }
+    } finally {
+      this.#leave();
+    }
+    const good = typeof status === "number" && status >= 200 && status < 300;
+    this.stats.sent += 1;
+    this.stats[good ? "ok" : "failed"] += 1;
+    this.stats.statuses[status] = (this.stats.statuses[status] ?? 0) + 1;
+    this.log.push({
+      at: this.#options.now(),
+      topic: message.topic,
+      shop: message.shop,
+      webhookId,
+      attempt,
+      status,
+      milliseconds: Math.round(performance.now() - started),
+    });
+    if (this.log.length > LOG_LENGTH) this.log.shift();
+    return status;
+  }
+
+  async #sleep(milliseconds: number): Promise<boolean> {
+    return sleep(milliseconds, true, { signal: this.#stop.signal }).catch(() => false);
+  }
+
+  async #enter(): Promise<void> {
+    if (this.#free > 0) {
+      this.#free -= 1;
+      return;
+    }
+    await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  }
+
+  #leave(): void {
+    const next = this.#waiting.shift();
+    if (next) next();
+    else this.#free += 1;
+  }
+}

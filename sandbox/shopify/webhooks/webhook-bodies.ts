@@ -1,0 +1,79 @@
+import { writeJson } from "../orders/order-json.ts";
+import type { OrderRecord, Store } from "../store.ts";
+
+/** The shop resource that app/uninstalled carries, as far as apps read it. */
+export const uninstalledBody = (store: Store): string =>
+  writeJson({
+    id: BigInt(store.id),
+    name: store.name,
+    email: store.email ?? `owner@${store.handle}.example`,
+    domain: new URL(store.storefrontUrl).hostname,
+    myshopify_domain: store.domain,
+    country: store.country,
+    country_code: store.country,
+    currency: store.currency,
+    iana_timezone: store.timezone,
+    plan_name: store.plan ?? "basic",
+  });
+
+export const scopesUpdateBody = (store: Store, previous: readonly string[], now: number): string =>
+  writeJson({
+    id: `gid://shopify/AppInstallation/${store.installation?.id ?? "0"}`,
+    previous,
+    current: store.installation?.scopes ?? [],
+    updated_at: new Date(now).toISOString(),
+  });
+
+export interface PrivacyCustomer {
+  readonly id?: string;
+  readonly email?: string;
+  readonly phone?: string;
+}
+
+const shopPart = (store: Store) => ({ shop_id: BigInt(store.id), shop_domain: store.domain });
+const customerPart = (customer: PrivacyCustomer) => ({
+  ...(customer.id === undefined ? {} : { id: BigInt(customer.id) }),
+  ...(customer.email === undefined ? {} : { email: customer.email }),
+  ...(customer.phone === undefined ? {} : { phone: customer.phone }),
+});
+
+export const dataRequestBody = (
+  store: Store,
+  customer: PrivacyCustomer,
+  orders: readonly string[],
+  requestId: string,
+): string =>
+  writeJson({
+    ...shopPart(store),
+    orders_requested: orders.map(BigInt),
+    customer: customerPart(customer),
+    data_request: { id: BigInt(requestId) },
+  });
+
+export const customerRedactBody = (
+  store: Store,
+  customer: PrivacyCustomer,
+  orders: readonly string[],
+): string =>
+  writeJson({ ...shopPart(store), customer: customerPart(customer), orders_to_redact: orders.map(BigInt) });
+
+export const shopRedactBody = (store: Store): string => writeJson(shopPart(store));
+
+/** Who bought an order and which other orders in the store are theirs. */
+export function customerOfOrder(
+  store: Store,
+  record: OrderRecord,
+): { customer: PrivacyCustomer; orders: string[] } {
+  const { customer } = record.payload;
+  const orders = [...store.orders.values()]
+    .filter((other) => other === record || (customer !== null && other.payload.customer?.id === customer.id))
+    .map((other) => other.id);
+  return {
+    customer: {
+      ...(customer ? { id: customer.id.toString() } : {}),
+      email: record.payload.email,
+      ...(record.payload.phone === null ? {} : { phone: record.payload.phone }),
+    },
+    orders,
+  };
+}
