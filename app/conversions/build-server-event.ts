@@ -1,0 +1,176 @@
+import { readClickId } from "./click-ids.ts";
+import { normaliseIp, normaliseUserAgent, preferIpv6 } from "./client-details.ts";
+import type { Normalised } from "./clean-text.ts";
+import { decideConsent } from "./decide-consent.ts";
+import { decideEventTime, isTooOld } from "./decide-event-time.ts";
+import type { EventTime } from "./decide-event-time.ts";
+import { sanitisePageUrl } from "./event-source-url.ts";
+import { newNotes, noteDrop, noteSource, takeOrNote } from "./mapping-notes.ts";
+import type { MappingNotes } from "./mapping-notes.ts";
+import type {
+  BrowserReport,
+  CapiEvent,
+  ConsentDecision,
+  Conversion,
+  Dropped,
+  Provenance,
+  ServerEventOutcome,
+  SkipReason,
+} from "./model.ts";
+import { canHaveBrowserReport } from "./order-source.ts";
+import { compact } from "./read-json.ts";
+import { isThinIdentity } from "./thin-identity.ts";
+
+export interface ServerEventOptions {
+  /** Unix milliseconds. */
+  readonly now: number;
+  /** Unix seconds: the time that both copies were given already; its age is still checked. */
+  readonly eventTime?: number;
+}
+
+/**
+ * The conversion as Meta gets it from the server, or the reason why it gets nothing. Where a browser reported, what
+ * it says of itself goes before what the order says of it.
+ */
+export function buildServerEvent(
+  conversion: Conversion,
+  report: BrowserReport | null,
+  options: ServerEventOptions,
+): ServerEventOutcome {
+  const browser = canHaveBrowserReport(conversion.source) ? report : null;
+  const notes = newNotes();
+  const skipped = (reason: SkipReason, consent?: ConsentDecision): ServerEventOutcome => ({
+    kind: "skipped",
+    reason,
+    ...(consent !== undefined && { consent }),
+    dropped: allDropped(conversion, notes),
+  });
+
+  if (conversion.skip !== undefined) return skipped(conversion.skip);
+  const { flags: cart, ...place } = conversion.consent;
+  const consent = decideConsent({ ...place, cart, report: browser?.consent ?? null });
+  if (consent.kind === "skip") return skipped(consent.reason, consent);
+
+  const time = readEventTime(conversion, browser, options);
+  if (time.kind === "too_old") return skipped("too_old", consent);
+  noteTime(browser, time.from, notes);
+
+  const userData = buildUserData(conversion, browser, notes);
+  if (isThinIdentity(userData)) return skipped("thin_identity", consent);
+
+  const url = readPageUrl(conversion, browser, notes);
+  const event: CapiEvent = {
+    event_name: conversion.eventName,
+    event_time: time.eventTime,
+    event_id: conversion.eventId,
+    action_source: conversion.actionSource,
+    ...(url !== undefined && { event_source_url: url }),
+    user_data: userData,
+    custom_data: conversion.purchase,
+    ...(consent.kind === "limit" && {
+      data_processing_options: ["LDU"] as const,
+      data_processing_options_country: consent.dataProcessing.country,
+      data_processing_options_state: consent.dataProcessing.state,
+    }),
+  };
+  return {
+    kind: "event",
+    event,
+    consent,
+    provenance: mergeProvenance(conversion, notes),
+    dropped: allDropped(conversion, notes),
+  };
+}
+
+const TIME_SOURCES = {
+  browser: "report.clientTime",
+  payment: "order.updated_at (payment)",
+  fixed: "pairing",
+} as const;
+
+function readEventTime(
+  conversion: Conversion,
+  report: BrowserReport | null,
+  { now, eventTime }: ServerEventOptions,
+): EventTime | { readonly kind: "time"; readonly eventTime: number; readonly from: "fixed" } {
+  if (eventTime !== undefined) {
+    return isTooOld(eventTime, conversion.actionSource, now)
+      ? { kind: "too_old" }
+      : { kind: "time", eventTime, from: "fixed" };
+  }
+  return decideEventTime({
+    orderTime: conversion.eventTime,
+    paidAt: conversion.paidAt,
+    actionSource: conversion.actionSource,
+    clientTime: report?.clientTime,
+    now,
+  });
+}
+
+function noteTime(
+  report: BrowserReport | null,
+  from: keyof typeof TIME_SOURCES | "order",
+  notes: MappingNotes,
+): void {
+  if (from !== "order") noteSource(notes, "event_time", TIME_SOURCES[from]);
+  if (report?.clientTime !== undefined && (from === "order" || from === "payment")) {
+    noteDrop(notes, "event_time", "report.clientTime", "not_credible");
+  }
+}
+
+function buildUserData(
+  conversion: Conversion,
+  report: BrowserReport | null,
+  notes: MappingNotes,
+): CapiEvent["user_data"] {
+  const read = (key: string, field: keyof BrowserReport, raw: string | undefined, normalise: Check) =>
+    raw === undefined ? undefined : takeOrNote(normalise(raw), key, `report.${field}`, notes);
+  const userAgent = read("client_user_agent", "userAgent", report?.userAgent, normaliseUserAgent);
+  const fbc = read("fbc", "fbc", report?.fbc, readClickId);
+  const fbp = read("fbp", "fbp", report?.fbp, readClickId);
+  const known = {
+    client_ip_address: readIp(conversion, report, notes),
+    client_user_agent: userAgent ?? conversion.client.userAgent,
+    fbc: fbc ?? conversion.fbc,
+    fbp: fbp ?? conversion.fbp,
+  };
+  return { ...conversion.customer, ...compact<Partial<Record<keyof typeof known, string>>>(known) };
+}
+
+type Check = (raw: string) => Normalised;
+
+/** Both addresses are the buyer's; the one that Meta prefers is sent, and noted as its source. */
+function readIp(
+  conversion: Conversion,
+  report: BrowserReport | null,
+  notes: MappingNotes,
+): string | undefined {
+  const reported = report?.ip === undefined ? undefined : normaliseIp(report.ip);
+  if (reported?.ok === false) noteDrop(notes, "client_ip_address", "report.ip", reported.reason);
+  const candidates = [reported?.ok === true ? reported.value : undefined, conversion.client.ip];
+  const ip = preferIpv6(candidates.filter((candidate) => candidate !== undefined));
+  if (ip !== undefined && ip !== conversion.client.ip) noteSource(notes, "client_ip_address", "report.ip");
+  return ip;
+}
+
+function readPageUrl(
+  conversion: Conversion,
+  report: BrowserReport | null,
+  notes: MappingNotes,
+): string | undefined {
+  if (conversion.actionSource !== "website") return undefined;
+  const page = report?.pageUrl === undefined ? undefined : sanitisePageUrl(report.pageUrl);
+  if (page === undefined) return conversion.eventSourceUrl;
+  noteSource(notes, "event_source_url", "report.pageUrl");
+  return page;
+}
+
+/** The report's word replaces the order's for the same key. */
+function mergeProvenance(conversion: Conversion, notes: MappingNotes): readonly Provenance[] {
+  const reported = new Set(notes.provenance.map(({ key }) => key));
+  return [...(conversion.provenance ?? []).filter(({ key }) => !reported.has(key)), ...notes.provenance];
+}
+
+function allDropped(conversion: Conversion, notes: MappingNotes): readonly Dropped[] {
+  return [...conversion.dropped, ...notes.dropped];
+}

@@ -1,0 +1,37 @@
+/**
+ * Amounts without floating point: whole millionths of a currency unit as bigint, turned into a number once, at the
+ * end, with exactly as many decimals as the currency has.
+ */
+import { currencyDecimals } from "./currency-decimals.ts";
+
+/** Millionths of a currency unit. */
+export type Amount = bigint;
+
+const AMOUNT = /^(-?)([0-9]{1,18})(?:\.([0-9]{1,18}))?$/;
+
+/**
+ * Reads "38.36". Anything else ("1,234.50", "NaN", "1e5", "$5") is undefined: a guess at a thousands separator can be
+ * wrong by a factor of a thousand.
+ */
+export function parseAmount(text: string): Amount | undefined {
+  const match = AMOUNT.exec(text.trim());
+  if (match === null) return undefined;
+  const [, sign, whole = "0", fraction = ""] = match;
+  const magnitude = BigInt(whole) * 1_000_000n + BigInt(fraction.slice(0, 6).padEnd(6, "0"));
+  return sign === "-" ? -magnitude : magnitude;
+}
+
+/** Half up, to the decimals of the currency: 9.57 for USD, 10 for JPY, 12.345 for KWD. */
+export function toCurrencyNumber(amount: Amount, currency: string): number {
+  const decimals = currencyDecimals(currency);
+  const step = 10n ** BigInt(6 - decimals);
+  const units = divideHalfUp(amount, step);
+  const digits = String(units < 0n ? -units : units).padStart(decimals + 1, "0");
+  const text = decimals === 0 ? digits : `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
+  return units < 0n ? -Number(text) : Number(text);
+}
+
+export function divideHalfUp(amount: Amount, divisor: bigint): Amount {
+  const magnitude = ((amount < 0n ? -amount : amount) * 2n + divisor) / (divisor * 2n);
+  return amount < 0n ? -magnitude : magnitude;
+}
