@@ -11,6 +11,11 @@ const MAX_AGE: Readonly<Record<ActionSource, number>> = {
   physical_store: 62 * DAY,
 };
 
+/** How old an event of this source may be when Meta reads it. Seconds. */
+export function maxEventAge(actionSource: ActionSource): number {
+  return MAX_AGE[actionSource];
+}
+
 /** Kept in hand for the time between building an event and Meta reading it, batch and retries included. Seconds. */
 export const EVENT_AGE_MARGIN = HOUR;
 

@@ -1,0 +1,56 @@
+import { PassThrough } from "node:stream";
+
+import { createReadableStreamFromReadable, type EntryContext, type AppLoadContext } from "@remix-run/node";
+import { RemixServer } from "@remix-run/react";
+import { isbot } from "isbot";
+import { renderToPipeableStream } from "react-dom/server";
+
+import { setDocumentHeaders } from "./platform/document-headers.server.ts";
+
+const ABORT_DELAY_MS = 5_000;
+
+export default async function handleRequest(
+  request: Request,
+  status: number,
+  headers: Headers,
+  remixContext: EntryContext,
+  { tandem }: AppLoadContext,
+): Promise<Response> {
+  tandem.shopify.addDocumentResponseHeaders(request, headers);
+  setDocumentHeaders(headers, tandem.environment.FRAME_ANCESTORS_LOCAL);
+  headers.set("content-type", "text/html; charset=utf-8");
+  const whenReady = isbot(request.headers.get("user-agent") ?? "") ? "onAllReady" : "onShellReady";
+
+  return new Promise((resolve, reject) => {
+    let failed = false;
+    const { pipe, abort } = renderToPipeableStream(
+      <RemixServer context={remixContext} url={request.url} abortDelay={ABORT_DELAY_MS} />,
+      {
+        [whenReady]: () => {
+          const body = new PassThrough();
+          resolve(
+            new Response(createReadableStreamFromReadable(body), { headers, status: failed ? 500 : status }),
+          );
+          pipe(body);
+        },
+        onShellError: reject,
+        onError: (error) => {
+          failed = true;
+          tandem.log.error(
+            { err: error, path: new URL(request.url).pathname },
+            "a page could not be rendered",
+          );
+        },
+      },
+    );
+    setTimeout(abort, ABORT_DELAY_MS + 1_000).unref();
+  });
+}
+
+export function handleError(
+  error: unknown,
+  { request, context }: { request: Request; context: AppLoadContext },
+): void {
+  if (request.signal.aborted) return;
+  context.tandem.log.error({ err: error, path: new URL(request.url).pathname }, "a request failed");
+}

@@ -1,0 +1,124 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
+
+import { createRequestHandler } from "@remix-run/express";
+import type { AppLoadContext, ServerBuild } from "@remix-run/node";
+import compression from "compression";
+import express from "express";
+
+import type { Log } from "./log.server.ts";
+
+export interface HttpServerOptions {
+  readonly build: ServerBuild | (() => Promise<ServerBuild>);
+  readonly mode: string;
+  readonly host: string;
+  readonly port: number;
+  /** How many proxies stand before us; that many entries of X-Forwarded-For, from the right, are believed. */
+  readonly trustedProxies: number;
+  readonly log: Log;
+  readonly loadContext: (clientAddress: string) => AppLoadContext;
+  /** Answers /healthz: false while stopping or when the database does not answer. */
+  readonly isReady: () => Promise<boolean>;
+  /** Text for /metrics, or undefined when the caller may not read it. */
+  readonly metricsFor: (authorization: string | undefined) => Promise<string | undefined>;
+  /** Development only: serves modules from Vite. */
+  readonly development?: express.RequestHandler;
+}
+
+export interface HttpServer {
+  readonly port: number;
+  /** Stops taking connections, lets running requests end (at most `graceMs`), then cuts the rest. */
+  stop(graceMs: number): Promise<void>;
+}
+
+/**
+ * HTTP around Remix: static files, health, limits against slow and greedy clients. Every route that means something is
+ * a Remix route.
+ */
+export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
+  const app = express();
+  app.disable("x-powered-by");
+  app.set("trust proxy", options.trustedProxies);
+  app.use((_request, response, next) => {
+    response.setHeader("x-content-type-options", "nosniff");
+    response.setHeader("strict-transport-security", "max-age=31536000; includeSubDomains");
+    next();
+  });
+  app.get("/healthz", (_request, response) => {
+    void options.isReady().then((ready) =>
+      response
+        .status(ready ? 200 : 503)
+        .type("text/plain")
+        .send(ready ? "ok\n" : "not ready\n"),
+    );
+  });
+  app.get("/metrics", (request, response) => {
+    void options
+      .metricsFor(request.headers.authorization)
+      .then((text) =>
+        text === undefined ? response.status(401).end() : response.type("text/plain").send(text),
+      );
+  });
+  app.use(compression());
+  if (options.development) app.use(options.development);
+  app.use(
+    "/assets",
+    express.static("build/client/assets", { immutable: true, maxAge: "1y", fallthrough: false }),
+  );
+  app.use(express.static("build/client", { maxAge: "1h", index: false }));
+  app.all(
+    "*",
+    createRequestHandler({
+      build: options.build,
+      mode: options.mode,
+      getLoadContext: (request) => options.loadContext(request.ip ?? ""),
+    }),
+  );
+  const onError: express.ErrorRequestHandler = (error: unknown, request, response, next) => {
+    const status = statusOf(error);
+    if (status >= 500)
+      options.log.error({ err: error, path: request.path }, "a request failed outside Remix");
+    if (response.headersSent) return next(error);
+    response
+      .status(status)
+      .type("text/plain")
+      .send(status === 404 ? "Not found\n" : status < 500 ? "Bad request\n" : "Something went wrong\n");
+  };
+  app.use(onError);
+
+  const server = createServer(
+    {
+      maxHeaderSize: 16_384,
+      headersTimeout: 10_000,
+      requestTimeout: 30_000,
+      keepAliveTimeout: 65_000,
+      connectionsCheckingInterval: 5_000,
+    },
+    app,
+  );
+  server.maxHeadersCount = 100;
+  server.on("clientError", (_error, socket: Socket) => {
+    if (socket.writable) socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(options.port, options.host, resolve);
+  });
+  return { port: (server.address() as AddressInfo).port, stop: (graceMs) => stopServer(server, graceMs) };
+}
+
+function statusOf(error: unknown): number {
+  const status = error instanceof Error && "status" in error ? Number(error.status) : 500;
+  return status >= 400 && status < 600 ? status : 500;
+}
+
+function stopServer(server: Server, graceMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+    server.close(() => {
+      clearTimeout(cut);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}

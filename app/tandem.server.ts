@@ -1,0 +1,87 @@
+import { createIntake, type Intake } from "./delivery/take-in-order.server.ts";
+import { systemClock, type Clock } from "./platform/clock.ts";
+import { openDatabase, type Database } from "./platform/database.server.ts";
+import type { Environment } from "./platform/environment.server.ts";
+import { createLog, type Log } from "./platform/log.server.ts";
+import { createMetrics, type Metrics } from "./platform/metrics.server.ts";
+import { createSecretBox, type SecretBox } from "./platform/secret-box.server.ts";
+import { ADMIN_API_VERSION, createShopify, type Shopify } from "./shopify.server.ts";
+import { createVerifyWebhook, type VerifyWebhook } from "./stores/verify-webhook.server.ts";
+
+/**
+ * The whole app, put together: every part that holds state or talks to somebody, made once per process and handed to
+ * the routes through Remix's load context. Nothing in the house is a module-level singleton.
+ */
+export interface Tandem {
+  readonly environment: Environment;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly database: Database;
+  readonly secretBox: SecretBox;
+  readonly shopify: Shopify;
+  readonly verifyWebhook: VerifyWebhook;
+  readonly intake: Intake;
+  /** Starts the inline worker and the periodic jobs. */
+  start(): void;
+  /** Answers every waiting long poll now, so that the HTTP server can close. */
+  stopWaiting(): void;
+  /** Ends what this process holds: waits for running writes, then closes the database. */
+  close(): Promise<void>;
+}
+
+export class StartProblem extends Error {
+  override readonly name = "StartProblem";
+}
+
+/** @throws StartProblem, FolderInUse, MigrationProblem: each with one line that says what to do */
+export async function createTandem(
+  environment: Environment,
+  options: { readonly clock?: Clock; readonly log?: Log } = {},
+): Promise<Tandem> {
+  const clock = options.clock ?? systemClock;
+  const log = options.log ?? createLog(environment.LOG_LEVEL);
+  const metrics = createMetrics();
+  const box = createSecretBox(environment.APP_ENCRYPTION_KEY, environment.APP_ENCRYPTION_KEYS_OLD);
+  if (!box.ok) throw new StartProblem(box.problem);
+  const database = await openDatabase({
+    databaseUrl: environment.DATABASE_URL,
+    dataDirectory: environment.TANDEM_DATA_DIR,
+    poolSize: environment.DATABASE_POOL,
+    log,
+  });
+  const secretBox = box.box;
+  const intake = createIntake({ database, clock, log });
+  const shopify = createShopify({
+    environment,
+    database,
+    secretBox,
+    log,
+    onSignedIn: async () => undefined,
+  });
+  return {
+    environment,
+    clock,
+    log,
+    metrics,
+    database,
+    secretBox,
+    shopify,
+    verifyWebhook: createVerifyWebhook(environment, ADMIN_API_VERSION),
+    intake,
+    start: () => undefined,
+    stopWaiting: () => undefined,
+    close: async () => {
+      await intake.idle();
+      await database.close();
+    },
+  };
+}
+
+declare module "@remix-run/node" {
+  interface AppLoadContext {
+    readonly tandem: Tandem;
+    /** The caller's address as seen behind the trusted proxies. */
+    readonly clientAddress: string;
+  }
+}

@@ -1,0 +1,121 @@
+import { timingSafeEqual } from "node:crypto";
+
+import type { ServerBuild } from "@remix-run/node";
+import type { RequestHandler } from "express";
+
+import { MigrationProblem } from "#app/platform/apply-migrations.server.ts";
+import { readEnvironment, type Environment } from "#app/platform/environment.server.ts";
+import { FolderInUse } from "#app/platform/folder-lock.server.ts";
+import { startHttpServer } from "#app/platform/http-server.server.ts";
+import { StartProblem, createTandem, type Tandem } from "#app/tandem.server.ts";
+
+/**
+ * The process: HTTP, the inline worker, signals.
+ *
+ *   node server.ts            web, with the worker inline unless WORKER=off
+ *   node server.ts --worker   worker alone
+ *
+ * On SIGTERM or SIGINT it stops taking connections, finishes or releases what it has leased, and closes the database.
+ */
+
+/** Longer than a long poll (10 s), shorter than the 30 s that hosts commonly wait before they kill. */
+const GRACE_MS = 15_000;
+
+async function main(): Promise<void> {
+  const read = readEnvironment(process.env);
+  if (!read.ok) return refuse(read.problems);
+  const { environment } = read;
+  const tandem = await createTandem(environment).catch((error: unknown) => {
+    if (error instanceof StartProblem || error instanceof FolderInUse || error instanceof MigrationProblem)
+      return error;
+    throw error;
+  });
+  if (tandem instanceof Error) return refuse([tandem.message]);
+
+  const workerOnly = process.argv.includes("--worker");
+  let stopping = false;
+  const web = workerOnly ? undefined : await startWeb(tandem, environment, () => stopping);
+  if (workerOnly || environment.WORKER) tandem.start();
+  tandem.log.info(
+    { port: web?.port, worker: workerOnly || environment.WORKER, database: tandem.database.kind },
+    "Tandem is up",
+  );
+
+  const stop = (signal: string) => {
+    if (stopping) return;
+    stopping = true;
+    tandem.log.info({ signal }, "stopping");
+    void (async () => {
+      tandem.stopWaiting();
+      await web?.stop(GRACE_MS);
+      await tandem.close();
+      tandem.log.info("stopped");
+      process.exit(0);
+    })().catch((error: unknown) => {
+      tandem.log.fatal({ err: error }, "could not stop cleanly");
+      process.exit(1);
+    });
+  };
+  process.on("SIGTERM", () => stop("SIGTERM"));
+  process.on("SIGINT", () => stop("SIGINT"));
+  process.on("unhandledRejection", (error) =>
+    tandem.log.error({ err: error }, "a promise was rejected and nobody looked"),
+  );
+}
+
+async function startWeb(tandem: Tandem, environment: Environment, isStopping: () => boolean) {
+  const { build, middleware } =
+    environment.NODE_ENV === "development" ? await serveFromVite() : { build: await loadBuild() };
+  return startHttpServer({
+    build,
+    ...(middleware ? { development: middleware } : {}),
+    mode: environment.NODE_ENV,
+    host: environment.HOST,
+    port: environment.PORT,
+    trustedProxies: environment.TRUSTED_PROXIES,
+    log: tandem.log,
+    loadContext: (clientAddress) => ({ tandem, clientAddress }),
+    isReady: async () => !isStopping() && (await answers(tandem)),
+    metricsFor: async (authorization) =>
+      mayReadMetrics(environment.METRICS_TOKEN, authorization)
+        ? tandem.metrics.registry.metrics()
+        : undefined,
+  });
+}
+
+async function answers(tandem: Tandem): Promise<boolean> {
+  try {
+    await tandem.database.prisma.$queryRaw`SELECT 1`;
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function mayReadMetrics(token: string | undefined, authorization: string | undefined): boolean {
+  if (!token || !authorization) return false;
+  const given = Buffer.from(authorization);
+  const wanted = Buffer.from(`Bearer ${token}`);
+  return given.length === wanted.length && timingSafeEqual(given, wanted);
+}
+
+async function loadBuild(): Promise<ServerBuild> {
+  const address = new URL("./build/server/index.js", import.meta.url).href;
+  return (await import(address)) as ServerBuild;
+}
+
+async function serveFromVite(): Promise<{ build: () => Promise<ServerBuild>; middleware: RequestHandler }> {
+  const { createServer } = await import("vite");
+  const vite = await createServer({ server: { middlewareMode: true } });
+  return {
+    build: async () => (await vite.ssrLoadModule("virtual:remix/server-build")) as ServerBuild,
+    middleware: vite.middlewares,
+  };
+}
+
+function refuse(problems: readonly string[]): void {
+  process.stderr.write(`Tandem cannot start.\n${problems.map((problem) => `  ${problem}`).join("\n")}\n`);
+  process.exitCode = 1;
+}
+
+await main();
