@@ -1,5 +1,6 @@
 import type { ConsentFlags } from "../../contract/consent-flags.ts";
 import type { ClickIdentifiers } from "./click-identifiers.ts";
+import { pageAddress } from "./page-address.ts";
 import type { CheckoutCompleted, CustomerPrivacy } from "./pixel-surroundings.ts";
 
 /** Body of POST /pixel/checkout, version 1: what only the browser knows. Absent keys are absent, never null or "". */
@@ -24,11 +25,6 @@ export function consentFlags(privacy: CustomerPrivacy): ConsentFlags {
     preferences: privacy.preferencesProcessingAllowed,
     saleOfData: privacy.saleOfDataAllowed,
   };
-}
-
-/** The address without query and fragment: on a thank-you page these hold the key that opens the buyer's order. */
-export function pageAddress(href: string): string {
-  return (href.split(/[?#]/, 1)[0] ?? "").slice(0, 2000);
 }
 
 /**

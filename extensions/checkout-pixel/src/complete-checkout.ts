@@ -6,8 +6,9 @@ import {
 } from "../../contract/fired-report.ts";
 import type { FireAnswer } from "../../contract/fire-answer.ts";
 import { askApp, postText, within } from "./ask-app.ts";
-import { consentFlags, makeCheckoutReport, pageAddress } from "./checkout-report.ts";
+import { consentFlags, makeCheckoutReport } from "./checkout-report.ts";
 import { type ClickIdentifiers, readClickIdentifiers } from "./click-identifiers.ts";
+import { pageAddress } from "./page-address.ts";
 import { pixelHit } from "./pixel-hit.ts";
 import type {
   CheckoutCompleted,

@@ -13,9 +13,10 @@ const SHOPIFY_WITHIN_MS = 10_000;
 export async function loadCustomerPrivacy(page: StorefrontWindow): Promise<CustomerPrivacyApi | null> {
   const api = () => page.Shopify?.customerPrivacy;
   await until(page, () => api()?.marketingAllowed ?? page.Shopify?.loadFeatures, SHOPIFY_WITHIN_MS);
-  const load = page.Shopify?.loadFeatures;
-  if (!api()?.marketingAllowed && load) {
-    await new Promise((loaded) => load([{ name: "consent-tracking-api", version: "0.1" }], loaded));
+  const shopify = page.Shopify;
+  if (!api()?.marketingAllowed && shopify?.loadFeatures) {
+    const features = [{ name: "consent-tracking-api", version: "0.1" }];
+    await new Promise((loaded) => shopify.loadFeatures?.(features, loaded));
   }
   const loaded = api();
   return loaded?.marketingAllowed ? loaded : null;
