@@ -29,6 +29,7 @@ interface Command {
   readonly lifeSeconds?: number;
   readonly faults?: Readonly<Record<string, number | boolean>>;
   readonly timeScale?: number;
+  readonly back?: string;
 }
 
 function readCommand(call: Call): Command {
@@ -136,8 +137,9 @@ export function controlRoutes(state: ShopifyState): Route[] {
     try {
       const command = readCommand(call);
       const result = await action(command, command.shop ?? [...state.stores.keys()][0] ?? "");
-      const back = call.headers["content-type"]?.includes("urlencoded") ? { location: "/" } : undefined;
-      return back ? { status: 303, headers: back } : json(result ?? null);
+      // A button on one of the sandbox's own pages goes back to where it was.
+      const fromForm = call.headers["content-type"]?.includes("urlencoded") ?? false;
+      return fromForm ? { status: 303, headers: { location: command.back ?? "/" } } : json(result ?? null);
     } catch (error) {
       return json({ error: error instanceof Error ? error.message : String(error) }, 400);
     }

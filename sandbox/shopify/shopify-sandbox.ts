@@ -7,7 +7,7 @@ import { makeOrder } from "./make-order.ts";
 import { readOrder, writeJson } from "./orders/order-json.ts";
 import type { OrderWish } from "./orders/order-wish.ts";
 import { seededRandom, type Random } from "./orders/seeded-random.ts";
-import { readToml } from "./read-toml.ts";
+import { asTable, asText, readToml } from "./read-toml.ts";
 import { addOrder, markPaid, openStore, type OrderRecord, type Store, type StoreSpec } from "./store.ts";
 import { changeScopes, installApp, redactShop, uninstallApp, type StoreLifeContext } from "./store-life.ts";
 import { WebhookSender, type SendOptions, type WebhookOutcome } from "./webhooks/send-webhooks.ts";
@@ -25,7 +25,7 @@ import {
 } from "./webhooks/webhook-topics.ts";
 
 export const API_VERSION = "2026-10";
-export const DEFAULT_SCOPES = ["read_orders", "write_pixels", "read_customer_events"] as const;
+const DEFAULT_SCOPES = ["read_orders", "write_pixels", "read_customer_events"] as const;
 
 export interface ShopifyOptions {
   /** 0 or absent: any free port. */
@@ -44,7 +44,7 @@ export interface ShopifyOptions {
   readonly themeExtensionDir?: string;
   /** Base address of the sandbox's Meta; the storefront's ad blocker blocks it. */
   readonly metaUrl?: string;
-  /** shopify.app.toml, for the webhook paths. */
+  /** shopify.app.toml, for the webhook paths and the scopes. */
   readonly appToml?: string;
   readonly stores?: readonly StoreSpec[];
   readonly seed?: number;
@@ -58,10 +58,18 @@ export interface ShopifyOptions {
   readonly requireExpiringTokens?: boolean;
 }
 
-function subscriptionsFrom(appToml: string | undefined): readonly Subscription[] {
-  if (appToml === undefined) return DEFAULT_SUBSCRIPTIONS;
-  const found = readSubscriptions(readToml(readFileSync(appToml, "utf8")));
-  return found.length > 0 ? found : DEFAULT_SUBSCRIPTIONS;
+/** Scopes and webhook paths as shopify.app.toml has them; sensible ones without it. */
+function readAppToml(file: string | undefined): {
+  subscriptions: readonly Subscription[];
+  scopes: readonly string[];
+} {
+  const toml = file === undefined ? {} : readToml(readFileSync(file, "utf8"));
+  const found = readSubscriptions(toml);
+  const scopes = asText(asTable(toml["access_scopes"])["scopes"])?.split(",");
+  return {
+    subscriptions: found.length > 0 ? found : DEFAULT_SUBSCRIPTIONS,
+    scopes: scopes ?? DEFAULT_SCOPES,
+  };
 }
 
 /** Shopify without its wires: stores, tokens, orders, the Admin API's state and the webhook sender. */
@@ -69,6 +77,8 @@ export class ShopifyState {
   readonly options: ShopifyOptions;
   readonly now: () => number;
   readonly random: Random;
+  /** What the app asks a merchant for. */
+  readonly scopes: readonly string[];
   readonly stores = new Map<string, Store>();
   readonly tokens: AccessTokens;
   readonly admin: AdminApi;
@@ -80,11 +90,12 @@ export class ShopifyState {
     this.now = options.now ?? Date.now;
     this.random = seededRandom(options.seed ?? 1);
     this.tokens = new AccessTokens(this.now);
-    const scopes = options.scopes ?? DEFAULT_SCOPES;
+    const app = readAppToml(options.appToml);
+    this.scopes = options.scopes ?? app.scopes;
     this.admin = new AdminApi({
       apiKey: options.apiKey,
       apiVersion: API_VERSION,
-      requestedScopes: scopes,
+      requestedScopes: this.scopes,
       tokens: this.tokens,
       now: this.now,
       pixelDefinition: () => this.#pixelDefinition(),
@@ -93,13 +104,13 @@ export class ShopifyState {
       appUrl: options.appUrl,
       secret: options.apiSecret,
       apiVersion: API_VERSION,
-      subscriptions: subscriptionsFrom(options.appToml),
+      subscriptions: app.subscriptions,
       now: this.now,
       ...(options.webhookConcurrency === undefined ? {} : { concurrency: options.webhookConcurrency }),
       ...(options.webhookTimeScale === undefined ? {} : { timeScale: options.webhookTimeScale }),
       ...(options.webhookTimeoutMs === undefined ? {} : { totalTimeoutMs: options.webhookTimeoutMs }),
     });
-    this.#life = { tokens: this.tokens, webhooks: this.webhooks, scopes, now: this.now };
+    this.#life = { tokens: this.tokens, webhooks: this.webhooks, scopes: this.scopes, now: this.now };
     for (const spec of options.stores ?? seeds) this.addStore(spec);
   }
 

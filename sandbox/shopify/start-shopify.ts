@@ -1,6 +1,8 @@
+import { adminRoutes } from "./admin/admin-routes.ts";
 import { answerTokenRequest } from "./auth/oauth-endpoint.ts";
 import { controlRoutes } from "./control-api.ts";
 import { serve, type Call, type Route } from "./http/http-server.ts";
+import { indexPage } from "./index-page.ts";
 import { SEED_STORES } from "./seed-stores.ts";
 import { ShopifyState, type ShopifyOptions } from "./shopify-sandbox.ts";
 import type { Store } from "./store.ts";
@@ -33,6 +35,7 @@ function shopRoutes(state: ShopifyState): Route[] {
     requireExpiringTokens: state.options.requireExpiringTokens ?? true,
   };
   return [
+    { method: "GET", path: /^\/$/, handle: () => indexPage(state) },
     {
       method: "POST",
       path: /^\/admin\/oauth\/access_token$/,
@@ -49,10 +52,18 @@ function shopRoutes(state: ShopifyState): Route[] {
 /** Starts the sandbox on localhost. */
 export async function startShopify(options: ShopifyOptions): Promise<ShopifySandbox> {
   const state = new ShopifyState(options, SEED_STORES);
-  const server = await serve([...shopRoutes(state), ...controlRoutes(state)], options.port, options.host);
+  const server = await serve(
+    [...shopRoutes(state), ...adminRoutes(state), ...controlRoutes(state)],
+    options.port,
+    options.host,
+  );
   return Object.assign(state, {
     url: server.url,
-    appEnvironment: { SANDBOX_SHOPIFY_URL: server.url, APP_BRIDGE_URL: `${server.url}/app-bridge.js` },
+    appEnvironment: {
+      SANDBOX_SHOPIFY_URL: server.url,
+      APP_BRIDGE_URL: `${server.url}/app-bridge.js`,
+      FRAME_ANCESTORS_LOCAL: server.url,
+    },
     adminUrl: (shop: string, path = "/") =>
       `${server.url}/store/${state.store(shop).handle}/apps/${options.apiKey}${path}`,
     close: async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import type { Session, Shopify } from "@shopify/shopify-api";
+import type { RequestedTokenType, Session, Shopify } from "@shopify/shopify-api";
 import { startShopify, type ShopifySandbox } from "../start-shopify.ts";
 
 /** The real library, rerouted as in the demo, against the sandbox over HTTP. */
@@ -11,7 +11,7 @@ const now = (): number => Date.now() + clock;
 
 let sandbox: ShopifySandbox;
 let shopify: Shopify;
-let requested: typeof import("@shopify/shopify-api").RequestedTokenType;
+let requested: typeof RequestedTokenType;
 
 beforeAll(async () => {
   sandbox = await startShopify({ appUrl: "http://localhost:1", apiKey: API_KEY, apiSecret: API_SECRET, now });

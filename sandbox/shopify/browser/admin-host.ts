@@ -1,0 +1,113 @@
+// The admin page around the app's frame.
+import {
+  isMessage,
+  type HostEvents,
+  type NavLink,
+  type Requests,
+  type SaveBarState,
+  type TitleButton,
+} from "./bridge-wire.ts";
+import {
+  drawNav,
+  drawSaveBar,
+  drawTitle,
+  hideToast,
+  setLoading,
+  shake,
+  showToast,
+} from "./host-furniture.ts";
+
+interface HostConfig {
+  readonly appOrigin: string;
+  /** Path of this app in the admin, such as /store/demo/apps/key. */
+  readonly base: string;
+  readonly appTitle: string;
+  readonly storePath: string;
+}
+
+const config = JSON.parse(document.getElementById("admin-config")?.textContent ?? "{}") as HostConfig;
+const frame = document.querySelector<HTMLIFrameElement>("iframe#app");
+let saveBar: SaveBarState | undefined;
+
+const tellApp = <N extends keyof HostEvents>(name: N, data: HostEvents[N]): void =>
+  frame?.contentWindow?.postMessage({ bridge: "event", name, data }, config.appOrigin);
+
+const dirty = (): boolean => saveBar?.visible === true;
+
+/** Moves the app, unless unsaved changes are in the way: then the bar shakes and nothing moves. */
+function go(href: string): void {
+  if (dirty()) shake();
+  else tellApp("go", { href });
+}
+
+const currentPath = (): string =>
+  window.location.pathname.slice(config.base.length) + window.location.search || "/";
+
+function onNavigated({ path, replace }: Requests["navigated"]): void {
+  const address = config.base + (path === "/" ? "" : path);
+  const here = window.location.pathname + window.location.search + window.location.hash;
+  if (address === here) return;
+  if (replace) history.replaceState(null, "", address);
+  else history.pushState(null, "", address);
+  markCurrent();
+}
+
+function markCurrent(): void {
+  for (const each of document.querySelectorAll("nav a[data-app]")) {
+    const path = each.getAttribute("data-app") ?? "";
+    if (currentPath().split("?")[0] === path) each.setAttribute("aria-current", "page");
+    else each.removeAttribute("aria-current");
+  }
+}
+
+function leave(url: string): void {
+  if (dirty() && !window.confirm("Leave page with unsaved changes?")) return;
+  window.location.assign(url);
+}
+
+const handlers: { [N in keyof Requests]: (data: Requests[N]) => unknown } = {
+  idToken: async () =>
+    ((await (await fetch(`${config.storePath}/__id-token`, { method: "POST" })).json()) as { token: string })
+      .token,
+  extensions: async () => (await fetch(`${config.storePath}/__extensions`)).json(),
+  leave: () => !dirty() || window.confirm("Leave page with unsaved changes?"),
+  toast: (toast) =>
+    showToast(
+      toast,
+      () => tellApp("toastAction", { id: toast.id }),
+      () => tellApp("toastDismiss", { id: toast.id }),
+    ),
+  hideToast: ({ id }) => hideToast(id),
+  saveBar: (state) => {
+    saveBar = state;
+    drawSaveBar(
+      state,
+      () => tellApp("save", {}),
+      () => {
+        if (!state.confirmDiscard || window.confirm("Discard all unsaved changes?")) tellApp("discard", {});
+      },
+    );
+  },
+  nav: ({ links }: { links: NavLink[] }) => {
+    drawNav(links, config.base, go);
+    markCurrent();
+  },
+  title: ({ title, buttons }: { title: string; buttons: TitleButton[] }) => {
+    document.title = `${title || config.appTitle} · ${config.appTitle}`;
+    drawTitle(title, buttons, (index) => tellApp("titleButton", { index }));
+  },
+  navigated: onNavigated,
+  open: ({ url }) => leave(url),
+  loading: ({ on }) => setLoading(on),
+};
+
+window.addEventListener("message", (event: MessageEvent<unknown>) => {
+  if (event.source !== frame?.contentWindow || event.origin !== config.appOrigin) return;
+  const message = event.data;
+  if (!isMessage(message) || message.bridge !== "request") return;
+  const handle = handlers[message.name] as (data: unknown) => unknown;
+  void Promise.resolve(handle(message.data)).then((result) =>
+    frame.contentWindow?.postMessage({ bridge: "reply", id: message.id, result }, config.appOrigin),
+  );
+});
+window.addEventListener("popstate", () => go(currentPath()));

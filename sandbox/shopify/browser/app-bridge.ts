@@ -1,0 +1,132 @@
+// Stand-in for https://cdn.shopify.com/shopifycloud/app-bridge.js inside the sandbox's admin.
+import { adminAppUrl, readConfig, visiblePath } from "./bridge-config.ts";
+import { interceptFetch } from "./bridge-fetch.ts";
+import { catchAdminLinks, followHistory } from "./bridge-navigation.ts";
+import { linkToHost, type HostLink } from "./host-link.ts";
+import { byId, defineModalElement } from "./modal.ts";
+import { mirrorNavMenu, mirrorTitleBar } from "./nav-and-title.ts";
+import { defineSaveBarElement, SaveBars, watchForms } from "./save-bar.ts";
+
+interface ToastOptions {
+  readonly duration?: number;
+  readonly isError?: boolean;
+  readonly action?: string;
+  readonly onAction?: () => void;
+  readonly onDismiss?: () => void;
+}
+
+function toastApi(link: HostLink) {
+  const shown = new Map<string, ToastOptions>();
+  link.on("toastAction", ({ id }) => shown.get(id)?.onAction?.());
+  link.on("toastDismiss", ({ id }) => {
+    shown.get(id)?.onDismiss?.();
+    shown.delete(id);
+  });
+  return {
+    show: (message: string, options: ToastOptions = {}): string => {
+      const id = crypto.randomUUID();
+      shown.set(id, options);
+      link.tell("toast", {
+        id,
+        message,
+        isError: options.isError ?? false,
+        duration: options.duration ?? 5000,
+        ...(options.action === undefined ? {} : { action: options.action }),
+      });
+      return id;
+    },
+    hide: (id: string) => link.tell("hideToast", { id }),
+  };
+}
+
+const absent = (name: string) => () => Promise.reject(new Error(`${name} is not part of the sandbox`));
+
+function start(script: HTMLScriptElement): void {
+  const config = readConfig(script);
+  if (window.top === window) {
+    // Outside of the admin App Bridge goes there, if it knows where.
+    if (config.shop !== "")
+      window.location.replace(adminAppUrl(config, visiblePath(new URL(window.location.href))));
+    return;
+  }
+  const link = linkToHost(config.adminOrigin);
+  const idToken = (): Promise<string> => link.ask("idToken");
+
+  // The library's bounce page: come back to where the request was meant for, with a fresh token.
+  const reload = new URLSearchParams(window.location.search).get("shopify-reload");
+  if (reload !== null) {
+    void idToken().then((token) => {
+      const url = new URL(reload);
+      url.searchParams.set("id_token", token);
+      window.location.replace(url);
+    });
+    return;
+  }
+
+  interceptFetch(idToken);
+  catchAdminLinks(config, link);
+  followHistory(link);
+  const bars = new SaveBars(link);
+  defineSaveBarElement(bars);
+  defineModalElement();
+  watchForms(bars);
+  mirrorNavMenu(link);
+  mirrorTitleBar(link);
+  // A freshly loaded document has no unsaved changes and loads nothing.
+  link.tell("saveBar", {
+    visible: false,
+    saving: false,
+    saveDisabled: false,
+    discardDisabled: false,
+    confirmDiscard: false,
+  });
+  link.tell("loading", { on: false });
+
+  const style = document.createElement("style");
+  style.textContent = "ui-nav-menu,s-app-nav,ui-title-bar,ui-save-bar{display:none!important}";
+  document.head.append(style);
+
+  const shopify = {
+    config: { apiKey: config.apiKey, shop: config.shop, host: config.host, locale: config.locale },
+    origin: `https://${config.shop}`,
+    ready: Promise.resolve(),
+    setSignals: () => undefined,
+    environment: { mobile: false, embedded: true, pos: false, intent: false },
+    loading: (on = true) => link.tell("loading", { on }),
+    idToken,
+    user: () => Promise.resolve({ id: 98500000001, name: "Staff Member", accountAccess: "Administrator" }),
+    toast: toastApi(link),
+    modal: byId("ui-modal"),
+    saveBar: {
+      ...byId("ui-save-bar"),
+      /** Settles when the merchant agrees to leave; rejects when they stay. */
+      leaveConfirmation: async () => {
+        if (bars.visible && !(await link.ask("leave"))) throw new Error("The merchant stayed on the page");
+      },
+    },
+    app: { extensions: () => link.ask("extensions") },
+    scopes: {
+      query: absent("scopes.query"),
+      request: absent("scopes.request"),
+      revoke: absent("scopes.revoke"),
+    },
+    webVitals: { onReport: () => Promise.resolve() },
+    support: { registerHandler: () => Promise.resolve() },
+    reviews: {
+      request: () =>
+        Promise.resolve({
+          success: false,
+          code: "cooldown-period",
+          message: "Reviews are off in the sandbox",
+        }),
+    },
+    intents: { request: { value: null, subscribe: () => () => undefined } },
+    resourcePicker: absent("resourcePicker"),
+    picker: absent("picker"),
+  };
+  Object.defineProperty(window, "shopify", { value: shopify, writable: true, configurable: true });
+}
+
+// The framework may run the tag twice (once from the server's HTML, once after hydration); one bridge is enough.
+const current = document.currentScript;
+if (current instanceof HTMLScriptElement && !("shopify" in window)) start(current);
