@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -26,6 +26,7 @@ export async function startPostgresServer(): Promise<{
   restart: () => Promise<void>;
 }> {
   const folder = mkdtempSync(path.join(tmpdir(), "tandem-postgres-"));
+  chmodSync(folder, 0o755); // run as root, the server runs as a user of its own
   const port = await freePort();
   const postgres = new EmbeddedPostgres({
     databaseDir: path.join(folder, "data"),
