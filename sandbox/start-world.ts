@@ -1,0 +1,211 @@
+/**
+ * Everything at once on localhost: the small Shopify, the small Meta, and the real app as a process of its own (the
+ * production build, `node server.ts`). Used by the demo, the browser tests, the drills and the screenshots.
+ *
+ * The app is told of the sandbox only through its environment and one preloaded file that reroutes Shopify's hosts.
+ */
+import { spawn, type ChildProcess } from "node:child_process";
+import { mkdtempSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+import { startMeta, type MetaSandbox } from "./meta/start-meta.ts";
+import { startShopify, type ShopifySandbox } from "./shopify/start-shopify.ts";
+
+export const API_KEY = "tandem-demo-client-id";
+export const API_SECRET = "tandem-demo-client-secret";
+/** Shopify's library answers programs with 410; a real browser's name is needed for documents. */
+export const BROWSER_AGENT =
+  "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/147.0.0.0 Safari/537.36";
+
+export interface WorldOptions {
+  /** Fixed ports for people to remember; absent or taken: any free port. */
+  readonly ports?: { readonly app?: number; readonly shopify?: number; readonly meta?: number };
+  /** Folder of the app's embedded database; default a new temporary one. */
+  readonly dataDirectory?: string;
+  readonly databaseUrl?: string;
+  /** Further variables of the app's process. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Gets each line that the app's process writes. */
+  readonly onAppLine?: (line: string) => void;
+  /** Scale of the waits between webhook retries; 1 is Shopify's four hours. */
+  readonly webhookTimeScale?: number;
+  readonly seed?: number;
+}
+
+export interface AppProcess {
+  readonly url: string;
+  /** Environment that it was started with: enough to start another process on the same database. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly lines: readonly string[];
+  /** SIGTERM, then waits for the end; gives the exit code. */
+  stop(): Promise<number | null>;
+  /** SIGKILL. */
+  kill(): Promise<void>;
+  start(): Promise<void>;
+}
+
+export interface World {
+  readonly meta: MetaSandbox;
+  readonly shopify: ShopifySandbox;
+  readonly app: AppProcess;
+  readonly dataDirectory: string;
+  /** Opens the app in the admin for the first time: token exchange, the store becomes known. */
+  signIn(shop: string): Promise<void>;
+  /** Connects a dataset as the page's form does; registers it and its token with the sandbox's Meta. */
+  connectDataset(shop: string, datasetId: string, name?: string): Promise<{ token: string }>;
+  close(): Promise<void>;
+}
+
+export async function startWorld(options: WorldOptions = {}): Promise<World> {
+  const appPort = await freePort(options.ports?.app);
+  const appUrl = `http://localhost:${appPort}`;
+  const meta = await startMeta({ port: await freePort(options.ports?.meta) });
+  const shopify = await startShopify({
+    port: await freePort(options.ports?.shopify),
+    appUrl,
+    apiKey: API_KEY,
+    apiSecret: API_SECRET,
+    appToml: "shopify.app.toml",
+    webPixelToml: "extensions/checkout-pixel/shopify.extension.toml",
+    webPixelBundle: "extensions/checkout-pixel/dist/checkout-pixel.js",
+    themeExtensionDir: "extensions/storefront-pixel",
+    metaUrl: meta.url,
+    ...(options.webhookTimeScale === undefined ? {} : { webhookTimeScale: options.webhookTimeScale }),
+    ...(options.seed === undefined ? {} : { seed: options.seed }),
+  });
+  const dataDirectory = options.dataDirectory ?? mkdtempSync(path.join(tmpdir(), "tandem-world-"));
+  const app = createApp(
+    {
+      NODE_ENV: "production",
+      HOST: "localhost",
+      PORT: String(appPort),
+      SHOPIFY_API_KEY: API_KEY,
+      SHOPIFY_API_SECRET: API_SECRET,
+      SHOPIFY_APP_URL: appUrl,
+      // A key for this sandbox only: it seals made-up tokens.
+      APP_ENCRYPTION_KEY: Buffer.alloc(32, "tandem sandbox").toString("base64"),
+      TANDEM_DATA_DIR: dataDirectory,
+      ...(options.databaseUrl ? { DATABASE_URL: options.databaseUrl } : {}),
+      META_GRAPH_URL: meta.graphUrl,
+      META_TR_URL: meta.trUrl,
+      META_FBEVENTS_URL: meta.fbeventsUrl,
+      FRAME_ANCESTORS_LOCAL: new URL(shopify.url).origin.replace("127.0.0.1", "localhost"),
+      ...shopify.appEnvironment,
+      ...options.environment,
+    },
+    appUrl,
+    options.onAppLine,
+  );
+  await app.start();
+
+  const asMerchant = (shop: string, target: string, init: RequestInit = {}): Promise<Response> =>
+    fetch(new URL(target, appUrl), {
+      ...init,
+      redirect: "manual",
+      headers: {
+        "user-agent": BROWSER_AGENT,
+        authorization: `Bearer ${shopify.idToken(shop)}`,
+        ...(init.headers as Record<string, string> | undefined),
+      },
+    });
+
+  return {
+    meta,
+    shopify,
+    app,
+    dataDirectory,
+    signIn: async (shop) => {
+      shopify.install(shop);
+      const response = await fetch(shopify.launchUrl(shop, "/app"), {
+        headers: { "user-agent": BROWSER_AGENT },
+      });
+      if (!response.ok) throw new Error(`signing in to ${shop} answered ${response.status}`);
+      await response.text();
+    },
+    connectDataset: async (shop, datasetId, name = "Web shop") => {
+      meta.addDataset({ id: datasetId, name });
+      const token = meta.addToken({ datasets: [datasetId] });
+      const response = await asMerchant(shop, "/app/datasets/new?_data=routes%2Fapp.datasets.new", {
+        method: "POST",
+        body: new URLSearchParams({ datasetId, token, name }),
+      });
+      const answer = await response.text();
+      if (response.status >= 400)
+        throw new Error(`connecting ${datasetId} answered ${response.status}: ${answer.slice(0, 300)}`);
+      return { token };
+    },
+    close: async () => {
+      await app.stop();
+      await shopify.close();
+      await meta.close();
+    },
+  };
+}
+
+function createApp(
+  environment: Record<string, string>,
+  url: string,
+  onLine?: (line: string) => void,
+): AppProcess {
+  const lines: string[] = [];
+  let child: ChildProcess | undefined;
+  let ended: Promise<number | null> = Promise.resolve(null);
+
+  const take = (chunk: string): void => {
+    for (const line of chunk.split("\n").filter(Boolean)) {
+      lines.push(line);
+      onLine?.(line);
+    }
+  };
+  const end = async (signal: NodeJS.Signals): Promise<number | null> => {
+    child?.kill(signal);
+    return ended;
+  };
+  return {
+    url,
+    environment,
+    lines,
+    start: async () => {
+      const started = spawn(process.execPath, ["--import", "./sandbox/shopify/reroute.mjs", "server.ts"], {
+        env: { PATH: process.env.PATH, ...environment },
+        stdio: ["ignore", "pipe", "pipe"],
+      });
+      child = started;
+      started.stdout.setEncoding("utf8").on("data", take);
+      started.stderr.setEncoding("utf8").on("data", take);
+      let code: number | null | undefined;
+      ended = new Promise((resolve) =>
+        started.once("exit", (exitCode) => {
+          code = exitCode;
+          resolve(exitCode);
+        }),
+      );
+      const deadline = Date.now() + 60_000;
+      while (code === undefined && Date.now() < deadline) {
+        const up = await fetch(`${url}/healthz`).then(
+          (response) => response.ok,
+          () => false,
+        );
+        if (up) return;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+      throw new Error(`the app did not start:\n${lines.slice(-10).join("\n")}`);
+    },
+    stop: () => end("SIGTERM"),
+    kill: async () => void (await end("SIGKILL")),
+  };
+}
+
+/** The wanted port when it is free, else any free one. */
+function freePort(wanted = 0): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once("error", () => (wanted === 0 ? reject(new Error("no free port")) : resolve(freePort(0))));
+    probe.listen(wanted, "localhost", () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === "object" && address ? address.port : 0));
+    });
+  });
+}
