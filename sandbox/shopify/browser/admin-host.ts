@@ -79,6 +79,8 @@ const handlers: { [N in keyof Requests]: (data: Requests[N]) => unknown } = {
     ),
   hideToast: ({ id }) => hideToast(id),
   saveBar: (state) => {
+    // A redraw between press and release of the mouse would swallow the click.
+    if (JSON.stringify(state) === JSON.stringify(saveBar)) return;
     saveBar = state;
     drawSaveBar(
       state,

@@ -150,10 +150,12 @@ export function watchForms(bars: SaveBars): void {
   const watched = (event: Event): HTMLFormElement | null =>
     event.target instanceof Element ? event.target.closest<HTMLFormElement>("form[data-save-bar]") : null;
 
-  document.addEventListener("focusin", (event) => {
-    const form = watched(event);
-    if (form) ownerOf(form);
-  });
+  for (const name of ["pointerdown", "focusin"]) {
+    document.addEventListener(name, (event) => {
+      const form = watched(event);
+      if (form) ownerOf(form);
+    });
+  }
   for (const name of ["input", "change"]) {
     document.addEventListener(name, (event) => {
       const form = watched(event);
@@ -167,8 +169,10 @@ export function watchForms(bars: SaveBars): void {
     document.addEventListener(name, (event) => {
       const form = watched(event);
       if (!form) return;
-      bars.hide(ownerOf(form).owner);
-      setTimeout(() => owners.delete(form));
+      const known = ownerOf(form);
+      bars.hide(known.owner);
+      // A reset writes the fields after its event.
+      setTimeout(() => owners.set(form, { owner: known.owner, clean: contentsOf(form) }));
     });
   }
 }
