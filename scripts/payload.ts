@@ -6,7 +6,8 @@
  *
  * Exit 0: an answer was printed. Exit 2: one line on stderr says what is wrong with the input.
  */
-import { readFileSync } from "node:fs";
+import { readFileSync, realpathSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { buildConversion } from "#app/conversions/build-conversion.ts";
 import { buildServerEvent } from "#app/conversions/build-server-event.ts";
@@ -97,7 +98,7 @@ function readNow(text: string | undefined, order: OrderFacts): number {
   return now;
 }
 
-function run(args: readonly string[]): unknown {
+function answer(args: readonly string[]): unknown {
   const options = readArguments(args);
   const order = readOrder(options.orderFile);
   const settings = readSettings(options.settings);
@@ -109,10 +110,19 @@ function run(args: readonly string[]): unknown {
   return outcome.kind === "event" ? outcome.event : { skipped: outcome.reason };
 }
 
-try {
-  console.log(JSON.stringify(run(process.argv.slice(2)), null, 2));
-} catch (error) {
-  if (!(error instanceof InputError)) throw error;
-  console.error(`payload: ${error.message.replace(/\s+/g, " ")}`);
-  process.exitCode = 2;
+/** The command without its process, so that tests can call it. */
+export function runPayload(args: readonly string[]): { readonly exitCode: number; readonly output: string } {
+  try {
+    return { exitCode: 0, output: JSON.stringify(answer(args), null, 2) };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return { exitCode: 2, output: `payload: ${error.message.replace(/\s+/g, " ")}` };
+  }
+}
+
+if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  const { exitCode, output } = runPayload(process.argv.slice(2));
+  if (exitCode === 0) console.log(output);
+  else console.error(output);
+  process.exitCode = exitCode;
 }

@@ -3,8 +3,8 @@ import { cleanText, drop, keep } from "./clean-text.ts";
 import type { Normalised } from "./clean-text.ts";
 
 const MAX_LENGTH = 64;
-/** With a plus (also full-width) the number brings its own country code; pasted links may start with "tel:". */
-const INTERNATIONAL = /^(?:tel:)?\s*[+\uff0b]/i;
+/** With a plus the number brings its own country code; pasted links may start with "tel:". */
+const INTERNATIONAL = /^(?:tel:)?\s*\+/i;
 
 /**
  * Ranges that the numbering plans reserve for fiction (NANP 555-0100 to 0199, Ofcom 07700 900xxx and 01632 960xxx).
@@ -23,11 +23,12 @@ const FICTIONAL = /^(?:1[2-9][0-9]{2}55501[0-9]{2}|447700900[0-9]{3}|441632960[0
 export function normalisePhone(raw: string, region: string | undefined): Normalised {
   const clean = cleanText(raw, MAX_LENGTH);
   if (!clean.ok) return clean;
+  const text = clean.value.normalize("NFKC"); // full-width digits and plus signs
   const country = region !== undefined && isSupportedCountry(region) ? region : undefined;
-  if (country === undefined && !INTERNATIONAL.test(clean.value)) {
-    return drop(/[0-9]/.test(clean.value) ? "phone_without_country" : "not_a_valid_phone_number");
+  if (country === undefined && !INTERNATIONAL.test(text)) {
+    return drop(/[0-9]/.test(text) ? "phone_without_country" : "not_a_valid_phone_number");
   }
-  const phone = parsePhoneNumberFromString(clean.value, country);
+  const phone = parsePhoneNumberFromString(text, country);
   const digits = phone?.number.slice(1) ?? "";
   return phone?.isValid() === true || FICTIONAL.test(digits)
     ? keep(digits)
