@@ -22,7 +22,29 @@ function verdict({ counted, copies, kept, id, differences }: View["events"][numb
   );
 }
 
-function copyCard(copy: CopyReport, payload: unknown): HTMLElement {
+/** What became of a copy, in the words of the verdict above it. */
+function fate(copy: CopyReport, event: View["events"][number]): string {
+  if (copy.outcome === "repeat") return "repeat, discarded";
+  if (event.counted > 1)
+    return { counted: "counted", deduplicated: "discarded", doubled: "counted again" }[copy.outcome];
+  return copy.channel === event.kept ? "kept" : "discarded";
+}
+
+/** The column of a channel that sent nothing, so that both copies always stand side by side. */
+function missingCard(channel: CopyReport["channel"]): HTMLElement {
+  const title = channel === "browser" ? "Browser copy" : "Server copy";
+  return make("div", "copy", make("h4", "", title), make("p", "soft", "None received"));
+}
+
+function copyCards(event: View["events"][number], channel: CopyReport["channel"]): HTMLElement[] {
+  const copies = event.copies.filter((copy) => copy.channel === channel);
+  if (copies.length === 0) return [missingCard(channel)];
+  return copies.map((copy) =>
+    copyCard(copy, fate(copy, event), event.payloads.find(({ seq }) => seq === copy.seq)?.payload),
+  );
+}
+
+function copyCard(copy: CopyReport, became: string, payload: unknown): HTMLElement {
   const rows: [string, string][] = [
     ["Arrived", `${clockText(copy.receivedAt)} UTC`],
     ["Event time", `${clockText(copy.eventTime * 1000)} UTC`],
@@ -43,7 +65,7 @@ function copyCard(copy: CopyReport, payload: unknown): HTMLElement {
     make("summary", "", "Payload as received"),
     make("pre", "", JSON.stringify(payload, null, 2)),
   );
-  const title = `${copy.channel === "browser" ? "Browser" : "Server"} copy: ${copy.outcome}`;
+  const title = `${copy.channel === "browser" ? "Browser" : "Server"} copy: ${became}`;
   return make("div", "copy", make("h4", "", title), list, ...(payload === undefined ? [] : [details]));
 }
 
@@ -63,9 +85,8 @@ export function drawEvents({ events }: View): void {
         make(
           "div",
           "copies",
-          ...[...event.copies]
-            .sort((a, b) => a.channel.localeCompare(b.channel) || a.seq - b.seq)
-            .map((copy) => copyCard(copy, event.payloads.find(({ seq }) => seq === copy.seq)?.payload)),
+          make("div", "column", ...copyCards(event, "browser")),
+          make("div", "column", ...copyCards(event, "server")),
         ),
       ),
   );
