@@ -169,7 +169,7 @@ function createApp(
     lines,
     start: async () => {
       const started = spawn(process.execPath, ["--import", "./sandbox/shopify/reroute.mjs", "server.ts"], {
-        env: { PATH: process.env.PATH, ...environment },
+        env: { ...environment, NODE_ENV: "production", PATH: process.env.PATH },
         stdio: ["ignore", "pipe", "pipe"],
       });
       child = started;

@@ -56,10 +56,7 @@ for (const step of STEPS) {
   process.stdout.write(`\n== ${step.name}\n`);
   const started = performance.now();
   const [command = "", ...args] = step.command;
-  const { status } = spawnSync(command, args, {
-    stdio: "inherit",
-    env: { ...process.env, NODE_ENV: undefined },
-  });
+  const { status } = spawnSync(command, args, { stdio: "inherit" });
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   const counts = step.report
     ? readCounts(step.report)

@@ -1,0 +1,83 @@
+import { readFileSync, readdirSync } from "node:fs";
+
+import type { OrderWish } from "#sandbox/shopify/orders/order-wish.ts";
+import type { ShopifySandbox } from "#sandbox/shopify/start-shopify.ts";
+import type { OrderRecord } from "#sandbox/shopify/store.ts";
+
+/** What must become of an order, known from how it was made, never from the app. */
+export interface ExpectedOrder {
+  readonly record: OrderRecord;
+  /** "counted", or the reason for which it must not be sent. */
+  readonly expected: string;
+}
+
+const consent = (code: string) => [{ name: "_tandem_consent", value: code }];
+const browserTraces = (index: number) => [
+  { name: "_fbp", value: `fb.1.${1_790_000_000_000 + index}.${600_000_000 + index}` },
+];
+
+/** Kinds of orders, how many of each in a full run, and what must become of them. */
+const KINDS: readonly {
+  readonly count: number;
+  readonly expected: string;
+  readonly wish: (index: number) => OrderWish;
+}[] = [
+  {
+    count: 120,
+    expected: "counted",
+    wish: (index) => ({ kind: "web", country: "US", noteAttributes: browserTraces(index) }),
+  },
+  {
+    count: 15,
+    expected: "counted",
+    wish: () => ({ kind: "web", country: "US", discountPercent: 25, consentObjects: true }),
+  },
+  { count: 10, expected: "counted", wish: () => ({ kind: "web", country: "CA", presentment: "CAD" }) },
+  { count: 5, expected: "counted", wish: () => ({ kind: "web", country: "US", hugeId: true }) },
+  {
+    count: 15,
+    expected: "counted",
+    wish: () => ({ kind: "web", country: "DE", noteAttributes: consent("m1a1p1s1") }),
+  },
+  { count: 15, expected: "no_consent", wish: () => ({ kind: "web", country: "DE" }) },
+  {
+    count: 5,
+    expected: "consent_refused",
+    wish: () => ({ kind: "web", country: "US", noteAttributes: consent("m0a0p0s0") }),
+  },
+  { count: 10, expected: "counted", wish: () => ({ kind: "draft", country: "US" }) },
+  { count: 10, expected: "counted", wish: () => ({ kind: "pos", country: "US" }) },
+  { count: 10, expected: "source_off", wish: () => ({ kind: "renewal", country: "US" }) },
+  { count: 5, expected: "test_order", wish: () => ({ kind: "web", country: "US", test: true }) },
+];
+
+/** The sample orders, with their times moved to now (they are from 2025 and Meta takes seven days). */
+const SAMPLES: Readonly<Record<string, string>> = {
+  "01_web_usd_discount_fbp_noteattrs.json": "counted",
+  "02_web_multicurrency_eur_gbp_giftcard_ipv6.json": "no_consent",
+  "04_draft_order_pkr_manual_prefix.json": "counted",
+};
+
+export function placeDemoOrders(shopify: ShopifySandbox, shop: string, share = 1): readonly ExpectedOrder[] {
+  const samples = readdirSync("tests/orders")
+    .filter((file) => file in SAMPLES)
+    .map((file) => ({
+      record: shopify.adoptOrder(shop, moveToNow(readFileSync(`tests/orders/${file}`, "utf8"))),
+      expected: SAMPLES[file] ?? "counted",
+    }));
+  const made = KINDS.flatMap(({ count, expected, wish }) =>
+    Array.from({ length: Math.ceil(count * share) }, (_, index) => ({
+      record: shopify.placeOrder(shop, wish(index)),
+      expected,
+    })),
+  );
+  return [...samples, ...made];
+}
+
+function moveToNow(text: string): string {
+  const now = new Date().toISOString().replace(/\.\d+Z$/, "+00:00");
+  return text.replace(
+    /("(?:created|processed|updated)_at": ?)"2025-10[^"]*"|("(?:created|processed|updated)_at": ?)"2025-05[^"]*"/g,
+    (_all, first: string | undefined, second: string | undefined) => `${first ?? second ?? ""}"${now}"`,
+  );
+}
