@@ -4,6 +4,7 @@ import { openDatabase, type Database } from "./platform/database.server.ts";
 import type { Environment } from "./platform/environment.server.ts";
 import { createLog, type Log } from "./platform/log.server.ts";
 import { createMetrics, type Metrics } from "./platform/metrics.server.ts";
+import { createPeriodicJobs, type PeriodicJobs } from "./platform/periodic-jobs.server.ts";
 import { createSecretBox, type SecretBox } from "./platform/secret-box.server.ts";
 import { ADMIN_API_VERSION, createShopify, type Shopify } from "./shopify.server.ts";
 import { createVerifyWebhook, type VerifyWebhook } from "./stores/verify-webhook.server.ts";
@@ -22,6 +23,8 @@ export interface Tandem {
   readonly shopify: Shopify;
   readonly verifyWebhook: VerifyWebhook;
   readonly intake: Intake;
+  /** Retention, sweeps and the like: each added where this object is put together, run by one process at a time. */
+  readonly jobs: PeriodicJobs;
   /** Starts the inline worker and the periodic jobs. */
   start(): void;
   /** Answers every waiting long poll now, so that the HTTP server can close. */
@@ -51,6 +54,7 @@ export async function createTandem(
     log,
   });
   const secretBox = box.box;
+  const jobs = createPeriodicJobs({ database, clock, log });
   const intake = createIntake({ database, clock, log });
   const shopify = createShopify({
     environment,
@@ -69,9 +73,11 @@ export async function createTandem(
     shopify,
     verifyWebhook: createVerifyWebhook(environment, ADMIN_API_VERSION),
     intake,
-    start: () => undefined,
+    jobs,
+    start: () => jobs.start(),
     stopWaiting: () => undefined,
     close: async () => {
+      await jobs.stop();
       await intake.idle();
       await database.close();
     },
