@@ -128,3 +128,16 @@ test("a click that left no cookie is dated by the order's creation, in milliseco
   const cookie = { note_attributes: [{ name: "fbc", value: "fb.1.1758805031025.AbC" }] };
   expect(map({ ...order, ...cookie })).toMatchObject({ user_data: { fbc: "fb.1.1758805031025.AbC" } });
 });
+
+test("a field that holds a hash already is passed through, never hashed again", () => {
+  const mary = "6915771be1c5aa0c886870b6951b03d7eafc121fea0e80a5ea83beb7c449f4ec"; // Meta's vector
+  const hashed = mary.toUpperCase();
+  const address = { first_name: hashed, last_name: hashed, city: hashed, zip: hashed, phone: hashed };
+  const event = map({
+    email: hashed,
+    phone: `${mary}.AQQCAQMC`,
+    billing_address: { ...address, country_code: "US" },
+  });
+  const keys = { em: [mary], ph: [mary], fn: [mary], ln: [mary], ct: [mary], zp: [mary] };
+  expect(event).toMatchObject({ user_data: keys });
+});

@@ -26,7 +26,7 @@ export function buildPurchaseData(
   noteSource(
     notes,
     "currency",
-    settings.currencySide === "shop" ? "order.currency" : "order.presentment_currency",
+    currency === order.currency ? "order.currency" : "order.presentment_currency",
   );
   noteSource(notes, "order_id", "order.id");
   if (items.length > 0) noteSource(notes, "contents", `order.line_items (${settings.contentId})`);

@@ -26,7 +26,7 @@ function spawnPayload(...args: readonly string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, command, {
     cwd: ROOT,
     encoding: "utf8",
-    env: {},
+    env: { NODE_ENV: "production" },
   });
   return { status, stdout, stderr };
 }
