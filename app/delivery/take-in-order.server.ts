@@ -1,8 +1,7 @@
-import { createHash } from "node:crypto";
-
 import { buildConversion } from "../conversions/build-conversion.ts";
 import type { BrowserReport, Conversion } from "../conversions/model.ts";
 import type { OrderFacts } from "../conversions/order-facts.ts";
+import { hashCheckoutToken } from "../pairing/checkout-token.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Database } from "../platform/database.server.ts";
 import type { Log } from "../platform/log.server.ts";
@@ -38,10 +37,8 @@ export type IntakeOutcome =
   | { readonly kind: "repeated" }
   | { readonly kind: "ignored"; readonly reason: "unknown_store" | "uninstalled_store" };
 
-/** Channel on which a stored order wakes the browser report that waits for it; the payload is `storeId:orderId`. */
-export const ORDER_STORED_CHANNEL = "tandem_order";
-/** Channel that wakes the delivery workers. */
-export const DELIVERIES_DUE_CHANNEL = "tandem_due";
+export { hashCheckoutToken } from "../pairing/checkout-token.ts";
+export { DELIVERIES_DUE_CHANNEL, ORDER_STORED_CHANNEL } from "../pairing/wake-channels.ts";
 
 const LARGEST_GROUP = 256;
 
@@ -154,11 +151,6 @@ function toRow(
     deliveries: plan.deliveries,
     keepClient: plan.deliveries.some((delivery: PlannedDelivery) => delivery.state !== "skipped"),
   };
-}
-
-/** How a checkout token is kept and compared: SHA-256, base64url. */
-export function hashCheckoutToken(token: string): string {
-  return createHash("sha256").update(token).digest("base64url");
 }
 
 /** The part of a conversion that is stored as its document: all but what stands in columns that are erased earlier. */
