@@ -41,12 +41,15 @@ export class FaultBoard {
       const shapes =
         fault.kind !== "latency" && fault.kind !== "auto_upgraded" && fault.kind !== "reject_event";
       if ((shapes && decision.fault !== undefined) || !this.#strikes(armed, target)) continue;
+      if (fault.kind === "reject_event") {
+        const subcode = fault.subcode ?? 2804019;
+        decision.rejectEvents.push({ eventId: fault.eventId, subcode, struck: () => armed.struck++ });
+        continue;
+      }
       armed.struck++;
       if (fault.kind === "latency") decision.delayMs += fault.ms + this.#random() * (fault.jitterMs ?? 0);
       else if (fault.kind === "auto_upgraded") decision.autoUpgraded = true;
-      else if (fault.kind === "reject_event") {
-        decision.rejectEvents.push({ eventId: fault.eventId, subcode: fault.subcode ?? 2804019 });
-      } else decision.fault = fault;
+      else decision.fault = fault;
     }
     return decision;
   }

@@ -80,5 +80,6 @@ export interface FaultDecision {
   /** The one fault that shapes the answer. */
   fault: Exclude<Fault, { kind: "latency" | "auto_upgraded" | "reject_event" }> | undefined;
   autoUpgraded: boolean;
-  rejectEvents: { eventId: string; subcode: number }[];
+  /** `struck` is to be called when a request is refused for it. */
+  rejectEvents: { eventId: string; subcode: number; struck: () => void }[];
 }

@@ -64,7 +64,9 @@ export function receiveEvents(world: SandboxWorld, call: EventsCall): EventsResu
 
 function findPoisoned(events: readonly ValidEvent[], decision: FaultDecision): number | undefined {
   if (decision.rejectEvents.length === 0) return undefined;
-  return decision.rejectEvents.find(({ eventId }) => events.some((event) => event.id === eventId))?.subcode;
+  const poisoned = decision.rejectEvents.find(({ eventId }) => events.some((event) => event.id === eventId));
+  poisoned?.struck();
+  return poisoned?.subcode;
 }
 
 function toCopy(event: ValidEvent, request: ValidRequest, now: number, traceId: string): NewCopy {
