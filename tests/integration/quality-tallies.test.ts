@@ -1,0 +1,305 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import type { Database } from "#app/platform/database.server.ts";
+import { foldTallies } from "#app/quality/fold-tallies.server.ts";
+import { readTallies } from "#app/quality/read-tallies.server.ts";
+import { DATABASE_HOMES, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+
+const EVER = { from: "2000-01-01", to: "2100-01-01" };
+const STATES = ["waiting", "due", "leased", "delivered", "retrying", "held", "dead"] as const;
+const PAIRINGS = ["pending", "paired", "server_only", "browser_only", "mismatched"] as const;
+const KEYS = ["em", "ph", "fbp", "fbc", "external_id"] as const;
+
+interface Counted {
+  readonly dataset: string;
+  readonly day: string;
+  readonly metric: string;
+  readonly label: string;
+  readonly count: number;
+  readonly amount: number;
+}
+
+/** The counts as anybody would make them who had never heard of triggers: by looking at every row. */
+async function recount({ prisma }: Database, storeId: bigint): Promise<Counted[]> {
+  const conversions = await prisma.conversion.findMany({
+    where: { storeId, via: { not: "test" } },
+    include: { deliveries: true, store: { select: { timeZone: true } } },
+  });
+  const attempts = await prisma.attempt.findMany({ where: { storeId } });
+  const store = await prisma.store.findUniqueOrThrow({ where: { id: storeId } });
+  const sums = new Map<string, Counted>();
+  const add = (dataset: bigint, at: Date, metric: string, label: string, amount: number) => {
+    const day = new Intl.DateTimeFormat("en-CA", { timeZone: store.timeZone }).format(at);
+    const key = [dataset, day, metric, label].join("|");
+    const before = sums.get(key) ?? { dataset: String(dataset), day, metric, label, count: 0, amount: 0 };
+    sums.set(key, { ...before, count: before.count + 1, amount: before.amount + amount });
+  };
+  for (const conversion of conversions) {
+    const value = conversion.shopValue?.toNumber() ?? 0;
+    add(0n, conversion.paidAt, "order", conversion.source, value);
+    add(
+      0n,
+      conversion.paidAt,
+      "pairing",
+      `${conversion.source === "web" ? "web" : "other"}:${conversion.pairing}`,
+      value,
+    );
+    for (const delivery of conversion.deliveries) {
+      const open = ["waiting", "due", "leased", "retrying"].includes(delivery.state);
+      const label = open
+        ? "open"
+        : delivery.state === "skipped"
+          ? `skipped:${delivery.skipReason}`
+          : delivery.state;
+      add(delivery.datasetId, conversion.paidAt, "delivery", label, value);
+      if (delivery.state === "delivered")
+        for (const key of delivery.sentKeys) add(delivery.datasetId, conversion.paidAt, "key", key, 0);
+    }
+  }
+  for (const attempt of attempts)
+    add(attempt.datasetId, attempt.startedAt, "attempt", attempt.class, attempt.events);
+  return [...sums.values()];
+}
+
+async function kept(database: Database, storeId: bigint): Promise<Counted[]> {
+  const rows = await readTallies(database, { storeId, ...EVER });
+  return rows.map(({ datasetId, ...row }) => ({ dataset: String(datasetId), ...row }));
+}
+
+const sorted = (rows: readonly Counted[]) =>
+  rows
+    .map(
+      (row) => `${row.dataset}|${row.day}|${row.metric}|${row.label}|${row.count}|${row.amount.toFixed(2)}`,
+    )
+    .sort();
+
+type Step =
+  | {
+      readonly do: "order";
+      readonly many: number;
+      readonly source: string;
+      readonly hour: number;
+      readonly skip: boolean;
+      readonly via: string;
+    }
+  | {
+      readonly do: "settle";
+      readonly state: (typeof STATES)[number];
+      readonly share: number;
+      readonly keys: readonly string[];
+    }
+  | { readonly do: "skip"; readonly reason: string; readonly share: number }
+  | { readonly do: "pair"; readonly pairing: (typeof PAIRINGS)[number]; readonly share: number }
+  | { readonly do: "attempt"; readonly class: string; readonly events: number }
+  | { readonly do: "fold" };
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  fc.record({
+    do: fc.constant("order" as const),
+    many: fc.integer({ min: 1, max: 6 }),
+    source: fc.constantFrom("web", "pos", "draft", "subscription"),
+    hour: fc.integer({ min: 0, max: 72 }),
+    skip: fc.boolean(),
+    via: fc.constantFrom("webhook", "webhook", "sweep", "test"),
+  }),
+  fc.record({
+    do: fc.constant("settle" as const),
+    state: fc.constantFrom(...STATES),
+    share: fc.integer({ min: 1, max: 3 }),
+    keys: fc.subarray([...KEYS]),
+  }),
+  fc.record({
+    do: fc.constant("skip" as const),
+    reason: fc.constantFrom("no_consent", "too_old"),
+    share: fc.integer({ min: 1, max: 4 }),
+  }),
+  fc.record({
+    do: fc.constant("pair" as const),
+    pairing: fc.constantFrom(...PAIRINGS),
+    share: fc.integer({ min: 1, max: 3 }),
+  }),
+  fc.record({
+    do: fc.constant("attempt" as const),
+    class: fc.constantFrom("ok", "throttled", "credential"),
+    events: fc.integer({ min: 1, max: 50 }),
+  }),
+  fc.record({ do: fc.constant("fold" as const) }),
+);
+
+describe.each(DATABASE_HOMES)("tallies on the %s database", (home) => {
+  let test: TestDatabase;
+  let serial = 0;
+
+  beforeAll(async () => {
+    test = await openTestDatabase(home);
+  });
+  afterAll(() => test.destroy());
+
+  async function openStore(timeZone = "America/Los_Angeles") {
+    serial += 1;
+    return test.database.prisma.store.create({
+      data: {
+        shop: `tally-${serial}.myshopify.com`,
+        timeZone,
+        datasets: { create: [{ datasetId: "111" }, { datasetId: "222" }] },
+      },
+      include: { datasets: true },
+    });
+  }
+  type OpenedStore = Awaited<ReturnType<typeof openStore>>;
+
+  async function run(store: OpenedStore, history: readonly Step[]): Promise<void> {
+    const { prisma } = test.database;
+    for (const each of history) {
+      switch (each.do) {
+        case "order": {
+          const rows = Array.from({ length: each.many }, () => {
+            serial += 1;
+            return {
+              storeId: store.id,
+              eventName: "Purchase",
+              sourceKey: String(serial),
+              eventId: String(serial),
+              eventTime: new Date(),
+              paidAt: new Date(Date.UTC(2026, 2, 7, each.hour)),
+              receivedAt: new Date(),
+              source: each.source,
+              actionSource: "website",
+              shopValue: 10.25,
+              via: each.via,
+            };
+          });
+          const made = await prisma.conversion.createManyAndReturn({ data: rows, select: { id: true } });
+          await prisma.delivery.createMany({
+            data: made.flatMap(({ id }) =>
+              store.datasets.map((dataset) => ({
+                storeId: store.id,
+                datasetId: dataset.id,
+                conversionId: id,
+                state: each.skip ? "skipped" : "due",
+                skipReason: each.skip ? "source_off" : null,
+                dueAt: new Date(),
+                expiresAt: new Date(),
+              })),
+            ),
+          });
+          break;
+        }
+        case "settle":
+          await prisma.$executeRaw`UPDATE delivery SET state = ${each.state}, sent_keys = ${[...each.keys]}::text[]
+            WHERE store_id = ${store.id}::bigint AND state NOT IN ('delivered', 'skipped') AND id % ${each.share}::int = 0`;
+          break;
+        case "skip":
+          await prisma.$executeRaw`UPDATE delivery SET state = 'skipped', skip_reason = ${each.reason}
+            WHERE store_id = ${store.id}::bigint AND state <> 'delivered' AND id % ${each.share}::int = 0`;
+          break;
+        case "pair":
+          await prisma.$executeRaw`UPDATE conversion SET pairing = ${each.pairing}
+            WHERE store_id = ${store.id}::bigint AND id % ${each.share}::int = 0`;
+          break;
+        case "attempt":
+          await prisma.attempt.create({
+            data: {
+              storeId: store.id,
+              datasetId: store.datasets[0]?.id ?? 0n,
+              startedAt: new Date(Date.UTC(2026, 2, 8, 3)),
+              durationMs: 10,
+              events: each.events,
+              class: each.class,
+            },
+          });
+          break;
+        case "fold":
+          await foldTallies(test.database);
+          break;
+      }
+    }
+  }
+
+  it("agree with a recount of every row after any history", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 14 }), async (history) => {
+        const store = await openStore();
+        await run(store, history);
+        expect(sorted(await kept(test.database, store.id))).toEqual(
+          sorted(await recount(test.database, store.id)),
+        );
+        await foldTallies(test.database);
+        expect(sorted(await kept(test.database, store.id))).toEqual(
+          sorted(await recount(test.database, store.id)),
+        );
+      }),
+      { numRuns: home === "server" ? 25 : 15 },
+    );
+  }, 120_000);
+
+  it("agree when many write and fold at once", async () => {
+    const store = await openStore();
+    const histories = fc.sample(fc.array(step, { minLength: 5, maxLength: 8 }), { numRuns: 8, seed: 7 });
+    // Writers of one row wait for each other in the order of its ID or are told to try again; none may be lost.
+    await Promise.all(
+      histories.map(async (history) => {
+        for (const each of history) {
+          for (let tries = 0; ; tries += 1) {
+            try {
+              await run(store, [each]);
+              break;
+            } catch (error) {
+              if (tries > 5 || !String(error).includes("deadlock")) throw error;
+            }
+          }
+        }
+      }),
+    );
+    await Promise.all([foldTallies(test.database), foldTallies(test.database)]);
+    expect(sorted(await kept(test.database, store.id))).toEqual(
+      sorted(await recount(test.database, store.id)),
+    );
+    expect(await test.database.prisma.tallyDelta.count({ where: { storeId: store.id } })).toBe(0);
+  }, 60_000);
+
+  it("put an order on the store's day, also where the clock changes", async () => {
+    // 2026-03-08: Los Angeles goes from UTC-8 to UTC-7 at 10:00 UTC. 07:30 UTC is still the 7th; 06:30 the day after is the 8th.
+    const store = await openStore();
+    await run(store, [
+      { do: "order", many: 1, source: "web", hour: 24 + 7, skip: false, via: "webhook" },
+      { do: "order", many: 1, source: "web", hour: 48 + 6, skip: false, via: "webhook" },
+    ]);
+    const days = (await kept(test.database, store.id)).filter((row) => row.metric === "order");
+    expect(days.map((row) => row.day).sort()).toEqual(["2026-03-07", "2026-03-08"]);
+  });
+
+  it("keep the day when the store moves, and take nothing off another day", async () => {
+    const store = await openStore("Pacific/Auckland");
+    await run(store, [{ do: "order", many: 2, source: "web", hour: 20, skip: false, via: "webhook" }]);
+    await test.database.prisma.store.update({
+      where: { id: store.id },
+      data: { timeZone: "America/Los_Angeles" },
+    });
+    await run(store, [{ do: "settle", state: "delivered", share: 1, keys: ["em"] }]);
+    const rows = (await kept(test.database, store.id)).filter((row) => row.metric === "delivery");
+    expect(new Set(rows.map((row) => row.day))).toEqual(new Set(["2026-03-08"]));
+    expect(rows.every((row) => row.count > 0)).toBe(true);
+  });
+
+  it("keep a store with a time zone that nobody knows open, in UTC", async () => {
+    const store = await openStore("Mars/Olympus_Mons");
+    expect(store.timeZone).toBe("UTC");
+    await run(store, [{ do: "order", many: 1, source: "web", hour: 1, skip: false, via: "webhook" }]);
+    expect((await kept(test.database, store.id))[0]?.day).toBe("2026-03-07");
+  });
+
+  it("survive the erasing of the rows they counted", async () => {
+    const store = await openStore();
+    await run(store, [
+      { do: "order", many: 3, source: "web", hour: 20, skip: false, via: "webhook" },
+      { do: "settle", state: "delivered", share: 1, keys: ["em"] },
+    ]);
+    const before = sorted(await kept(test.database, store.id));
+    await test.database.prisma.conversion.deleteMany({ where: { storeId: store.id } });
+    await foldTallies(test.database);
+    expect(sorted(await kept(test.database, store.id))).toEqual(before);
+    expect(before.length).toBeGreaterThan(3);
+  });
+});
