@@ -48,6 +48,7 @@ describe("a user agent", () => {
     ["Mozilla/5.0 (Macintosh)", true],
     ["  Mozilla/5.0  ", true],
     ["", false],
+    ["null", false],
     ["Mozilla\u0000", false],
     ["Mozilla\n5.0", false],
     ["\ud800", false],

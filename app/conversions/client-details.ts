@@ -40,9 +40,12 @@ export function normaliseIp(raw: string): Normalised {
   return NOT_PUBLIC.check(ip, version === 6 ? "ipv6" : "ipv4") ? drop("private_address") : keep(ip);
 }
 
+/** Control characters, and what a program writes where it had nothing. */
+const NO_USER_AGENT = /\p{Cc}|^(?:null|undefined)$/u;
+
 export function normaliseUserAgent(raw: string): Normalised {
   const clean = cleanText(raw, MAX_USER_AGENT_LENGTH);
-  return clean.ok && /\p{Cc}/u.test(clean.value) ? drop("malformed") : clean;
+  return clean.ok && NO_USER_AGENT.test(clean.value) ? drop("malformed") : clean;
 }
 
 /** Meta prefers IPv6 where both are known; otherwise the first, which is the better witness. */
