@@ -88,36 +88,40 @@
     return hashes;
   };
 
+  /** Everything that must be as it was when the call was made; hashes and cookies follow when it leaves. */
+  const describe = (pixel: Pixel, name: string, custom: Options): URLSearchParams => {
+    const hit = new URLSearchParams({ id: pixel.id, ev: name, dl: location.href, rl: document.referrer });
+    hit.set("if", String(window.top !== window.self));
+    hit.set("ts", String(Date.now()));
+    for (const [key, value] of Object.entries(custom)) {
+      if (value === undefined || value === null) continue;
+      hit.set(`cd[${key}]`, typeof value === "object" ? JSON.stringify(value) : String(value));
+    }
+    hit.set("sw", String(screen.width));
+    hit.set("sh", String(screen.height));
+    hit.set("v", "2.9.0-sandbox");
+    hit.set("r", "stable");
+    hit.set("it", String(startedAt));
+    if (processing !== undefined && processing.options.length > 0) {
+      hit.set("dpo", processing.options.join(","));
+      hit.set("dpoco", String(processing.country ?? 0));
+      hit.set("dpost", String(processing.state ?? 0));
+    }
+    return hit;
+  };
+
   const send = (pixel: Pixel, name: string, custom: Options, eventId: unknown, automatic: boolean): void => {
-    const at = Date.now();
+    const hit = describe(pixel, name, custom);
+    if (typeof eventId === "string" && eventId !== "") hit.set("eid", eventId);
+    if (automatic) hit.set("es", "automatic");
     const fire = (): void => {
       keepCookies();
-      const count = pixel.eventCount++;
+      hit.set("ec", String(pixel.eventCount++));
+      const [fbp, fbc] = [readCookie("_fbp"), readCookie("_fbc")];
+      if (fbp !== undefined) hit.set("fbp", fbp);
+      if (fbc !== undefined) hit.set("fbc", fbc);
       void pixel.matching.then((matching) => {
-        const hit = new URLSearchParams({ id: pixel.id, ev: name, dl: location.href, rl: document.referrer });
-        hit.set("if", String(window.top !== window.self));
-        hit.set("ts", String(at));
-        for (const [key, value] of Object.entries(custom)) {
-          if (value === undefined || value === null) continue;
-          hit.set(`cd[${key}]`, typeof value === "object" ? JSON.stringify(value) : String(value));
-        }
         for (const [key, value] of Object.entries(matching)) hit.set(`ud[${key}]`, value);
-        hit.set("sw", String(screen.width));
-        hit.set("sh", String(screen.height));
-        hit.set("v", "2.9.0-sandbox");
-        hit.set("r", "stable");
-        hit.set("ec", String(count));
-        hit.set("it", String(startedAt));
-        const [fbp, fbc] = [readCookie("_fbp"), readCookie("_fbc")];
-        if (fbp !== undefined) hit.set("fbp", fbp);
-        if (fbc !== undefined) hit.set("fbc", fbc);
-        if (typeof eventId === "string" && eventId !== "") hit.set("eid", eventId);
-        if (automatic) hit.set("es", "automatic");
-        if (processing !== undefined && processing.options.length > 0) {
-          hit.set("dpo", processing.options.join(","));
-          hit.set("dpoco", String(processing.country ?? 0));
-          hit.set("dpost", String(processing.state ?? 0));
-        }
         transmit(hit);
       });
     };
