@@ -1,7 +1,6 @@
 // Lint carries two things that review would otherwise have to: the floors of the architecture (a room imports only
 // from rooms below it) and the TypeScript rules that keep un-hashed values and unhandled promises from compiling.
 import js from "@eslint/js";
-import { importX } from "eslint-plugin-import-x";
 import reactHooks from "eslint-plugin-react-hooks";
 import globals from "globals";
 import ts from "typescript-eslint";
@@ -21,26 +20,30 @@ export const FLOORS = [
   "platform",
 ];
 
-/** meta/ and conversions/ stand side by side: neither imports the other, nor anything but platform/. */
-const zones = FLOORS.flatMap((room, floor) => {
-  const above = FLOORS.slice(0, floor).map((upper) => `./app/${upper}`);
-  const forbidden = room === "meta" ? [...above, "./app/conversions"] : above;
-  return [
-    ...(forbidden.length > 0
-      ? [
-          {
-            target: `./app/${room}`,
-            from: forbidden,
-            message: `${room}/ may not import from a floor above it.`,
-          },
-        ]
-      : []),
-    {
-      target: `./app/${room}`,
-      from: ["./sandbox", "./tests", "./scripts"],
-      message: "Production code does not know the sandbox.",
+const forbid = (rooms, message) => ({ regex: `^(#app/|[./]+/)(.*/)?(${rooms.join("|")})/`, message });
+const NO_SANDBOX = {
+  regex: "^(#sandbox|#tests|[./]+/(sandbox|tests|scripts))/",
+  message: "Production code does not know the sandbox.",
+};
+
+/** One block a room. meta/ and conversions/ stand side by side: neither imports the other. */
+const floors = FLOORS.map((room, floor) => {
+  const above = [...FLOORS.slice(0, floor), ...(room === "meta" ? ["conversions"] : [])];
+  return {
+    files: [`app/${room}/**/*.{ts,tsx}`],
+    ignores: ["**/*.test.ts", "**/*.test.tsx"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            NO_SANDBOX,
+            ...(above.length > 0 ? [forbid(above, `${room}/ may not import from a floor above it.`)] : []),
+          ],
+        },
+      ],
     },
-  ];
+  };
 });
 
 export default ts.config(
@@ -60,10 +63,9 @@ export default ts.config(
   ...ts.configs.strict,
   {
     files: ["**/*.{ts,tsx,js,mjs}"],
-    plugins: { "import-x": importX, "react-hooks": reactHooks },
+    plugins: { "react-hooks": reactHooks },
     languageOptions: { globals: { ...globals.node, ...globals.browser } },
     rules: {
-      "import-x/no-restricted-paths": ["error", { zones }],
       "@typescript-eslint/consistent-type-imports": "error",
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
       "@typescript-eslint/no-invalid-void-type": "off",
@@ -103,6 +105,7 @@ export default ts.config(
       ],
     },
   },
+  ...floors,
   {
     files: [
       "scripts/**",
