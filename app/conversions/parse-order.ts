@@ -62,6 +62,10 @@ function parseJson(text: string): { readonly value: unknown } | { readonly probl
  * A JSON.parse reviver: `context.source` (ES2025) is the number as written. Costs about five times a plain parse,
  * hence the look before.
  */
-export function keepLongIntegers(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
+export function keepLongIntegers(
+  _key: string,
+  value: unknown,
+  context?: { readonly source?: string },
+): unknown {
   return typeof value === "number" && !Number.isSafeInteger(value) ? (context?.source ?? value) : value;
 }
