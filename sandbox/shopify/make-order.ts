@@ -37,13 +37,14 @@ export function makeOrder(store: Store, random: Random, at: number, wish: OrderW
     shopCurrency: store.currency,
     seenCurrency,
     discountPercent: wish.discountPercent ?? 0,
-    shippingDollars: kind === "pos" || kind === "renewal" ? 0 : random.pick([0, 4.99, 9.5]),
+    shippingDollars:
+      wish.shippingDollars ?? (kind === "pos" || kind === "renewal" ? 0 : random.pick([0, 4.99, 9.5])),
     taxRate: taxesIncluded ? 0.19 : 0.0625,
     taxesIncluded,
   });
 
-  const orderNumber = store.nextNumber;
-  store.nextNumber += 1;
+  const orderNumber = wish.orderNumber ?? store.nextNumber;
+  if (wish.orderNumber === undefined) store.nextNumber += 1;
   const id =
     BigInt(orderNumber) +
     BigInt(store.id) * 10_000_000n +

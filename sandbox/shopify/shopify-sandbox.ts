@@ -84,6 +84,7 @@ export class ShopifyState {
   readonly admin: AdminApi;
   readonly webhooks: WebhookSender;
   readonly #life: StoreLifeContext;
+  #base = new URL("http://localhost:80");
 
   constructor(options: ShopifyOptions, seeds: readonly StoreSpec[]) {
     this.options = options;
@@ -120,8 +121,19 @@ export class ShopifyState {
       : readPixelDefinition(this.options.webPixelToml);
   }
 
+  /** Called once the sandbox listens: storefronts live at {handle}.localhost on its port. */
+  listensAt(url: string): void {
+    this.#base = new URL(url);
+    for (const store of this.stores.values()) store.storefrontUrl = this.#storefrontUrl(store.handle);
+  }
+
+  #storefrontUrl(handle: string): string {
+    return `http://${handle}.localhost:${this.#base.port}`;
+  }
+
   addStore(spec: StoreSpec): Store {
     const store = openStore(spec, String(70_000_001 + this.stores.size));
+    store.storefrontUrl = this.#storefrontUrl(spec.handle);
     this.stores.set(store.domain, store);
     return store;
   }

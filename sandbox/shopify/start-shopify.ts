@@ -1,9 +1,10 @@
 import { adminRoutes } from "./admin/admin-routes.ts";
 import { answerTokenRequest } from "./auth/oauth-endpoint.ts";
 import { controlRoutes } from "./control-api.ts";
-import { serve, type Call, type Route } from "./http/http-server.ts";
+import { serve, type Call, type Route, type RouteChoice } from "./http/http-server.ts";
 import { indexPage } from "./index-page.ts";
 import { SEED_STORES } from "./seed-stores.ts";
+import { storefrontRoutes } from "./storefront/storefront-routes.ts";
 import { ShopifyState, type ShopifyOptions } from "./shopify-sandbox.ts";
 import type { Store } from "./store.ts";
 
@@ -49,14 +50,25 @@ function shopRoutes(state: ShopifyState): Route[] {
   ];
 }
 
+/** Storefronts answer on {handle}.localhost, everything else of Shopify on any other host. */
+function chooseRoutes(state: ShopifyState): RouteChoice {
+  const platform = [...shopRoutes(state), ...adminRoutes(state), ...controlRoutes(state)];
+  const storefronts = new Map<string, Route[]>();
+  return (host) => {
+    const handle = /^([a-z0-9-]+)\.localhost(:\d+)?$/.exec(host)?.[1];
+    const store = handle === undefined ? undefined : state.stores.get(`${handle}.myshopify.com`);
+    if (!store) return platform;
+    const known = storefronts.get(store.domain) ?? storefrontRoutes(store, state);
+    storefronts.set(store.domain, known);
+    return known;
+  };
+}
+
 /** Starts the sandbox on localhost. */
 export async function startShopify(options: ShopifyOptions): Promise<ShopifySandbox> {
   const state = new ShopifyState(options, SEED_STORES);
-  const server = await serve(
-    [...shopRoutes(state), ...adminRoutes(state), ...controlRoutes(state)],
-    options.port,
-    options.host,
-  );
+  const server = await serve(chooseRoutes(state), options.port, options.host);
+  state.listensAt(server.url);
   return Object.assign(state, {
     url: server.url,
     appEnvironment: {

@@ -75,7 +75,16 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-async function answer(routes: readonly Route[], request: IncomingMessage): Promise<Reply> {
+/** Which routes answer a request, by the host it was meant for. */
+export type RouteChoice = (host: string) => readonly Route[];
+
+const hostOf = (request: IncomingMessage): string => {
+  const meant = request.headers["x-sandbox-host"];
+  return typeof meant === "string" ? meant : (request.headers.host ?? "localhost");
+};
+
+async function answer(choose: RouteChoice, request: IncomingMessage): Promise<Reply> {
+  const routes = choose(hostOf(request));
   const url = new URL(request.url ?? "/", `http://${request.headers.host ?? "localhost"}`);
   const path = decodeURIComponent(url.pathname);
   const method = request.method ?? "GET";
@@ -95,6 +104,15 @@ async function answer(routes: readonly Route[], request: IncomingMessage): Promi
   return NOT_FOUND;
 }
 
+/** Value of a cookie of the request, decoded. */
+export function cookieOf(call: Call, name: string): string | undefined {
+  const pair = (call.headers.cookie ?? "").split("; ").find((each) => each.startsWith(`${name}=`));
+  return pair === undefined ? undefined : decodeURIComponent(pair.slice(name.length + 1));
+}
+
+export const setCookie = (name: string, value: string, seconds = 365 * 86_400): string =>
+  `${name}=${encodeURIComponent(value)}; Path=/; Max-Age=${seconds}; SameSite=Lax`;
+
 export interface RunningServer {
   /** http://localhost:PORT, no trailing slash. */
   readonly url: string;
@@ -102,10 +120,10 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** Serves the first route that matches. A handler that throws is a fault of the sandbox: 500 with its message. */
-export async function serve(routes: readonly Route[], port = 0, host = "127.0.0.1"): Promise<RunningServer> {
+/** Serves the first route of the request's host that matches. A handler that throws is a fault of the sandbox: 500 with its message. */
+export async function serve(choose: RouteChoice, port = 0, host = "127.0.0.1"): Promise<RunningServer> {
   const server: Server = createServer((request: IncomingMessage, response: ServerResponse) => {
-    void answer(routes, request)
+    void answer(choose, request)
       .catch((error: unknown): Reply => ({
         status: 500,
         headers: { "content-type": "text/plain" },

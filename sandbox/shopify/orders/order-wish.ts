@@ -48,6 +48,10 @@ export interface OrderWish {
   readonly buyer?: BuyerWish;
   readonly client?: ClientWish;
   readonly customerId?: bigint;
+  /** Otherwise drawn. */
+  readonly shippingDollars?: number;
+  /** Of an order that is being rebuilt; the store's next one otherwise. */
+  readonly orderNumber?: number;
   /** No customer object, as for some point-of-sale sales. */
   readonly withoutCustomer?: boolean;
   /** An ID above 2^53, as Shopify's own sample webhook has. */
