@@ -17,6 +17,7 @@ export function servePage(response: ServerResponse): void {
 function buildPage(): Answer {
   const script = compileScript(new URL("./show-received.ts", import.meta.url));
   const html = readFileSync(new URL("./received-page.html", import.meta.url), "utf8");
+  const style = readFileSync(new URL("./received-page.css", import.meta.url), "utf8");
   const hash = createHash("sha256").update(script).digest("base64");
   return {
     status: 200,
@@ -26,6 +27,8 @@ function buildPage(): Answer {
       // Only this very script may run, so that nothing received could, whatever a copy contains.
       "content-security-policy": `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${hash}'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'`,
     },
-    body: html.replace("</body>", () => `<script type="module">${script}</script></body>`),
+    body: html
+      .replace("</head>", () => `<style>${style}</style></head>`)
+      .replace("</body>", () => `<script type="module">${script}</script></body>`),
   };
 }
