@@ -1,0 +1,155 @@
+/**
+ * Every document that we send to Shopify's Admin GraphQL API, version 2026-10. Each was validated against Shopify's own
+ * introspection of that version; the sandbox checks them against its copy of the schema.
+ */
+
+export const READ_SHOP = `#graphql
+  query ReadShop {
+    shop {
+      name
+      ianaTimezone
+      currencyCode
+      shopAddress { countryCodeV2 }
+      primaryDomain { url }
+    }
+    currentAppInstallation {
+      id
+      accessScopes { handle }
+    }
+  }`;
+
+export const SET_STOREFRONT_METAFIELD = `#graphql
+  mutation SetStorefrontMetafield($metafields: [MetafieldsSetInput!]!) {
+    metafieldsSet(metafields: $metafields) {
+      metafields { id }
+      userErrors { code field message }
+    }
+  }`;
+
+export const READ_WEB_PIXEL = `#graphql
+  query ReadWebPixel {
+    webPixel { id settings }
+  }`;
+
+export const CREATE_WEB_PIXEL = `#graphql
+  mutation CreateWebPixel($webPixel: WebPixelInput!) {
+    webPixelCreate(webPixel: $webPixel) {
+      webPixel { id }
+      userErrors { code field message }
+    }
+  }`;
+
+export const UPDATE_WEB_PIXEL = `#graphql
+  mutation UpdateWebPixel($id: ID!, $webPixel: WebPixelInput!) {
+    webPixelUpdate(id: $id, webPixel: $webPixel) {
+      webPixel { id }
+      userErrors { code field message }
+    }
+  }`;
+
+/** What a browser may be told depends on these alone; one point, where the whole order costs dozens. */
+export const READ_ORDER_STATUS = `#graphql
+  query ReadOrderStatus($id: ID!) {
+    order(id: $id) { legacyResourceId checkoutToken displayFinancialStatus }
+  }`;
+
+/** The same where the browser knew the checkout but not the order. */
+export const FIND_ORDER_STATUS = `#graphql
+  query FindOrderStatus($query: String!) {
+    orders(first: 1, query: $query) { nodes { legacyResourceId checkoutToken displayFinancialStatus } }
+  }`;
+
+/** Which orders changed: one page, cheap, because most of them are known already. */
+export const LIST_CHANGED_ORDERS = `#graphql
+  query ListChangedOrders($query: String!, $after: String) {
+    orders(first: 100, after: $after, query: $query, sortKey: UPDATED_AT) {
+      nodes { legacyResourceId updatedAt }
+      pageInfo { hasNextPage endCursor }
+    }
+  }`;
+
+/** Lines of an order that are read at once. */
+export const LINES_PER_PAGE = 50;
+
+const LINE_FIELDS = `
+  nodes {
+    product { legacyResourceId }
+    variant { legacyResourceId }
+    sku
+    quantity
+    currentQuantity
+    originalUnitPriceSet { ...Money }
+    discountAllocations { allocatedAmountSet { ...Money } }
+  }
+  pageInfo { hasNextPage endCursor }`;
+
+const MONEY = `
+  fragment Money on MoneyBag {
+    shopMoney { amount currencyCode }
+    presentmentMoney { amount currencyCode }
+  }`;
+
+/** Everything that the mapping reads from an order. There is no user agent in GraphQL. */
+export const READ_ORDER = `#graphql
+  query ReadOrder($id: ID!) {
+    order(id: $id) {
+      legacyResourceId
+      name
+      number
+      checkoutToken
+      test
+      sourceName
+      app { id }
+      createdAt
+      processedAt
+      updatedAt
+      displayFinancialStatus
+      email
+      phone
+      clientIp
+      customerLocale
+      currencyCode
+      presentmentCurrencyCode
+      taxesIncluded
+      statusPageUrl
+      currentTotalPriceSet { ...Money }
+      currentTotalTaxSet { ...Money }
+      currentShippingPriceSet { ...Money }
+      shippingLines(first: 10) { nodes { isRemoved taxLines { priceSet { ...Money } } } }
+      customAttributes { key value }
+      billingAddress { ...Place }
+      shippingAddress { ...Place }
+      customer {
+        legacyResourceId
+        firstName
+        lastName
+        dataSaleOptOut
+        defaultEmailAddress { emailAddress }
+        defaultPhoneNumber { phoneNumber }
+        defaultAddress { ...Place }
+      }
+      customerJourneySummary {
+        firstVisit { landingPage }
+        lastVisit { landingPage }
+      }
+      transactions(first: 50) { kind status processedAt }
+      lineItems(first: ${LINES_PER_PAGE}) { ${LINE_FIELDS} }
+    }
+  }
+  fragment Place on MailingAddress {
+    firstName
+    lastName
+    phone
+    city
+    zip
+    province
+    provinceCode
+    countryCodeV2
+  }
+  ${MONEY}`;
+
+export const READ_MORE_LINES = `#graphql
+  query ReadMoreLines($id: ID!, $after: String!) {
+    order(id: $id) { lineItems(first: ${LINES_PER_PAGE}, after: $after) { ${LINE_FIELDS} } }
+  }
+  ${MONEY}`;
