@@ -57,7 +57,8 @@ export function decideSettlement(
       return { state: "retrying", dueAt: facts.dueAt, failed: false };
     case "payload":
       return decidePayload(answer, facts, now, random);
-    default:
+    case "transient":
+    case "unknown":
       return retry(facts, answer.retryAfterMs, answer.mayHaveArrived, now, random);
   }
 }

@@ -1,0 +1,201 @@
+import type { BrowserReport, Conversion } from "../conversions/model.ts";
+import type { Database } from "../platform/database.server.ts";
+import type { DeliveryState } from "./delivery-state.ts";
+import { DANGER_ZONE } from "./judge-age.ts";
+
+/**
+ * The claim. A dataset is a lane. The statement walks the lanes that have something queued, from the one after the
+ * cursor on, and takes from each that may be served now: what is in danger of expiry first, then the longest due.
+ *
+ * What must stay true:
+ * - Round-robin: a lane served goes to the end of the line, so a lane with 100,000 due delays another lane's single
+ *   event by one turn of the wheel. The cursor is each process's own; every process keeps the promise by itself.
+ * - The cost depends on lanes and on what is taken, not on what waits or on what is delivered: both reads go through
+ *   partial indexes that hold only what is queued, from their first entry on.
+ * - Rows that another worker has in its hands are stepped over (SKIP LOCKED), never waited for.
+ * - Leases run by the database's clock, which all processes share; what is due is judged by the caller's.
+ */
+export interface ClaimOptions {
+  /** Unique for this claim; each lane's lease token begins with it. */
+  readonly claimId: string;
+  /** Unix milliseconds. */
+  readonly now: number;
+  readonly leaseMs: number;
+  /** Row ID of the dataset served last; 0n begins at the first lane. */
+  readonly cursor: bigint;
+  readonly lanes: number;
+  readonly perLane: number;
+  /** Deliveries in all. */
+  readonly limit: number;
+  /** Datasets that this process serves to the full already. */
+  readonly busy: readonly bigint[];
+  /** due: what may go now. probe: from this one dataset, whatever stops it. expired: in lanes that stand still. */
+  readonly mode:
+    | { readonly kind: "due" }
+    | { readonly kind: "probe"; readonly datasetId: bigint | null }
+    | { readonly kind: "expired" };
+}
+
+export interface ClaimedDelivery {
+  readonly id: bigint;
+  readonly leaseToken: string;
+  readonly conversionId: bigint;
+  readonly dueAt: Date;
+  readonly expiresAt: Date;
+  readonly createdAt: Date;
+  readonly attempts: number;
+  readonly failures: number;
+  readonly withoutFbc: boolean;
+  readonly askedAt: Date | null;
+  readonly firstSentAt: Date | null;
+  readonly eventId: string;
+  readonly eventTime: Date;
+  readonly document: Conversion | null;
+  readonly clientIp: string | null;
+  readonly clientUserAgent: string | null;
+  readonly reportDocument: Partial<BrowserReport> | null;
+  readonly reportIp: string | null;
+  readonly reportUserAgent: string | null;
+  readonly browserFired: boolean;
+}
+
+/** What was taken from one dataset, under one lease. */
+export interface ClaimedLane {
+  readonly datasetId: bigint;
+  readonly storeId: bigint;
+  /** Meta's own dataset ID. */
+  readonly metaDatasetId: string;
+  readonly sealedToken: string | null;
+  /** Why nothing of it is sent any more; null = it is sent. */
+  readonly closed: "disconnected" | "uninstalled" | null;
+  readonly throttles: number;
+  readonly leaseToken: string;
+  readonly deliveries: readonly ClaimedDelivery[];
+}
+
+interface Row extends ClaimedDelivery {
+  readonly datasetId: bigint;
+  readonly storeId: bigint;
+  readonly metaDatasetId: string;
+  readonly sealedToken: string | null;
+  readonly datasetState: string;
+  readonly storeState: string;
+  readonly throttles: number;
+}
+
+/** States a claim may take from; the partial indexes name the same. */
+export const QUEUED: readonly DeliveryState[] = ["waiting", "due", "retrying", "held"];
+
+export async function claimDueDeliveries(
+  database: Database,
+  options: ClaimOptions,
+): Promise<readonly ClaimedLane[]> {
+  const { mode } = options;
+  const now = new Date(options.now);
+  const dangerBefore = new Date(mode.kind === "expired" ? options.now : options.now + DANGER_ZONE);
+  const only = mode.kind === "probe" ? mode.datasetId : null;
+  const rows = await database.prisma.$queryRaw<Row[]>`
+    WITH RECURSIVE lane AS (
+      (SELECT d.dataset_id, d.due_at FROM delivery d
+       WHERE d.state IN ('waiting', 'due', 'retrying', 'held') AND d.dataset_id > ${options.cursor}::bigint
+       ORDER BY d.dataset_id, d.due_at LIMIT 1)
+      UNION ALL
+      SELECT next.dataset_id, next.due_at FROM lane
+      CROSS JOIN LATERAL (
+        SELECT d.dataset_id, d.due_at FROM delivery d
+        WHERE d.state IN ('waiting', 'due', 'retrying', 'held') AND d.dataset_id > lane.dataset_id
+        ORDER BY d.dataset_id, d.due_at LIMIT 1) next
+    ), open_lane AS MATERIALIZED (
+      SELECT lane.dataset_id, ds.* FROM lane
+      CROSS JOIN LATERAL (
+        SELECT dataset.store_id, dataset.dataset_id AS meta_dataset_id, dataset.sealed_token, dataset.state AS dataset_state,
+               dataset.throttles, store.state AS store_state
+        FROM dataset JOIN store ON store.id = dataset.store_id
+        WHERE dataset.id = lane.dataset_id
+          AND CASE ${mode.kind}::text
+            WHEN 'expired' THEN dataset.state = 'paused' OR dataset.held_at IS NOT NULL
+            WHEN 'probe' THEN dataset.state = 'active' AND store.state = 'installed'
+                              AND (${only}::bigint IS NOT NULL OR (dataset.held_at IS NULL
+                                   AND coalesce(dataset.throttled_until <= ${now}::timestamptz, true)))
+            ELSE dataset.state = 'disconnected' OR store.state <> 'installed'
+              OR (dataset.state = 'active' AND dataset.held_at IS NULL
+                  AND coalesce(dataset.throttled_until <= ${now}::timestamptz, true)
+                  AND NOT EXISTS (SELECT 1 FROM breaker b
+                                  WHERE b.scope IN ('meta', 'dataset:' || dataset.id) AND b.state <> 'closed'))
+          END
+        LIMIT 1) ds
+      WHERE (lane.due_at <= ${now}::timestamptz OR ${mode.kind}::text = 'expired')
+        AND NOT lane.dataset_id = ANY(${options.busy.map(String)}::bigint[])
+        AND (${only}::bigint IS NULL OR lane.dataset_id = ${only}::bigint)
+      LIMIT ${options.lanes}::int
+    ), picked AS MATERIALIZED (
+      SELECT taken.id FROM open_lane
+      CROSS JOIN LATERAL (
+        SELECT urgent.id FROM (
+          SELECT d.id FROM delivery d
+          WHERE d.state IN ('waiting', 'due', 'retrying', 'held') AND d.dataset_id = open_lane.dataset_id
+            AND d.expires_at <= ${dangerBefore}::timestamptz
+            AND (d.due_at <= ${now}::timestamptz OR ${mode.kind}::text = 'expired')
+          ORDER BY d.expires_at LIMIT ${options.perLane}::int FOR UPDATE SKIP LOCKED) urgent
+        UNION ALL
+        SELECT next.id FROM (
+          SELECT d.id FROM delivery d
+          WHERE d.state IN ('waiting', 'due', 'retrying', 'held') AND d.dataset_id = open_lane.dataset_id
+            AND d.due_at <= ${now}::timestamptz AND ${mode.kind}::text <> 'expired'
+          ORDER BY d.due_at LIMIT ${options.perLane}::int FOR UPDATE SKIP LOCKED) next
+        LIMIT ${options.perLane}::int) taken
+      LIMIT ${options.limit}::int
+    ), leased AS (
+      UPDATE delivery d
+      SET state = 'leased', lease_token = ${options.claimId}::text || ':' || d.dataset_id,
+          lease_until = now() + make_interval(secs => ${options.leaseMs / 1000}::float8)
+      WHERE d.id = ANY(ARRAY(SELECT picked.id FROM picked))
+      RETURNING d.*
+    )
+    SELECT l.id, l.lease_token AS "leaseToken", l.conversion_id AS "conversionId", l.due_at AS "dueAt",
+           l.expires_at AS "expiresAt", l.created_at AS "createdAt", l.attempts, l.failures,
+           l.without_fbc AS "withoutFbc", l.asked_at AS "askedAt", l.first_sent_at AS "firstSentAt",
+           l.dataset_id AS "datasetId", o.store_id AS "storeId", o.meta_dataset_id AS "metaDatasetId",
+           o.sealed_token AS "sealedToken", o.dataset_state AS "datasetState", o.store_state AS "storeState", o.throttles,
+           c.event_id AS "eventId", c.event_time AS "eventTime", c.document, c.client_ip AS "clientIp",
+           c.client_user_agent AS "clientUserAgent", c.report_document AS "reportDocument", c.report_ip AS "reportIp",
+           c.report_user_agent AS "reportUserAgent", c.browser_fired AS "browserFired"
+    FROM leased l JOIN open_lane o ON o.dataset_id = l.dataset_id
+    CROSS JOIN LATERAL (
+      SELECT conversion.event_id, conversion.event_time, conversion.document, conversion.client_ip,
+             conversion.client_user_agent, r.document AS report_document, r.client_ip AS report_ip,
+             r.client_user_agent AS report_user_agent,
+             EXISTS (SELECT 1 FROM browser_report f WHERE f.conversion_id = conversion.id AND f.outcome = 'fired') AS browser_fired
+      FROM conversion LEFT JOIN browser_report r ON r.id = conversion.browser_report_id
+      WHERE conversion.id = l.conversion_id LIMIT 1) c
+    ORDER BY l.dataset_id, (l.expires_at <= ${dangerBefore}::timestamptz) DESC,
+             CASE WHEN l.expires_at <= ${dangerBefore}::timestamptz THEN l.expires_at ELSE l.due_at END, l.id`;
+  return groupByLane(rows);
+}
+
+function groupByLane(rows: readonly Row[]): readonly ClaimedLane[] {
+  const lanes = new Map<bigint, ClaimedLane & { readonly deliveries: ClaimedDelivery[] }>();
+  for (const row of rows) {
+    const known = lanes.get(row.datasetId);
+    if (known) {
+      known.deliveries.push(row);
+      continue;
+    }
+    lanes.set(row.datasetId, {
+      datasetId: row.datasetId,
+      storeId: row.storeId,
+      metaDatasetId: row.metaDatasetId,
+      sealedToken: row.sealedToken,
+      closed:
+        row.storeState !== "installed"
+          ? "uninstalled"
+          : row.datasetState === "disconnected"
+            ? "disconnected"
+            : null,
+      throttles: row.throttles,
+      leaseToken: row.leaseToken,
+      deliveries: [row],
+    });
+  }
+  return [...lanes.values()];
+}

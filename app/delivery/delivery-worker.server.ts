@@ -1,0 +1,247 @@
+import { randomUUID } from "node:crypto";
+
+import type { GraphClient } from "../meta/graph-client.server.ts";
+import { DELIVERIES_DUE_CHANNEL } from "../pairing/wake-channels.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Database } from "../platform/database.server.ts";
+import type { Log } from "../platform/log.server.ts";
+import type { Metrics } from "../platform/metrics.server.ts";
+import type { SecretBox } from "../platform/secret-box.server.ts";
+import { createBreakerBook } from "./breaker-book.server.ts";
+import { claimDueDeliveries, type ClaimOptions, type ClaimedLane } from "./claim-due-deliveries.server.ts";
+import { reapLeases } from "./hold-lease.server.ts";
+import { nextWake } from "./next-wake.server.ts";
+import { probeHeldDatasets, probeThroughBreakers } from "./probe.server.ts";
+import { serveLane } from "./serve-lane.server.ts";
+import { createSettleQueue } from "./settle-queue.server.ts";
+import { vacuumOutbox } from "./vacuum-outbox.server.ts";
+import { createWakeSignal } from "./wake-signal.ts";
+import { DEFAULT_WORKER_OPTIONS, type WorkerOptions } from "./worker-options.ts";
+
+/**
+ * The worker: claims what is due, a bounded amount at once, and serves each dataset's share. Any number of them, in any
+ * number of processes, work on one database; they meet only in it.
+ */
+export interface DeliveryWorker {
+  start(): void;
+  /** Claims nothing more, waits for answers under way (bounded), gives back what was not sent. */
+  stop(): Promise<void>;
+  /** One turn of the wheel, and what it set off: for tests, and for draining. */
+  runOnce(): Promise<TurnSummary>;
+  /** Looks for work now. */
+  wake(): void;
+}
+
+export interface TurnSummary {
+  readonly freed: number;
+  readonly probed: number;
+  readonly lanes: number;
+  readonly claimed: number;
+}
+
+export interface DeliveryWorkerDeps {
+  readonly database: Database;
+  readonly graph: GraphClient;
+  readonly secretBox: SecretBox;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  /** [0, 1); default Math.random. */
+  readonly random?: () => number;
+  readonly options?: Partial<WorkerOptions>;
+}
+
+interface Work {
+  readonly datasetId: bigint;
+  readonly leaseToken: string;
+  readonly events: number;
+  readonly done: Promise<void>;
+}
+
+export function createDeliveryWorker(deps: DeliveryWorkerDeps): DeliveryWorker {
+  const { database, clock, log } = deps;
+  const options: WorkerOptions = { ...DEFAULT_WORKER_OPTIONS, ...deps.options };
+  const random = deps.random ?? Math.random;
+  const signal = createWakeSignal();
+  const hangUp = new AbortController();
+  const working = new Set<Work>();
+  const breakers = createBreakerBook({ database, clock, log, random });
+  const queue = createSettleQueue({
+    database,
+    clock,
+    log,
+    metrics: deps.metrics,
+    wait: (ms) => signal.pause(ms),
+  });
+  let stopping = false;
+  let cursor = 0n;
+  let lastReap = -Infinity;
+  let lastExpire = -Infinity;
+  let settledSinceVacuum = 0;
+  let loop: Promise<void> | undefined;
+  let probing: Promise<unknown> | undefined;
+  let unlisten: Promise<(() => Promise<void>) | undefined> | undefined;
+
+  const laneDeps = {
+    ...deps,
+    random,
+    breakers,
+    queue,
+    options,
+    isStopping: () => stopping,
+    signal: hangUp.signal,
+  };
+
+  const serve = (lane: ClaimedLane, how: { readonly isProbe?: boolean } = {}): Promise<void> => {
+    const work: Work = {
+      datasetId: lane.datasetId,
+      leaseToken: lane.leaseToken,
+      events: lane.deliveries.length,
+      done: serveLane(laneDeps, lane, how).finally(() => {
+        working.delete(work);
+        settledSinceVacuum += work.events;
+        signal.wake();
+      }),
+    };
+    working.add(work);
+    return work.done;
+  };
+
+  const busy = (): readonly bigint[] => {
+    const counts = new Map<bigint, number>();
+    for (const { datasetId } of working) counts.set(datasetId, (counts.get(datasetId) ?? 0) + 1);
+    return [...counts].filter(([, count]) => count >= options.perDataset).map(([id]) => id);
+  };
+
+  const claim = (given: Pick<ClaimOptions, "mode" | "lanes" | "limit"> & Partial<ClaimOptions>) =>
+    claimDueDeliveries(database, {
+      claimId: randomUUID(),
+      now: clock(),
+      leaseMs: options.leaseMs,
+      cursor: 0n,
+      busy: busy(),
+      perLane: Math.min(options.batchSize, given.limit),
+      ...given,
+    });
+
+  /** One claim and its lanes set to work; `isEnd` when nothing claimable is left behind it. */
+  const turn = async () => {
+    const lanes = options.concurrency - working.size;
+    const inHand = [...working].reduce((sum, { events }) => sum + events, 0);
+    const limit = Math.min(options.claimLimit, options.eventsInFlight - inHand);
+    if (lanes <= 0 || limit <= 0) return { lanes: [], claimed: 0, isEnd: true, done: Promise.resolve() };
+    const from = cursor;
+    const claimed = await claim({ mode: { kind: "due" }, lanes, limit, cursor: from });
+    const total = claimed.reduce((sum, lane) => sum + lane.deliveries.length, 0);
+    const reachedEnd = claimed.length < lanes && total < limit;
+    cursor = reachedEnd ? 0n : (claimed.at(-1)?.datasetId ?? 0n);
+    const mayHaveMore = claimed.some((lane) => lane.deliveries.length >= Math.min(options.batchSize, limit));
+    return {
+      lanes: claimed,
+      claimed: total,
+      isEnd: reachedEnd && from === 0n && !mayHaveMore,
+      done: Promise.all(claimed.map((lane) => serve(lane))),
+    };
+  };
+
+  const reap = async (): Promise<number> => {
+    // The embedded database has one process: what another one had leased, nobody has any more.
+    const orphans = database.kind === "embedded" && lastReap === -Infinity;
+    lastReap = performance.now();
+    const mine = [...working].map((work) => work.leaseToken);
+    const { leaseMs } = options;
+    const { freed, dead } = await reapLeases(database, {
+      now: clock(),
+      leaseMs,
+      mine,
+      orphans,
+      limit: 5_000,
+    });
+    if (freed + dead > 0) log.warn({ freed, dead }, "freed the deliveries of a worker that ended");
+    return freed;
+  };
+
+  /** What became too old while its dataset stood still is settled, so that it does not show as held for ever. */
+  const expire = async (): Promise<void> => {
+    lastExpire = performance.now();
+    const lanes = await claim({ mode: { kind: "expired" }, lanes: 16, limit: options.claimLimit, busy: [] });
+    await Promise.all(lanes.map((lane) => serve(lane)));
+  };
+
+  const probe = async (): Promise<number> => {
+    const probeDeps = { ...deps, random, breakers, claim, serve };
+    return (await probeThroughBreakers(probeDeps)) + (await probeHeldDatasets(probeDeps));
+  };
+
+  const keepHouse = async (): Promise<void> => {
+    const now = performance.now();
+    if (now - lastReap >= options.reapEveryMs) await reap();
+    if (now - lastExpire >= options.expireEveryMs) await expire();
+  };
+
+  const run = async (): Promise<void> => {
+    while (!stopping) {
+      try {
+        await keepHouse();
+        const { isEnd } = await turn();
+        if (!isEnd) continue;
+        // Beside the loop: a probe that waits for Meta must not make the others wait.
+        probing ??= probe()
+          .catch((error: unknown) => log.warn({ err: error }, "a probe failed"))
+          .finally(() => {
+            probing = undefined;
+          });
+        if (working.size === 0 && (await vacuumOutbox(database, settledSinceVacuum))) settledSinceVacuum = 0;
+        const gathered = performance.now() + options.gatherMs;
+        if (!signal.isSet()) {
+          const at = await nextWake(database, busy(), clock());
+          const wait = at === null ? options.idlePollMs : Math.max(at - clock(), 250);
+          await signal.wait(Math.min(wait, options.idlePollMs));
+        }
+        signal.clear();
+        await signal.pause(gathered - performance.now());
+      } catch (error) {
+        if (stopping) break;
+        log.error({ err: error }, "the delivery worker stumbled; it goes on in a second");
+        await signal.pause(1_000);
+      }
+    }
+  };
+
+  return {
+    start: () => {
+      if (loop) return;
+      unlisten = database
+        .listen(DELIVERIES_DUE_CHANNEL, () => signal.wake())
+        .catch((error: unknown) => {
+          log.warn({ err: error }, "not listening for due deliveries; looking every few seconds instead");
+          return undefined;
+        });
+      loop = run();
+    },
+    stop: async () => {
+      stopping = true;
+      signal.stop();
+      await loop;
+      const patience = setTimeout(() => hangUp.abort(), options.stopGraceMs);
+      await Promise.all([...working].map(({ done }) => done));
+      await probing;
+      clearTimeout(patience);
+      await queue.idle();
+      await breakers.flush();
+      await (
+        await unlisten
+      )?.();
+    },
+    runOnce: async () => {
+      const freed = await reap();
+      await expire();
+      const probed = await probe();
+      const { lanes, claimed, done } = await turn();
+      await done;
+      await breakers.flush();
+      return { freed, probed, lanes: lanes.length, claimed };
+    },
+    wake: () => signal.wake(),
+  };
+}

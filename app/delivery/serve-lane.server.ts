@@ -1,0 +1,199 @@
+import { stopsDataset } from "../meta/errors.ts";
+import type { EventsAnswer, Rejection } from "../meta/classify-answer.ts";
+import type { GraphClient } from "../meta/graph-client.server.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Database } from "../platform/database.server.ts";
+import type { Log } from "../platform/log.server.ts";
+import type { SecretBox } from "../platform/secret-box.server.ts";
+import type { BreakerBook } from "./breaker-book.server.ts";
+import { buildBatches, type ReadyEvent, type Unsent } from "./build-batch.ts";
+import type { ClaimedLane } from "./claim-due-deliveries.server.ts";
+import { endThrottle, holdDataset, releaseDataset, throttleDataset } from "./hold-dataset.server.ts";
+import { releaseLease, renewLease } from "./hold-lease.server.ts";
+import { sendBatch, type BatchPart } from "./send-batch.server.ts";
+import type { SettledDelivery } from "./settle-deliveries.server.ts";
+import type { SettleQueue } from "./settle-queue.server.ts";
+import type { WorkerOptions } from "./worker-options.ts";
+
+export interface LaneDeps {
+  readonly database: Database;
+  readonly graph: Pick<GraphClient, "sendEvents">;
+  readonly secretBox: SecretBox;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly log: Log;
+  readonly breakers: BreakerBook;
+  readonly queue: SettleQueue;
+  readonly options: WorkerOptions;
+  /** True once the worker is to stop: what is not on its way is given back. */
+  readonly isStopping: () => boolean;
+  /** Hangs up on requests under way. */
+  readonly signal: AbortSignal;
+}
+
+/** Builds, sends and settles what was claimed of one dataset. Never throws: what goes wrong is logged and its lease runs out. */
+export async function serveLane(
+  deps: LaneDeps,
+  lane: ClaimedLane,
+  { isProbe = false }: { readonly isProbe?: boolean } = {},
+): Promise<void> {
+  try {
+    const built = buildBatches(lane, deps.clock(), deps.options.batchSize);
+    await deps.queue.settle(built.unsent.map(settleUnsent));
+    if (built.batches.length === 0) return;
+    const token = openToken(deps.secretBox, lane);
+    if (!token.ok) {
+      await refuse(deps, lane, built.batches.flat(), token.problem);
+      return;
+    }
+    await sendAll(deps, lane, token.plain, built.batches, isProbe);
+  } catch (error) {
+    deps.log.error(
+      { err: error, dataset: lane.metaDatasetId, deliveries: lane.deliveries.length },
+      "a lane could not be served; its leases will run out",
+    );
+  }
+}
+
+async function sendAll(
+  deps: LaneDeps,
+  lane: ClaimedLane,
+  token: string,
+  batches: readonly (readonly ReadyEvent[])[],
+  isProbe: boolean,
+): Promise<void> {
+  const keep = async (events: readonly ReadyEvent[]): Promise<readonly ReadyEvent[]> => {
+    const ids = events.map(({ delivery }) => delivery.id);
+    const ours = await renewLease(deps.database, ids, lane.leaseToken, deps.options.leaseMs);
+    return events.filter(({ delivery }) => ours.has(delivery.id));
+  };
+  let standstill = false;
+  const settle = async (part: BatchPart): Promise<void> => {
+    standstill = (await heed(deps, lane, part.answer)) || standstill;
+    await deps.queue.settle(part.settled, part.unlinked);
+    if (isProbe && provesAccess(part.answer)) await releaseDataset(deps.database, lane.datasetId);
+  };
+  for (const [position, batch] of batches.entries()) {
+    if (standstill || deps.isStopping()) {
+      await releaseLease(
+        deps.database,
+        batch.map(({ delivery }) => delivery.id),
+        lane.leaseToken,
+      );
+      continue;
+    }
+    const ready = position === 0 ? batch : await keep(batch);
+    const { graph, clock, random, signal } = deps;
+    if (ready.length > 0) await sendBatch({ graph, clock, random, signal, keep, settle }, lane, token, ready);
+  }
+}
+
+/**
+ * What an answer means beyond its own events. Done before they are settled, so that a held or throttled dataset is not
+ * claimed again in between.
+ * @returns true when nothing more of this dataset should go now
+ */
+async function heed(deps: LaneDeps, lane: ClaimedLane, answer: EventsAnswer): Promise<boolean> {
+  const { database, breakers, random, log } = deps;
+  if (answer.kind !== "rejected") {
+    breakers.record(lane.datasetId, true);
+    if (lane.throttles > 0) await endThrottle(database, lane.datasetId);
+    return false;
+  }
+  const isAnswer = answer.class !== "transient" && answer.class !== "unknown";
+  if (!deps.signal.aborted) breakers.record(lane.datasetId, isAnswer);
+  const at = { now: deps.clock(), random: random() };
+  if (stopsDataset(answer.class)) {
+    log.warn(describe(lane, answer), "Meta refuses this dataset as a whole; it is held");
+    await holdDataset(database, lane.datasetId, answer, at);
+    return true;
+  }
+  if (answer.class === "throttled") {
+    log.info(describe(lane, answer), "Meta asks for a slower pace");
+    const { retryAfterMs } = answer;
+    await throttleDataset(
+      database,
+      { id: lane.datasetId, throttles: lane.throttles },
+      { ...at, retryAfterMs },
+    );
+    return true;
+  }
+  if (answer.class === "unknown")
+    log.warn(describe(lane, answer), "Meta answered in a way that is not known");
+  return answer.class !== "payload";
+}
+
+function describe(lane: ClaimedLane, answer: Rejection): object {
+  const { class: name, status, code, subcode, message, fbtraceId } = answer;
+  return { dataset: lane.metaDatasetId, class: name, status, code, subcode, message, fbtraceId };
+}
+
+/** Meta judged the events themselves, so token, rights and dataset are in order. */
+function provesAccess(answer: EventsAnswer): boolean {
+  return answer.kind !== "rejected" || answer.class === "payload";
+}
+
+function openToken(
+  secretBox: SecretBox,
+  lane: ClaimedLane,
+): { readonly ok: true; readonly plain: string } | { readonly ok: false; readonly problem: Rejection } {
+  if (lane.sealedToken === null) {
+    return { ok: false, problem: ownProblem("configuration", "There is no access token for this dataset") };
+  }
+  const opened = secretBox.open(lane.sealedToken, `dataset:${lane.storeId}:${lane.metaDatasetId}`);
+  if (opened.ok) return opened;
+  return {
+    ok: false,
+    problem: ownProblem("credential", "The stored access token cannot be opened; enter it again"),
+  };
+}
+
+/** Nothing was asked of Meta: the dataset cannot even be tried. */
+async function refuse(
+  deps: LaneDeps,
+  lane: ClaimedLane,
+  events: readonly ReadyEvent[],
+  problem: Rejection,
+): Promise<void> {
+  await holdDataset(deps.database, lane.datasetId, problem, { now: deps.clock(), random: deps.random() });
+  await deps.queue.settle(
+    events.map(({ delivery, consent }): SettledDelivery => ({
+      id: delivery.id,
+      leaseToken: delivery.leaseToken,
+      settlement: { state: "held", dueAt: delivery.dueAt.getTime() },
+      attempt: null,
+      event: null,
+      consent,
+      withoutFbc: delivery.withoutFbc,
+      message: null,
+    })),
+  );
+}
+
+function ownProblem(errorClass: "credential" | "configuration", message: string): Rejection {
+  return {
+    kind: "rejected",
+    class: errorClass,
+    remedy: null,
+    status: null,
+    code: null,
+    subcode: null,
+    message,
+    fbtraceId: null,
+    retryAfterMs: null,
+    mayHaveArrived: false,
+  };
+}
+
+function settleUnsent({ delivery, end }: Unsent): SettledDelivery {
+  return {
+    id: delivery.id,
+    leaseToken: delivery.leaseToken,
+    settlement: end.state === "dead" ? { state: "dead" } : { state: "skipped", reason: end.reason },
+    attempt: null,
+    event: null,
+    consent: end.state === "skipped" ? end.consent : null,
+    withoutFbc: delivery.withoutFbc,
+    message: end.state === "dead" ? end.message : null,
+  };
+}

@@ -1,0 +1,36 @@
+/** How much a worker does at once, and how long it waits. All times in milliseconds. */
+export interface WorkerOptions {
+  /** Requests to Meta in flight in this process. */
+  readonly concurrency: number;
+  /** Of these for one dataset. */
+  readonly perDataset: number;
+  /** Events per request; Meta takes 1,000. */
+  readonly batchSize: number;
+  /** Deliveries per claim, and in this process's hands in all: the bound on its memory. */
+  readonly claimLimit: number;
+  readonly eventsInFlight: number;
+  /** Longer than any single request can take, settling included. Renewed before each further request. */
+  readonly leaseMs: number;
+  /** Looks again after this even if nobody called: a notification may be lost. */
+  readonly idlePollMs: number;
+  /** Between two claims, so that what arrives together travels together. */
+  readonly gatherMs: number;
+  readonly reapEveryMs: number;
+  readonly expireEveryMs: number;
+  /** How long a stop waits for answers before it hangs up. */
+  readonly stopGraceMs: number;
+}
+
+export const DEFAULT_WORKER_OPTIONS: WorkerOptions = {
+  concurrency: 64,
+  perDataset: 2,
+  batchSize: 1_000,
+  claimLimit: 2_000,
+  eventsInFlight: 8_000,
+  leaseMs: 30_000,
+  idlePollMs: 2_000,
+  gatherMs: 40,
+  reapEveryMs: 5_000,
+  expireEveryMs: 60_000,
+  stopGraceMs: 8_000,
+};
