@@ -2,7 +2,6 @@ import { vitePlugin as remix } from "@remix-run/dev";
 import { defineConfig } from "vite";
 
 export default defineConfig({
-  // Zone of the built assets; the same origin as the app.
   build: { assetsInlineLimit: 0, chunkSizeWarningLimit: 600 },
   server: { hmr: { port: 64_999 } },
   plugins: [
@@ -18,5 +17,4 @@ export default defineConfig({
       },
     }),
   ],
-  ssr: { noExternal: ["@shopify/polaris", "@shopify/polaris-icons"] },
 });

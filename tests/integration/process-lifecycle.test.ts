@@ -1,0 +1,114 @@
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { connect } from "node:net";
+
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { BROWSER_AGENT, startWorld, type World } from "#sandbox/start-world.ts";
+import { ensureBuild } from "../../scripts/ensure-build.ts";
+
+const SHOP = "tandem-demo.myshopify.com";
+
+/** The process as an operator meets it: `node server.ts`, its exit codes, its words, its signals. */
+describe("the process", () => {
+  let world: World;
+  beforeAll(async () => {
+    ensureBuild();
+    world = await startWorld();
+    await world.signIn(SHOP);
+  });
+  afterAll(() => world.close());
+
+  it("refuses to start with a line for each variable that is missing or malformed", () => {
+    const { status, stderr } = spawnSync(process.execPath, ["server.ts"], {
+      encoding: "utf8",
+      env: { NODE_ENV: "production", PATH: process.env.PATH, PORT: "http", APP_ENCRYPTION_KEY: "x" },
+    });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^ {2}SHOPIFY_API_KEY is missing/m);
+    expect(stderr).toMatch(/^ {2}PORT must be a whole number/m);
+    expect(stderr).not.toMatch(/\bat .*\.ts:\d+/);
+  });
+
+  it("refuses to start when its key is no key, and says how to make one", () => {
+    const { status, stderr } = spawnSync(process.execPath, ["server.ts"], {
+      encoding: "utf8",
+      env: {
+        ...world.app.environment,
+        NODE_ENV: "production",
+        PATH: process.env.PATH,
+        APP_ENCRYPTION_KEY: "short",
+        PORT: "0",
+      },
+    });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/APP_ENCRYPTION_KEY must be 32 bytes in base64/);
+  });
+
+  it("says that it is well, keeps its metrics to itself and serves pages to browsers only in frames of the admin", async () => {
+    expect((await fetch(`${world.app.url}/healthz`)).status).toBe(200);
+    expect((await fetch(`${world.app.url}/metrics`)).status).toBe(401);
+    const page = await fetch(world.shopify.launchUrl(SHOP, "/app"), {
+      headers: { "user-agent": BROWSER_AGENT },
+    });
+    expect(page.headers.get("content-security-policy")).toContain(
+      `frame-ancestors https://${SHOP} https://admin.shopify.com`,
+    );
+    const nobody = await fetch(world.app.url, { headers: { "user-agent": BROWSER_AGENT } });
+    expect(nobody.headers.get("content-security-policy")).toContain("frame-ancestors 'none'");
+    expect(nobody.headers.get("x-content-type-options")).toBe("nosniff");
+  });
+
+  it("answers nonsense without a stack trace", async () => {
+    for (const path of ["/nope", "/assets/nope.js", "/app/%E0%A4%A", "/webhooks/orders/unpaid"]) {
+      const response = await fetch(world.app.url + path, { headers: { "user-agent": BROWSER_AGENT } });
+      const text = await response.text();
+      expect(response.status, path).toBeGreaterThanOrEqual(400);
+      expect(response.status, path).toBeLessThan(500);
+      expect(text).not.toMatch(/\bat .*:\d+:\d+/);
+    }
+  });
+
+  it("drops a client that sends its headers a byte at a time", { timeout: 40_000 }, async () => {
+    const socket = connect(Number(new URL(world.app.url).port), "localhost");
+    await once(socket, "connect");
+    socket.write("GET / HTTP/1.1\r\nHost: x\r\n");
+    const drip = setInterval(() => socket.write("X"), 1_000);
+    socket.on("error", () => undefined);
+    await once(socket, "close");
+    clearInterval(drip);
+  });
+
+  it("stops on SIGTERM with every accepted order kept", async () => {
+    const orders = Array.from({ length: 40 }, () =>
+      world.shopify.placeOrder(SHOP, { kind: "web", country: "US" }),
+    );
+    const sent = Promise.all(orders.map((record) => world.shopify.sendPaid(SHOP, record)));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(await world.app.stop()).toBe(0);
+    expect(world.app.lines.at(-1)).toContain('"stopped"');
+    await world.app.start();
+    await sent;
+    const again = await Promise.all(orders.map((record) => world.shopify.sendPaid(SHOP, record)));
+    expect(again.every((outcome) => outcome.kind === "delivered")).toBe(true);
+  });
+
+  it("starts again at once after kill -9", async () => {
+    await world.app.kill();
+    await world.app.start();
+    expect((await fetch(`${world.app.url}/healthz`)).status).toBe(200);
+  });
+
+  it("runs as a worker alone, and stops", async () => {
+    await world.app.stop();
+    const worker = spawn(process.execPath, ["server.ts", "--worker"], {
+      env: { ...world.app.environment, NODE_ENV: "production", PATH: process.env.PATH },
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    const [line] = (await once(worker.stdout.setEncoding("utf8"), "data")) as [string];
+    expect(line).toContain("Tandem is up");
+    worker.kill("SIGTERM");
+    expect(await once(worker, "exit")).toEqual([0, null]);
+    await world.app.start();
+  });
+});
