@@ -1,11 +1,57 @@
-import type { LoaderFunctionArgs } from "@remix-run/node";
-import { Page } from "@shopify/polaris";
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { BlockStack, InlineGrid, Page } from "@shopify/polaris";
 
-export async function loader({ request, context: { tandem } }: LoaderFunctionArgs) {
-  await tandem.shopify.authenticate.admin(request);
-  return null;
+import { AttentionBanner } from "../components/attention-banner.tsx";
+import { DedupCard } from "../components/dedup-card.tsx";
+import { ErrorsCard } from "../components/errors-card.tsx";
+import { MatchCard } from "../components/match-card.tsx";
+import { OrdersCard } from "../components/orders-card.tsx";
+import { PeriodLine, PeriodSelect } from "../components/period-select.tsx";
+import { SetupGuide } from "../components/setup-guide.tsx";
+import { VerdictStrip } from "../components/verdict-strip.tsx";
+import { readHome } from "../quality/read-home.server.ts";
+import { readPeriod } from "../quality/store-period.ts";
+import { signedInStore } from "../signed-in-store.server.ts";
+
+export { PageError as ErrorBoundary } from "../components/page-error.tsx";
+export { pageHeaders as headers } from "../page-headers.server.ts";
+
+export const meta: MetaFunction = () => [{ title: "Overview" }];
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { store, tandem } = await signedInStore(args);
+  const { searchParams } = new URL(args.request.url);
+  const report = await readHome(tandem.database, {
+    store,
+    days: readPeriod(searchParams.get("days")),
+    dataset: searchParams.get("dataset"),
+    now: tandem.clock(),
+  });
+  return { report, embedUrl: embedDeepLink(store.shop, tandem.environment.SHOPIFY_API_KEY) };
 }
 
 export default function Home() {
-  return <Page title="Tandem" />;
+  const { report, embedUrl } = useLoaderData<typeof loader>();
+  const several = report.datasets.length > 1;
+  return (
+    <Page title="Overview" primaryAction={<PeriodSelect report={report} />}>
+      <BlockStack gap="400">
+        <AttentionBanner attention={report.attention} />
+        {report.setup ? <SetupGuide steps={report.setup} embedUrl={embedUrl} /> : null}
+        <VerdictStrip report={report} />
+        <PeriodLine report={report} />
+        <InlineGrid columns={{ xs: 1, md: 2 }} gap="400" alignItems="start">
+          <OrdersCard orders={report.orders} several={several} />
+          <MatchCard match={report.match} />
+          <DedupCard dedup={report.dedup} metas={report.match.latest?.dedupe ?? []} />
+          <ErrorsCard errors={report.errors} />
+        </InlineGrid>
+      </BlockStack>
+    </Page>
+  );
+}
+
+function embedDeepLink(shop: string, apiKey: string): string {
+  return `https://${shop}/admin/themes/current/editor?context=apps&template=index&activateAppId=${apiKey}/pixel`;
 }

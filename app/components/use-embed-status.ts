@@ -1,0 +1,41 @@
+import { useEffect, useState } from "react";
+
+/** Active in a theme, available but off, or not known (outside of the admin, or an admin that cannot say). */
+export type EmbedStatus = "active" | "available" | "unknown";
+
+interface Activation {
+  readonly status?: string;
+}
+interface Extension {
+  readonly type?: string;
+  readonly activations?: readonly Activation[];
+}
+
+/** Asks the admin, through App Bridge, whether the theme embed is on: `app.extensions()`. */
+export function useEmbedStatus(): EmbedStatus {
+  const [status, setStatus] = useState<EmbedStatus>("unknown");
+  useEffect(() => {
+    let left = false;
+    const bridge = (window as unknown as { shopify?: { app?: { extensions?: () => Promise<unknown> } } })
+      .shopify;
+    bridge?.app?.extensions?.().then(
+      (answer) => {
+        if (!left) setStatus(readStatus(answer));
+      },
+      () => undefined,
+    );
+    return () => {
+      left = true;
+    };
+  }, []);
+  return status;
+}
+
+export function readStatus(answer: unknown): EmbedStatus {
+  if (!Array.isArray(answer)) return "unknown";
+  const activations = (answer as readonly Extension[])
+    .filter((each) => each.type === "theme_app_extension")
+    .flatMap((each) => each.activations ?? []);
+  if (activations.length === 0) return "unknown";
+  return activations.some((each) => each.status === "active") ? "active" : "available";
+}

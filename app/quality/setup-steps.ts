@@ -1,0 +1,47 @@
+/** What must be so before both copies of a purchase flow; each is checked by the app, never ticked by hand. */
+export type SetupStep = "dataset" | "embed" | "pixel" | "purchase" | "pair";
+
+export interface SetupEvidence {
+  readonly datasets: readonly {
+    readonly state: string;
+    readonly hasToken: boolean;
+    readonly held: boolean;
+    readonly checkResult: string | null;
+  }[];
+  /** When the storefront's embed was last heard of, unix milliseconds. */
+  readonly lastHeartbeat: number | null;
+  readonly webPixelState: string | null;
+  readonly purchaseSeen: boolean;
+  readonly pairSeen: boolean;
+  readonly now: number;
+}
+
+export interface SetupState {
+  readonly step: SetupStep;
+  readonly done: boolean;
+}
+
+/** A storefront that nobody visited for this long says nothing any more. */
+export const HEARTBEAT_LIFE_MS = 7 * 86_400_000;
+
+/** Results of a check of the token that are no verdict on it: Meta could not be asked. */
+const NO_VERDICT = ["throttled", "unreachable"];
+
+/** The guide, in the order in which a merchant does it. */
+export function setupSteps(evidence: SetupEvidence): readonly SetupState[] {
+  const works = (dataset: SetupEvidence["datasets"][number]) =>
+    dataset.hasToken &&
+    !dataset.held &&
+    dataset.state !== "disconnected" &&
+    (dataset.checkResult === null ||
+      dataset.checkResult === "ok" ||
+      NO_VERDICT.includes(dataset.checkResult));
+  const heard = evidence.lastHeartbeat !== null && evidence.now - evidence.lastHeartbeat < HEARTBEAT_LIFE_MS;
+  return [
+    { step: "dataset", done: evidence.datasets.some(works) },
+    { step: "embed", done: heard },
+    { step: "pixel", done: evidence.webPixelState === "connected" },
+    { step: "purchase", done: evidence.purchaseSeen },
+    { step: "pair", done: evidence.pairSeen },
+  ];
+}

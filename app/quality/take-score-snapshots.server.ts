@@ -1,0 +1,66 @@
+import type { GraphClient } from "../meta/graph-client.server.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Database } from "../platform/database.server.ts";
+import { pickEvent, readDatasetScore } from "./dataset-score.ts";
+import { dayIn } from "./store-period.ts";
+
+/** Meta's figures change slowly and its calls are limited: one dataset after the other, one reading a day each. */
+export interface SnapshotDependencies {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly graph: Pick<GraphClient, "datasetQuality">;
+  /** The dataset's token in the clear, or undefined when there is none that can be opened. */
+  readonly openToken: (dataset: {
+    readonly id: bigint;
+    readonly sealedToken: string | null;
+  }) => string | undefined;
+}
+
+/**
+ * Writes down Meta's own scores for every connected dataset that has no reading for the store's present day, or whose
+ * reading of today found nothing. Meta keeps no history, so a day that is missed stays missing. Safe to cut off and to
+ * repeat.
+ */
+export async function takeScoreSnapshots(
+  deps: SnapshotDependencies,
+  signal?: AbortSignal,
+): Promise<{ readonly taken: number; readonly failed: number }> {
+  const { prisma } = deps.database;
+  const datasets = await prisma.dataset.findMany({
+    where: { state: { in: ["active", "paused"] }, sealedToken: { not: null }, store: { state: "installed" } },
+    select: {
+      id: true,
+      storeId: true,
+      datasetId: true,
+      sealedToken: true,
+      store: { select: { timeZone: true } },
+    },
+    orderBy: { id: "asc" },
+  });
+  let taken = 0;
+  let failed = 0;
+  for (const dataset of datasets) {
+    if (signal?.aborted) break;
+    const now = deps.clock();
+    const day = dayIn(dataset.store.timeZone, now);
+    const [known] = await prisma.$queryRaw<{ id: bigint }[]>`
+      SELECT id FROM score_snapshot
+      WHERE dataset_id = ${dataset.id}::bigint AND day = ${day}::date AND problem IS NULL AND quality IS NOT NULL`;
+    if (known) continue;
+    const token = deps.openToken(dataset);
+    if (token === undefined) continue;
+    const answer = await deps.graph.datasetQuality({ datasetId: dataset.datasetId, token });
+    const quality = answer.ok ? pickEvent(answer.web, "Purchase") : null;
+    const score = readDatasetScore(quality)?.score ?? null;
+    const problem = answer.ok ? null : answer.rejection.class;
+    await prisma.$executeRaw`
+      INSERT INTO score_snapshot (store_id, dataset_id, day, taken_at, quality, score, problem)
+      VALUES (${dataset.storeId}::bigint, ${dataset.id}::bigint, ${day}::date, ${new Date(now)}::timestamptz,
+              ${quality === null ? null : JSON.stringify(quality)}::jsonb, ${score}::numeric, ${problem})
+      ON CONFLICT (dataset_id, day) DO UPDATE SET taken_at = excluded.taken_at, quality = excluded.quality,
+        score = excluded.score, problem = excluded.problem`;
+    if (answer.ok) taken += 1;
+    else failed += 1;
+  }
+  return { taken, failed };
+}
