@@ -1,4 +1,6 @@
+import { createDeliveryWorker, type DeliveryWorker } from "./delivery/delivery-worker.server.ts";
 import { createIntake, type Intake } from "./delivery/take-in-order.server.ts";
+import { createGraphClient, type GraphClient } from "./meta/graph-client.server.ts";
 import { systemClock, type Clock } from "./platform/clock.ts";
 import { openDatabase, type Database } from "./platform/database.server.ts";
 import type { Environment } from "./platform/environment.server.ts";
@@ -6,6 +8,7 @@ import { createLog, type Log } from "./platform/log.server.ts";
 import { createMetrics, type Metrics } from "./platform/metrics.server.ts";
 import { createPeriodicJobs, type PeriodicJobs } from "./platform/periodic-jobs.server.ts";
 import { createSecretBox, type SecretBox } from "./platform/secret-box.server.ts";
+import { addPrivacyJobs } from "./privacy/add-privacy-jobs.server.ts";
 import { ADMIN_API_VERSION, createShopify, type Shopify } from "./shopify.server.ts";
 import { createVerifyWebhook, type VerifyWebhook } from "./stores/verify-webhook.server.ts";
 
@@ -23,6 +26,8 @@ export interface Tandem {
   readonly shopify: Shopify;
   readonly verifyWebhook: VerifyWebhook;
   readonly intake: Intake;
+  readonly graph: GraphClient;
+  readonly deliveryWorker: DeliveryWorker;
   /** Retention, sweeps and the like: each added where this object is put together, run by one process at a time. */
   readonly jobs: PeriodicJobs;
   /** Starts the inline worker and the periodic jobs. */
@@ -55,7 +60,10 @@ export async function createTandem(
   });
   const secretBox = box.box;
   const jobs = createPeriodicJobs({ database, clock, log });
+  addPrivacyJobs(jobs, { database, secretBox, clock, log });
   const intake = createIntake({ database, clock, log });
+  const graph = createGraphClient({ graphUrl: environment.META_GRAPH_URL, log, metrics });
+  const deliveryWorker = createDeliveryWorker({ database, graph, secretBox, clock, log, metrics });
   const shopify = createShopify({
     environment,
     database,
@@ -73,12 +81,19 @@ export async function createTandem(
     shopify,
     verifyWebhook: createVerifyWebhook(environment, ADMIN_API_VERSION),
     intake,
+    graph,
+    deliveryWorker,
     jobs,
-    start: () => jobs.start(),
+    start: () => {
+      jobs.start();
+      deliveryWorker.start();
+    },
     stopWaiting: () => undefined,
     close: async () => {
       await jobs.stop();
       await intake.idle();
+      await deliveryWorker.stop();
+      await graph.close();
       await database.close();
     },
   };
