@@ -1,0 +1,116 @@
+import { createHash } from "node:crypto";
+
+import { hashValue } from "../conversions/hash-value.ts";
+import type { Hashed } from "../conversions/model.ts";
+import { normaliseEmail } from "../conversions/normalise-email.ts";
+import { normalisePhone } from "../conversions/normalise-phone.ts";
+import { keepLongIntegers } from "../conversions/parse-order.ts";
+import { asList, asRecord, readId, readText, type JsonRecord } from "../conversions/read-json.ts";
+
+/** Shopify's mandatory compliance topics (shopify.dev, "Privacy law compliance"). */
+export const COMPLIANCE_TOPICS = ["customers/data_request", "customers/redact", "shop/redact"] as const;
+export type ComplianceTopic = (typeof COMPLIANCE_TOPICS)[number];
+
+/** Shopify: "complete the action within 30 days of receiving the request". */
+export const COMPLIANCE_DEADLINE_MS = 30 * 86_400_000;
+
+/**
+ * Whom a request is about, in the only form that is stored: hashes as the conversions hold them, and order IDs. Any of
+ * them may be missing, because Shopify sends what the customer record has. Emptied when the request is done.
+ */
+export interface Subject {
+  readonly externalId?: Hashed;
+  readonly em?: Hashed;
+  readonly ph?: Hashed;
+  readonly orderIds: readonly string[];
+}
+
+export type ParsedCompliance =
+  | {
+      readonly ok: true;
+      /** The shop as the signed body names it (the header is not signed). Absent where the body has none. */
+      readonly shop?: string;
+      readonly subject: Subject;
+      /** The same for every repeat of one request. */
+      readonly requestKey: string;
+    }
+  | { readonly ok: false; readonly problem: "not_json" | "not_an_object" | "another_topic" };
+
+/**
+ * Reads the body of a compliance webhook; raw personal values end here. Never throws.
+ *
+ * @param storeCountry ISO alpha-2 of the store: the plan in which a number without a plus is read
+ */
+export function parseComplianceRequest(
+  topic: ComplianceTopic,
+  body: string,
+  storeCountry: string | undefined,
+): ParsedCompliance {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(body, keepLongIntegers);
+  } catch {
+    return { ok: false, problem: "not_json" };
+  }
+  const record = asRecord(parsed);
+  if (!record) return { ok: false, problem: "not_an_object" };
+  if (topicOf(record) !== topic) return { ok: false, problem: "another_topic" };
+  const customer = asRecord(record["customer"]);
+  const subject = subjectOf(customer, orderIds(record, topic), storeCountry);
+  const shop = readText(record, "shop_domain")?.toLowerCase();
+  const requestId = readId(asRecord(record["data_request"]), "id");
+  return {
+    ok: true,
+    ...(shop === undefined ? {} : { shop }),
+    subject,
+    requestKey: requestId ?? createHash("sha256").update(JSON.stringify(subject)).digest("base64url"),
+  };
+}
+
+/** The topic that a body's shape belongs to: a signed body sent to another topic's address must not work there. */
+function topicOf(record: JsonRecord): ComplianceTopic {
+  if ("orders_requested" in record || "data_request" in record) return "customers/data_request";
+  if ("customer" in record || "orders_to_redact" in record) return "customers/redact";
+  return "shop/redact";
+}
+
+function orderIds(record: JsonRecord, topic: ComplianceTopic): readonly string[] {
+  const list = record[topic === "customers/redact" ? "orders_to_redact" : "orders_requested"];
+  const ids = asList(list).map((id) => readId({ id }, "id"));
+  return [...new Set(ids.filter((id) => id !== undefined))].sort();
+}
+
+function subjectOf(
+  customer: JsonRecord | undefined,
+  orders: readonly string[],
+  storeCountry: string | undefined,
+): Subject {
+  const id = readId(customer, "id");
+  const email = normaliseEmail(readText(customer, "email") ?? "");
+  const phone = normalisePhone(readText(customer, "phone") ?? "", storeCountry);
+  return {
+    ...(id === undefined ? {} : { externalId: hashValue(id) }),
+    ...(email.ok ? { em: hashValue(email.value) } : {}),
+    ...(phone.ok ? { ph: hashValue(phone.value) } : {}),
+    orderIds: orders,
+  };
+}
+
+/** True when there is nothing by which anybody could be found. */
+export function isEmptySubject(subject: Subject): boolean {
+  return !subject.externalId && !subject.em && !subject.ph && subject.orderIds.length === 0;
+}
+
+/** Reads a stored subject back. Unknown shapes read as nobody. */
+export function readSubject(stored: unknown): Subject {
+  const record = asRecord(stored);
+  const externalId = readText(record, "externalId");
+  const em = readText(record, "em");
+  const ph = readText(record, "ph");
+  return {
+    ...(externalId === undefined ? {} : { externalId: hashValue(externalId) }),
+    ...(em === undefined ? {} : { em: hashValue(em) }),
+    ...(ph === undefined ? {} : { ph: hashValue(ph) }),
+    orderIds: asList(record?.["orderIds"]).filter((id) => typeof id === "string"),
+  };
+}

@@ -1,0 +1,71 @@
+import type { Database } from "../platform/database.server.ts";
+
+/** Rows deleted in one statement. */
+const STEP = 1_000;
+const DAY_MS = 86_400_000;
+
+/** A report that no order joined within Meta's seven days never will matter. */
+const UNMATCHED_REPORT_DAYS = 7;
+/** Long enough to compare a month with the same month of last year; then the row itself goes, its counts stay. */
+export const ROW_DAYS = 400;
+/** A theme that has said nothing for this long is not in use any more. */
+const HEARTBEAT_DAYS = 90;
+
+export interface DeletedRows {
+  readonly reports: number;
+  readonly attempts: number;
+  readonly conversions: number;
+  readonly testRuns: number;
+  readonly heartbeats: number;
+  readonly exports: number;
+}
+
+/** Deletes what has had its time, each table by an index and in small steps. */
+export async function deleteOldRows(
+  { prisma }: Database,
+  input: { readonly now: number; readonly signal: AbortSignal },
+): Promise<DeletedRows> {
+  const { signal } = input;
+  const ago = (days: number) => new Date(input.now - days * DAY_MS);
+  const inSteps = async (deleteSome: () => Promise<number>): Promise<number> => {
+    let total = 0;
+    for (let step = STEP; step === STEP && !signal.aborted; total += step) step = await deleteSome();
+    return total;
+  };
+  const reports = await inSteps(
+    () => prisma.$executeRaw`
+      DELETE FROM browser_report WHERE id IN (
+        SELECT id FROM browser_report
+        WHERE conversion_id IS NULL AND received_at < ${ago(UNMATCHED_REPORT_DAYS)}::timestamptz
+        ORDER BY received_at LIMIT ${STEP}::int)`,
+  );
+  let attempts = 0;
+  const stores = await prisma.store.findMany({ select: { id: true, retentionDays: true } });
+  for (const store of stores) {
+    attempts += await inSteps(
+      () => prisma.$executeRaw`
+        DELETE FROM attempt WHERE id IN (
+          SELECT id FROM attempt
+          WHERE store_id = ${store.id}::bigint AND started_at < ${ago(store.retentionDays)}::timestamptz
+          ORDER BY started_at LIMIT ${STEP}::int)`,
+    );
+    if (signal.aborted) break;
+  }
+  const conversions = await inSteps(
+    () => prisma.$executeRaw`
+      WITH old AS (
+        SELECT id FROM conversion WHERE received_at < ${ago(ROW_DAYS)}::timestamptz ORDER BY received_at LIMIT ${STEP}::int
+      ), reports AS (DELETE FROM browser_report WHERE conversion_id IN (SELECT id FROM old))
+      DELETE FROM conversion WHERE id IN (SELECT id FROM old)`,
+  );
+  const testRuns = await prisma.$executeRaw`
+    DELETE FROM test_run t USING store s
+    WHERE s.id = t.store_id AND t.started_at < ${new Date(input.now)}::timestamptz - s.retention_days * interval '1 day'`;
+  const { count: heartbeats } = await prisma.heartbeat.deleteMany({
+    where: { lastSeenAt: { lt: ago(HEARTBEAT_DAYS) } },
+  });
+  const exports = await prisma.$executeRaw`
+    UPDATE compliance_request SET sealed_export = NULL, progress = NULL
+    WHERE sealed_export IS NOT NULL AND export_expires_at < ${new Date(input.now)}::timestamptz`;
+  return { reports, attempts, conversions, testRuns, heartbeats, exports };
+}

@@ -1,0 +1,70 @@
+import type { Database } from "../platform/database.server.ts";
+import type { Subject } from "./compliance-request.ts";
+
+/** Rows looked at in one statement. */
+const STEP = 2_000;
+
+/** Where a search stands; stored between steps, so that any process can go on. */
+export interface Search {
+  /** Conversions up to this ID have been looked at. */
+  readonly throughId: bigint;
+  readonly conversionIds: readonly bigint[];
+  readonly finished: boolean;
+}
+
+/**
+ * The next step of the search for the conversions of one customer: those of the orders that were named, then every one
+ * whose hashed customer information holds one of the hashes. Details that retention has erased hold nothing to find.
+ */
+export async function searchOneStep(
+  { prisma }: Database,
+  store: { readonly id: bigint; readonly erasedThrough: bigint },
+  subject: Subject,
+  search: Search | undefined,
+): Promise<Search> {
+  if (!search) {
+    const named = await prisma.conversion.findMany({
+      where: { storeId: store.id, eventName: "Purchase", sourceKey: { in: [...subject.orderIds] } },
+      select: { id: true },
+    });
+    const byHash = subject.em !== undefined || subject.ph !== undefined || subject.externalId !== undefined;
+    return { throughId: store.erasedThrough, conversionIds: named.map(({ id }) => id), finished: !byHash };
+  }
+  const hashes = (value: string | undefined) => (value === undefined ? [] : [value]);
+  const [row] = await prisma.$queryRaw<{ through: bigint | null; ids: string[] | null }[]>`
+    WITH step AS (
+      SELECT id, document->'customer' AS customer FROM conversion
+      WHERE store_id = ${store.id}::bigint AND id > ${search.throughId}::bigint ORDER BY id LIMIT ${STEP}::int
+    )
+    SELECT max(id) AS through,
+           array_agg(id::text ORDER BY id) FILTER (
+             WHERE jsonb_exists_any(customer->'em', ${hashes(subject.em)}::text[])
+                OR jsonb_exists_any(customer->'ph', ${hashes(subject.ph)}::text[])
+                OR jsonb_exists_any(customer->'external_id', ${hashes(subject.externalId)}::text[])) AS ids
+    FROM step`;
+  const found = (row?.ids ?? []).map(BigInt);
+  return {
+    throughId: row?.through ?? search.throughId,
+    conversionIds: [...new Set([...search.conversionIds, ...found])],
+    finished: row?.through === null || row?.through === undefined,
+  };
+}
+
+/** For the row's `progress` column. */
+export function writeSearch(search: Search): object {
+  return {
+    throughId: String(search.throughId),
+    conversionIds: search.conversionIds.map(String),
+    finished: search.finished,
+  };
+}
+
+export function readSearch(stored: unknown): Search | undefined {
+  if (typeof stored !== "object" || stored === null || !("throughId" in stored)) return undefined;
+  const { throughId, conversionIds, finished } = stored as Record<string, unknown>;
+  return {
+    throughId: BigInt(String(throughId)),
+    conversionIds: Array.isArray(conversionIds) ? conversionIds.map((id) => BigInt(String(id))) : [],
+    finished: finished === true,
+  };
+}

@@ -1,0 +1,67 @@
+import type { Database } from "../platform/database.server.ts";
+
+export interface RedactionStep {
+  readonly conversions: number;
+  /** Deliveries that were still to be sent and now never are. */
+  readonly withdrawn: number;
+  /** Deliveries that a worker holds at this moment: it will write what it sent, so the step must be done once more. */
+  readonly leased: number;
+}
+
+/**
+ * Erases what is personal in these conversions, their deliveries and their browser reports, and withdraws what is not
+ * sent yet. Counts and the order ID stay: an order that is sent again by Shopify must not come back.
+ *
+ * One statement; done twice it changes nothing more.
+ */
+export async function redactConversions(
+  { prisma }: Database,
+  input: {
+    readonly storeId: bigint;
+    readonly conversionIds: readonly bigint[];
+    /** Reports may name an order that never came. */
+    readonly orderIds: readonly string[];
+    /** Unix milliseconds */
+    readonly now: number;
+  },
+): Promise<RedactionStep> {
+  const ids = input.conversionIds.map(String);
+  const now = new Date(input.now);
+  const [row] = await prisma.$queryRaw<{ conversions: bigint; withdrawn: bigint; leased: bigint }[]>`
+    WITH wanted AS (
+      SELECT id FROM conversion WHERE store_id = ${input.storeId}::bigint AND id = ANY(${ids}::bigint[])
+    ), redacted AS (
+      UPDATE conversion SET document = NULL, client_ip = NULL, client_user_agent = NULL, identity_keys = '{}',
+             checkout_token_hash = NULL, redacted_at = coalesce(redacted_at, ${now}::timestamptz)
+      WHERE id IN (SELECT id FROM wanted)
+      RETURNING id
+    ), unsent AS (
+      SELECT id FROM delivery
+      WHERE conversion_id IN (SELECT id FROM wanted)
+        AND (state IN ('waiting', 'due', 'retrying', 'held') OR (state = 'leased' AND lease_until <= ${now}::timestamptz))
+    ), withdrawn AS (
+      UPDATE delivery SET state = 'skipped', skip_reason = 'redacted', settled_at = ${now}::timestamptz,
+             lease_token = NULL, lease_until = NULL, sent_payload = NULL, last_message = NULL
+      WHERE id IN (SELECT id FROM unsent)
+      RETURNING id
+    ), emptied AS (
+      UPDATE delivery SET sent_payload = NULL, last_message = NULL
+      WHERE conversion_id IN (SELECT id FROM wanted) AND id NOT IN (SELECT id FROM unsent)
+        AND (sent_payload IS NOT NULL OR last_message IS NOT NULL)
+      RETURNING id
+    ), reports AS (
+      UPDATE browser_report SET document = NULL, client_ip = NULL, client_user_agent = NULL, copy = NULL
+      WHERE store_id = ${input.storeId}::bigint
+        AND (conversion_id IN (SELECT id FROM wanted) OR order_id = ANY(${[...input.orderIds]}::text[]))
+      RETURNING id
+    )
+    SELECT (SELECT count(*) FROM redacted) AS conversions, (SELECT count(*) FROM withdrawn) AS withdrawn,
+           (SELECT count(*) FROM delivery WHERE conversion_id IN (SELECT id FROM wanted) AND state = 'leased'
+              AND lease_until > ${now}::timestamptz) AS leased,
+           (SELECT count(*) FROM emptied) AS emptied, (SELECT count(*) FROM reports) AS reports`;
+  return {
+    conversions: Number(row?.conversions ?? 0),
+    withdrawn: Number(row?.withdrawn ?? 0),
+    leased: Number(row?.leased ?? 0),
+  };
+}

@@ -1,0 +1,317 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+
+import { exportPurpose } from "#app/privacy/process-compliance-requests.server.ts";
+import { openWebhookDesk, webhookRequest } from "#tests/security/webhook-desk.ts";
+import { DATABASE_HOMES, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+
+const SHOP = "privacy.myshopify.com";
+const OTHER_SHOP = "other.myshopify.com";
+const START = Date.parse("2026-11-22T12:00:00Z");
+const DAY = 86_400_000;
+/** Somebody else, who must keep everything. */
+const SOMEBODY = {
+  email: "somebody@example.org",
+  contact_email: "somebody@example.org",
+  phone: "+442079460000",
+  customer: { id: 8800000000009, email: "somebody@example.org", phone: null },
+  billing_address: null,
+  shipping_address: null,
+};
+
+describe.each(DATABASE_HOMES)("compliance topics on the %s database", (home) => {
+  let test: TestDatabase;
+  let desk: ReturnType<typeof openWebhookDesk>;
+
+  beforeAll(async () => {
+    test = await openTestDatabase(home);
+  });
+  afterAll(() => test.destroy());
+  beforeEach(async () => {
+    const { prisma } = test.database;
+    await prisma.store.deleteMany();
+    await prisma.complianceRequest.deleteMany();
+    await prisma.job.deleteMany();
+    desk = openWebhookDesk(test.database, START);
+    for (const shop of [SHOP, OTHER_SHOP]) {
+      await prisma.store.create({
+        data: {
+          shop,
+          country: "US",
+          installedAt: new Date(START - 100 * DAY),
+          datasets: { create: { datasetId: "111" } },
+        },
+      });
+      await desk.pay(shop, "6100000000001");
+      await desk.pay(shop, "6100000000002", { customer: null, email: "buyer@example.com" });
+      await desk.pay(shop, "6100000000003", SOMEBODY);
+    }
+    await prisma.delivery.updateMany({
+      where: { conversion: { orderId: "6100000000002" } },
+      data: { state: "delivered", sentPayload: { user_data: { em: ["hash"] } }, lastMessage: "ok" },
+    });
+  });
+
+  const post = (
+    topic: Parameters<typeof desk.comply>[0],
+    body: object,
+    headers: Record<string, string> = {},
+  ) =>
+    desk.comply(
+      topic,
+      webhookRequest(topic, SHOP, JSON.stringify({ shop_id: 1, shop_domain: SHOP, ...body }), headers),
+    );
+  const orders = async (shop: string) => {
+    const rows = await test.database.prisma.conversion.findMany({
+      where: { store: { shop } },
+      include: { deliveries: true },
+      orderBy: { id: "asc" },
+    });
+    return Object.fromEntries(
+      rows.map((row) => [
+        row.orderId?.slice(-1),
+        row.redactedAt
+          ? `redacted ${row.deliveries.map((delivery) => delivery.skipReason ?? delivery.state).join()}`
+          : "kept",
+      ]),
+    );
+  };
+  const requests = () => test.database.prisma.complianceRequest.findMany({ orderBy: { id: "asc" } });
+
+  it.each([
+    ["the e-mail alone", { customer: { email: " Buyer@Example.com " }, orders_to_redact: [] }],
+    [
+      "the phone and the order that had another address",
+      { customer: { phone: "(555) 555-0100" }, orders_to_redact: [6100000000002] },
+    ],
+    ["the orders alone", { customer: {}, orders_to_redact: [6100000000001, 6100000000002] }],
+    [
+      "everything",
+      {
+        customer: { id: 8800000000001, email: "other.buyer@example.com", phone: "+15555550100" },
+        orders_to_redact: [6100000000001, 6100000000002],
+      },
+    ],
+  ])("redacts a customer known by %s, and nobody else", async (_name, body) => {
+    expect(await post("customers/redact", body)).toBe(200);
+    expect(await orders(SHOP)).toEqual({ 1: "redacted redacted", 2: "redacted delivered", 3: "kept" });
+    expect(await orders(OTHER_SHOP)).toEqual({ 1: "kept", 2: "kept", 3: "kept" });
+    const [conversion] = await test.database.prisma.conversion.findMany({
+      where: { orderId: "6100000000001", store: { shop: SHOP } },
+    });
+    expect(conversion).toMatchObject({
+      document: null,
+      clientIp: null,
+      clientUserAgent: null,
+      checkoutTokenHash: null,
+      identityKeys: [],
+      eventId: "923177",
+    });
+    const sent = await test.database.prisma.delivery.findMany({
+      where: { conversion: { store: { shop: SHOP }, redactedAt: { not: null } } },
+    });
+    expect(sent.map((delivery) => [delivery.sentPayload, delivery.lastMessage])).toEqual([
+      [null, null],
+      [null, null],
+    ]);
+  });
+
+  it("finds by the customer's ID only what names it", async () => {
+    await post("customers/redact", { customer: { id: 8800000000001 }, orders_to_redact: [] });
+    expect(await orders(SHOP)).toEqual({ 1: "redacted redacted", 2: "kept", 3: "kept" });
+  });
+
+  it("does not let a redacted order come back, nor its browser report stay", async () => {
+    const store = await test.database.prisma.store.findUniqueOrThrow({ where: { shop: SHOP } });
+    await test.database.prisma.browserReport.create({
+      data: {
+        storeId: store.id,
+        orderId: "6100000000001",
+        checkoutTokenHash: "h",
+        receivedAt: new Date(START),
+        document: { fbp: "fb.1.1.1" },
+        clientIp: "203.0.113.10",
+      },
+    });
+    await post("customers/redact", { customer: {}, orders_to_redact: [6100000000001] });
+    await desk.pay(SHOP, "6100000000001");
+    expect((await orders(SHOP))["1"]).toBe("redacted redacted");
+    expect(await test.database.prisma.browserReport.findMany()).toMatchObject([
+      { document: null, copy: null, clientIp: null, clientUserAgent: null },
+    ]);
+  });
+
+  it("waits for a worker that is sending in this moment, and erases what it writes", async () => {
+    const { prisma } = test.database;
+    const where = { conversion: { orderId: "6100000000001", store: { shop: SHOP } } };
+    await prisma.delivery.updateMany({
+      where,
+      data: { state: "leased", leaseUntil: new Date(START + 60_000) },
+    });
+    await post("customers/redact", { customer: {}, orders_to_redact: [6100000000001] });
+    expect((await requests())[0]?.completedAt).toBeNull();
+    await prisma.delivery.updateMany({
+      where,
+      data: { state: "delivered", leaseUntil: null, sentPayload: { late: true } },
+    });
+    desk.time.now += 61_000;
+    await desk.process();
+    expect((await requests())[0]?.completedAt).toEqual(new Date(desk.time.now));
+    expect(await prisma.delivery.findMany({ where })).toMatchObject([
+      { state: "delivered", sentPayload: null },
+    ]);
+  });
+
+  it("keeps a complete export for 30 days, sealed, then destroys it", async () => {
+    await post("customers/data_request", {
+      customer: { email: "buyer@example.com" },
+      orders_requested: [],
+      data_request: { id: "9007199254740993" },
+    });
+    const [request] = await requests();
+    expect(request).toMatchObject({
+      requestKey: "9007199254740993",
+      completedAt: new Date(START),
+      dueAt: new Date(START + 30 * DAY),
+      exportExpiresAt: new Date(START + 30 * DAY),
+      result: { conversions: 2 },
+      subject: { orderIds: [] },
+    });
+    expect(request?.sealedExport).not.toContain("203.0.113.10");
+    const opened = desk.secretBox.open(request?.sealedExport ?? "", exportPurpose(request?.id ?? 0n));
+    const document = JSON.parse(opened.ok ? opened.plain : "null") as { orders: Record<string, unknown>[] };
+    expect(document.orders.map((order) => order["orderId"])).toEqual(["6100000000001", "6100000000002"]);
+    expect(document.orders[0]).toMatchObject({
+      clientIp: "203.0.113.10",
+      document: { fbp: "fb.1.1758805031025.600000001" },
+      deliveries: [{ dataset: "111", state: "due" }],
+    });
+    expect(document.orders[1]).toMatchObject({
+      deliveries: [{ sentPayload: { user_data: { em: ["hash"] } } }],
+    });
+    desk.time.now += 30 * DAY + 1000;
+    await desk.retain();
+    expect((await requests())[0]?.sealedExport).toBeNull();
+  });
+
+  it("destroys an export when the customer is redacted after it", async () => {
+    const customer = { email: "buyer@example.com" };
+    await post("customers/data_request", { customer, orders_requested: [], data_request: { id: 5 } });
+    await post("customers/redact", { customer: { email: "somebody@example.org" }, orders_to_redact: [] });
+    expect((await requests())[0]?.sealedExport).not.toBeNull();
+    await post("customers/redact", { customer, orders_to_redact: [] });
+    expect((await requests())[0]?.sealedExport).toBeNull();
+  });
+
+  it("writes down one request however often it comes, without a raw value in it", async () => {
+    const body = {
+      customer: { id: 8800000000001, email: "buyer@example.com", phone: "+15555550100" },
+      orders_to_redact: [6100000000001],
+    };
+    expect(await Promise.all([post("customers/redact", body), post("customers/redact", body)])).toEqual([
+      200, 200,
+    ]);
+    expect(await post("customers/redact", body)).toBe(200);
+    await desk.process();
+    expect(await requests()).toHaveLength(1);
+    const stored = JSON.stringify(await requests(), (_key, value: unknown) =>
+      typeof value === "bigint" ? String(value) : value,
+    );
+    for (const raw of ["buyer@example.com", "5555550100", "8800000000001"]) expect(stored).not.toContain(raw);
+  });
+
+  it("looks again when a customer who was redacted has bought again", async () => {
+    const body = { customer: { email: "buyer@example.com" }, orders_to_redact: [] };
+    await post("customers/redact", body);
+    await desk.pay(SHOP, "6100000000008");
+    await post("customers/redact", body);
+    expect((await orders(SHOP))["8"]).toBe("redacted redacted");
+  });
+
+  it.each([
+    ["a wrong signature", { "x-shopify-hmac-sha256": Buffer.alloc(32).toString("base64") }, {}, 401],
+    ["the body of another shop", {}, { shop_domain: OTHER_SHOP }, 401],
+    ["the body of another topic", {}, { data_request: { id: 1 } }, 422],
+  ])("refuses %s and writes nothing down", async (_name, headers, more, status) => {
+    expect(
+      await post("customers/redact", { customer: { email: "buyer@example.com" }, ...more }, headers),
+    ).toBe(status);
+    expect(await requests()).toEqual([]);
+    expect(await orders(SHOP)).toEqual({ 1: "kept", 2: "kept", 3: "kept" });
+  });
+
+  it("does not take a customer's redaction for the whole shop's", async () => {
+    const body = JSON.stringify({ shop_id: 1, shop_domain: SHOP, customer: { id: 1 }, orders_to_redact: [] });
+    expect(await desk.comply("shop/redact", webhookRequest("customers/redact", SHOP, body))).toBe(422);
+  });
+
+  it("finishes a request for a shop that it does not know", async () => {
+    const body = JSON.stringify({
+      shop_domain: "nobody.myshopify.com",
+      customer: { email: "a@example.com" },
+    });
+    await desk.comply("customers/redact", webhookRequest("customers/redact", "nobody.myshopify.com", body));
+    expect(await requests()).toMatchObject([{ completedAt: new Date(START), result: { conversions: 0 } }]);
+  });
+
+  describe("shop/redact", () => {
+    const uninstall = () =>
+      test.database.prisma.store.update({
+        where: { shop: SHOP },
+        data: { state: "uninstalled", uninstalledAt: new Date(START) },
+      });
+
+    it("deletes everything of the shop and nothing of another", async () => {
+      const { prisma } = test.database;
+      const store = await uninstall();
+      await prisma.session.create({
+        data: { id: `offline_${SHOP}`, shop: SHOP, state: "", accessToken: "sealed" },
+      });
+      await prisma.tally.create({
+        data: {
+          storeId: store.id,
+          datasetId: 0n,
+          day: new Date(START),
+          metric: "order",
+          label: "web",
+          count: 1n,
+        },
+      });
+      desk.time.now += 2 * DAY;
+      expect(await post("shop/redact", {})).toBe(200);
+      expect(await post("shop/redact", {})).toBe(200);
+      expect(await prisma.store.findMany()).toMatchObject([{ shop: OTHER_SHOP }]);
+      expect(await orders(OTHER_SHOP)).toEqual({ 1: "kept", 2: "kept", 3: "kept" });
+      const { id: storeId } = store;
+      for (const left of [
+        prisma.conversion.count({ where: { storeId } }),
+        prisma.delivery.count({ where: { storeId } }),
+        prisma.tally.count({ where: { storeId } }),
+        prisma.tallyDelta.count({ where: { storeId } }),
+        prisma.dataset.count({ where: { storeId } }),
+        prisma.session.count({ where: { shop: SHOP } }),
+      ])
+        expect(await left).toBe(0);
+      expect(await requests()).toMatchObject([
+        { topic: "shop/redact", completedAt: new Date(desk.time.now) },
+      ]);
+    });
+
+    it("leaves a shop that has come back what it has had since", async () => {
+      const { prisma } = test.database;
+      const store = await uninstall();
+      await prisma.dataset.create({ data: { storeId: store.id, datasetId: "222", sealedToken: "sealed" } });
+      await prisma.store.update({
+        where: { shop: SHOP },
+        data: { state: "installed", installedAt: new Date(START + DAY), uninstalledAt: null },
+      });
+      desk.time.now += DAY + 1000;
+      await desk.pay(SHOP, "6100000000009");
+      desk.time.now += DAY;
+      await post("shop/redact", {});
+      expect(await orders(SHOP)).toEqual({ 9: "kept" });
+      const left = await prisma.dataset.findMany({ where: { storeId: store.id } });
+      expect(left.map((dataset) => dataset.datasetId)).toEqual(["222"]);
+      expect((await requests())[0]).toMatchObject({ result: { conversions: 3, store: "kept" } });
+    });
+  });
+});
