@@ -17,6 +17,8 @@ export default async function handleRequest(
   { tandem }: AppLoadContext,
 ): Promise<Response> {
   tandem.shopify.addDocumentResponseHeaders(request, headers);
+  // The library asks browsers to load its own App Bridge ahead, also where another stands in for it.
+  if (tandem.environment.APP_BRIDGE_URL) headers.delete("link");
   setDocumentHeaders(headers, tandem.environment.FRAME_ANCESTORS_LOCAL);
   headers.set("content-type", "text/html; charset=utf-8");
   const whenReady = isbot(request.headers.get("user-agent") ?? "") ? "onAllReady" : "onShellReady";
