@@ -42,7 +42,7 @@ export function PeriodLine({ report }: { report: HomeReport }) {
   const format = useFormat();
   return (
     <Text as="p" tone="subdued" variant="bodySm">
-      {`${format.day(report.from)} to ${format.day(report.to)}, days in ${format.timeZoneName} (${format.timeZone}). Counted by Tandem unless it says “reported by Meta”.`}
+      {`${format.day(report.from)} to ${format.day(report.to)}, days in ${format.timeZoneName}. Counted by Tandem unless it says “reported by Meta”.`}
     </Text>
   );
 }

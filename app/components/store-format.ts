@@ -16,7 +16,7 @@ export interface StoreFormat {
   dateTime(at: number | string): string;
   /** With seconds, for the order of events. */
   exact(at: number | string): string;
-  /** Such as "Pacific Time"; beside every time that is shown. */
+  /** Such as "Los Angeles time"; beside every time that is shown. */
   readonly timeZoneName: string;
 }
 
@@ -54,7 +54,7 @@ export function createFormat(store: {
     date: at({ dateStyle: "medium" }),
     dateTime: at({ dateStyle: "medium", timeStyle: "short" }),
     exact: at({ dateStyle: "medium", timeStyle: "medium" }),
-    timeZoneName: zoneName(locale, timeZone),
+    timeZoneName: zoneName(timeZone),
   };
 }
 
@@ -71,9 +71,8 @@ function knownLocale(locale: string): string {
   }
 }
 
-function zoneName(locale: string, timeZone: string): string {
-  const part = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: "longGeneric" })
-    .formatToParts(0)
-    .find((each) => each.type === "timeZoneName");
-  return part?.value ?? timeZone;
+/** By its place: the names that platforms have for zones differ, and would differ between server and browser. */
+function zoneName(timeZone: string): string {
+  const place = timeZone.split("/").at(-1)?.replaceAll("_", " ");
+  return timeZone === "UTC" || !place ? "UTC" : `${place} time`;
 }
