@@ -1,4 +1,4 @@
-import { drawWish } from "./make-order.ts";
+import { drawWish } from "./orders/draw-order.ts";
 import { json, type Call, type Reply, type Route } from "./http/http-server.ts";
 import { writeJson } from "./orders/order-json.ts";
 import type { OrderWish } from "./orders/order-wish.ts";

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { drawWish, makeOrder } from "./make-order.ts";
+import { makeOrder } from "./make-order.ts";
+import { drawWish } from "./orders/draw-order.ts";
 import { readOrder, writeJson } from "./orders/order-json.ts";
 import { seededRandom } from "./orders/seeded-random.ts";
 import { storeTime } from "./orders/store-time.ts";

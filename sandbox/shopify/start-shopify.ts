@@ -1,7 +1,7 @@
 import { adminRoutes } from "./admin/admin-routes.ts";
 import { answerTokenRequest } from "./auth/oauth-endpoint.ts";
 import { controlRoutes } from "./control-api.ts";
-import { serve, type Call, type Route, type RouteChoice } from "./http/http-server.ts";
+import { redirect, serve, type Call, type Route, type RouteChoice } from "./http/http-server.ts";
 import { indexPage } from "./index-page.ts";
 import { SEED_STORES } from "./seed-stores.ts";
 import { storefrontRoutes } from "./storefront/storefront-routes.ts";
@@ -37,6 +37,11 @@ function shopRoutes(state: ShopifyState): Route[] {
   };
   return [
     { method: "GET", path: /^\/$/, handle: () => indexPage(state) },
+    {
+      method: "GET",
+      path: /^\/shop\/([a-z0-9-]+)(\/.*)?$/,
+      handle: (call) => redirect(state.store(call.params[0] ?? "").storefrontUrl + (call.params[1] ?? "/")),
+    },
     {
       method: "POST",
       path: /^\/admin\/oauth\/access_token$/,

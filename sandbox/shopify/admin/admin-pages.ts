@@ -1,5 +1,6 @@
 import { html, type Reply } from "../http/http-server.ts";
 import { markup } from "../http/html-template.ts";
+import { writeJson } from "../orders/order-json.ts";
 import type { ShopifyState } from "../shopify-sandbox.ts";
 import type { Store } from "../store.ts";
 import { adminPage } from "./admin-frame.ts";
@@ -18,7 +19,7 @@ export function ordersPage(store: Store, state: ShopifyState): Reply {
     ({
       id,
       payload,
-    }) => markup`<tr><td>${payload.name}</td><td>${payload.source_name}</td><td>${payload.financial_status}</td>
+    }) => markup`<tr><td><a href="/store/${store.handle}/orders/${id}">${payload.name}</a></td><td>${payload.source_name}</td><td>${payload.financial_status}</td>
       <td>${payload.total_price} ${payload.currency}</td><td>${payload.created_at}</td>
       <td>${payload.financial_status === "paid" ? action("resend", id, "Send webhook again") : action("pay", id, "Mark as paid")}</td></tr>`,
   );
@@ -37,7 +38,19 @@ export function homePage(store: Store, state: ShopifyState): Reply {
   return html(adminPage({ store, apiKey, title: "Home", main }));
 }
 
+/** One order as the webhook has it. */
+export function orderPage(store: Store, orderId: string, state: ShopifyState): Reply {
+  const record = store.orders.get(orderId);
+  if (!record) return unknownPage(store, `/orders/${orderId}`, state);
+  const main = markup`<div class="page"><h1>Order ${record.payload.name}</h1><pre class="card">${JSON.stringify(
+    JSON.parse(writeJson(record.payload)),
+    null,
+    2,
+  )}</pre></div>`;
+  return html(adminPage({ store, apiKey: state.options.apiKey, title: record.payload.name, main }));
+}
+
 export function unknownPage(store: Store, path: string, state: ShopifyState): Reply {
   const main = markup`<div class="page"><h1>Not in the sandbox</h1><p class="card">In Shopify this would be <code>${path}</code>.</p></div>`;
-  return html(adminPage({ store, apiKey: state.options.apiKey, title: "Not in the sandbox", main }), 404);
+  return html(adminPage({ store, apiKey: state.options.apiKey, title: "Not in the sandbox", main }));
 }

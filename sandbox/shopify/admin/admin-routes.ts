@@ -2,7 +2,7 @@ import { json, script, type Call, type Handler, type Reply, type Route } from ".
 import { browserScript } from "../http/browser-script.ts";
 import type { ShopifyState } from "../shopify-sandbox.ts";
 import type { Store } from "../store.ts";
-import { homePage, ordersPage, unknownPage } from "./admin-pages.ts";
+import { homePage, orderPage, ordersPage, unknownPage } from "./admin-pages.ts";
 import { appPage, installAndOpen } from "./app-page.ts";
 import { describeExtensions, saveThemeEditor, themeEditorPage } from "./theme-editor.ts";
 
@@ -41,6 +41,7 @@ export function adminRoutes(state: ShopifyState): Route[] {
     page("GET", "/themes/[^/]+/editor", (store, call) => themeEditorPage(call, store, state)),
     page("POST", "/themes/[^/]+/editor", (store, call) => saveThemeEditor(call, store)),
     page("GET", "/orders", (store) => ordersPage(store, state)),
+    page("GET", "/orders/(\\d+)", (store, call) => orderPage(store, call.params[1] ?? "", state)),
     page("GET", "/?", (store) => homePage(store, state)),
     page("GET", "(/.*)", (store, call) => unknownPage(store, call.params[1] ?? "", state)),
   ];

@@ -96,7 +96,7 @@ const handlers: { [N in keyof Requests]: (data: Requests[N]) => unknown } = {
   },
   title: ({ title, buttons }: { title: string; buttons: TitleButton[] }) => {
     document.title = `${title || config.appTitle} · ${config.appTitle}`;
-    drawTitle(title, buttons, (index) => tellApp("titleButton", { index }));
+    drawTitle(title || config.appTitle, buttons, (index) => tellApp("titleButton", { index }));
   },
   navigated: onNavigated,
   open: ({ url }) => leave(url),

@@ -12,7 +12,7 @@ import {
 import { parseOrderSearch } from "./order-search.ts";
 import { PROTECTED_FIELDS, viewOrder } from "./order-view.ts";
 import type { OrderRecord } from "../store.ts";
-import { isoSeconds } from "./value-views.ts";
+import { viewShop } from "./shop-view.ts";
 import { createPixel, deletePixel, updatePixel, viewPixel, type PixelDefinition } from "./web-pixels.ts";
 
 /** What one request to the Admin API may see and do. */
@@ -114,51 +114,6 @@ function ordersRoot(context: AdminContext) {
       const record = visible().find((each) => each.id === digits);
       return record ? redact(viewOrder(record, store), context) : null;
     },
-  };
-}
-
-function viewShop(store: Store) {
-  const address = {
-    __typename: "ShopAddress",
-    id: `gid://shopify/ShopAddress/${store.id}`,
-    countryCodeV2: store.country,
-    provinceCode: store.provinceCode ?? null,
-  };
-  const plan = store.plan ?? "basic";
-  return {
-    __typename: "Shop",
-    id: `gid://shopify/Shop/${store.id}`,
-    name: store.name,
-    myshopifyDomain: store.domain,
-    ianaTimezone: store.timezone,
-    currencyCode: store.currency,
-    enabledPresentmentCurrencies: [store.currency],
-    contactEmail: store.email ?? `owner@${store.handle}.example`,
-    email: store.email ?? `owner@${store.handle}.example`,
-    shopOwnerName: "Store Owner",
-    billingAddress: address,
-    shopAddress: address,
-    plan: {
-      displayName: plan,
-      publicDisplayName: plan,
-      partnerDevelopment: plan === "development",
-      shopifyPlus: plan === "plus",
-    },
-    orderNumberFormatPrefix: store.orderPrefix ?? "#",
-    orderNumberFormatSuffix: store.orderSuffix ?? "",
-    primaryDomain: {
-      __typename: "Domain",
-      id: `gid://shopify/Domain/${store.id}`,
-      host: new URL(store.storefrontUrl).host,
-      url: store.storefrontUrl,
-      sslEnabled: true,
-    },
-    url: store.storefrontUrl,
-    taxesIncluded: true,
-    timezoneOffset: "+0000",
-    timezoneOffsetMinutes: 0,
-    createdAt: isoSeconds(Date.UTC(2024, 0, 1)),
-    metafield: () => null,
   };
 }
 

@@ -15,13 +15,22 @@ export async function openBrowser(): Promise<Browser> {
   return playwright.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
 }
 
-/** A page whose console errors and failed scripts are collected. */
+/** Shopify's library answers 410 to anything that calls itself headless. */
+const USER_AGENT =
+  "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/147.0.0.0 Safari/537.36";
+
+/** A new visitor's page whose console errors are collected. Shopify's CDN, which pages preload from, stays silent. */
 export async function watchedPage(browser: Browser): Promise<{ page: Page; problems: string[] }> {
-  const page = await browser.newPage();
+  const context = await browser.newContext({ userAgent: USER_AGENT });
+  await context.route("https://cdn.shopify.com/**", (route) =>
+    route.fulfill({ contentType: "text/javascript", body: "" }),
+  );
+  const page = await context.newPage();
   const problems: string[] = [];
   page.on("console", (message) => {
     if (message.type() === "error") problems.push(message.text());
   });
   page.on("pageerror", (error) => problems.push(error.message));
+  page.on("close", () => void context.close().catch(() => undefined));
   return { page, problems };
 }

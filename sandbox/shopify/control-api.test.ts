@@ -1,0 +1,85 @@
+import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { startShopify } from "./start-shopify.ts";
+import { startStubPixelApp } from "./testing/stub-pixel-app.ts";
+
+const SHOP = "tandem-demo.myshopify.com";
+const app = await startStubPixelApp();
+const sandbox = await startShopify({ appUrl: app.url, apiKey: "key", apiSecret: "secret" });
+afterAll(async () => {
+  await sandbox.close();
+  await app.close();
+});
+beforeEach(() => {
+  app.requests.length = 0;
+});
+
+async function command(name: string, body: object = {}): Promise<unknown> {
+  const headers = { "content-type": "application/json" };
+  const text = JSON.stringify({ shop: SHOP, ...body });
+  const response = await fetch(`${sandbox.url}/__control/${name}`, { method: "POST", headers, body: text });
+  return response.json();
+}
+const bodies = (topic: string) =>
+  app.to(`/webhooks/${topic}`).map(({ body }) => JSON.parse(body) as Record<string, never>);
+
+describe("remote control", () => {
+  it("sends orders with duplicates and forgeries, and waits for all of them", async () => {
+    await command("install");
+    await command("orders", { count: 30, mix: { repeated: 0.5, badSignature: 0.2 } });
+    await command("idle");
+    const ids = new Set(bodies("orders/paid").map((order) => String(order["id"])));
+    expect(ids.size).toBe(30);
+    expect(bodies("orders/paid").length).toBeGreaterThan(30);
+  });
+
+  it("takes an order file as it is, digit for digit", async () => {
+    const text =
+      '{"id":820982911946154508,"created_at":"2026-01-01T00:00:00Z","updated_at":"2026-01-01T00:00:00Z","processed_at":"2026-01-01T00:00:00Z","financial_status":"paid","total_price":"1.00","payment_gateway_names":[]}';
+    await command("order", { order: text, wait: true });
+    expect(app.to("/webhooks/orders/paid")[0]?.body).toBe(text);
+  });
+
+  it("lets an unpaid order be paid later", async () => {
+    const placed = (await command("order", { wish: { paid: false }, silent: true })) as { id: string };
+    expect(bodies("orders/paid")).toEqual([]);
+    expect(await command("pay", { orderId: placed.id, wait: true })).toMatchObject({ kind: "delivered" });
+    expect(bodies("orders/paid")[0]).toMatchObject({ financial_status: "paid" });
+  });
+
+  it("sends the privacy topics in their documented shapes", async () => {
+    const { id } = (await command("order", { silent: true })) as { id: string };
+    const { payload } = sandbox.order(SHOP, id);
+    await command("privacy", { topic: "customers/data_request", orderId: id, wait: true });
+    await command("privacy", { topic: "customers/redact", orderId: id, wait: true });
+    await command("redact-shop", { wait: true });
+    const customer = { id: Number(payload.customer?.id), email: payload.email };
+    const shop = { shop_id: 70000001, shop_domain: SHOP };
+    expect(bodies("customers/data_request")[0]).toMatchObject({
+      ...shop,
+      orders_requested: [Number(id)],
+      customer,
+    });
+    expect(bodies("customers/data_request")[0]?.["data_request"]).toHaveProperty("id");
+    expect(bodies("customers/redact")[0]).toMatchObject({
+      ...shop,
+      orders_to_redact: [Number(id)],
+      customer,
+    });
+    expect(bodies("shop/redact")[0]).toEqual(shop);
+  });
+
+  it("uninstalls: the installation's things go, the webhook comes, the embed stays saved in the theme", async () => {
+    const store = sandbox.store(SHOP);
+    store.embed.active = true;
+    store.webPixel = { id: "gid://shopify/WebPixel/1", settings: {} };
+    await command("scopes", { scopes: ["read_orders"], wait: true });
+    expect(bodies("app/scopes_update")[0]?.["current"]).toEqual(["read_orders"]);
+    await command("uninstall", { wait: true });
+    expect(bodies("app/uninstalled")[0]).toMatchObject({ myshopify_domain: SHOP });
+    expect([store.installation, store.webPixel, store.embed.active]).toEqual([undefined, undefined, true]);
+  });
+
+  it("names what it knows when asked for what it does not", async () => {
+    expect(await command("explode")).toMatchObject({ error: "no command explode" });
+  });
+});
