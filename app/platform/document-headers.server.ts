@@ -15,7 +15,6 @@ export function setDocumentHeaders(headers: Headers, localAncestors: readonly st
     "content-security-policy",
     `frame-ancestors ${ancestors.trim()}; base-uri 'self'; object-src 'none'; form-action 'self'`,
   );
-  headers.set("x-content-type-options", "nosniff");
   headers.set("referrer-policy", "strict-origin-when-cross-origin");
   headers.set("cache-control", "no-store");
 }

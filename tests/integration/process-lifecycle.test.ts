@@ -14,7 +14,7 @@ describe("the process", () => {
   let world: World;
   beforeAll(async () => {
     ensureBuild();
-    world = await startWorld();
+    world = await startWorld({ webhookTimeScale: 0.001 });
     await world.signIn(SHOP);
   });
   afterAll(() => world.close());
@@ -75,7 +75,7 @@ describe("the process", () => {
     socket.write("GET / HTTP/1.1\r\nHost: x\r\n");
     const drip = setInterval(() => socket.write("X"), 1_000);
     socket.on("error", () => undefined);
-    await once(socket, "close");
+    await new Promise((resolve) => socket.once("close", resolve));
     clearInterval(drip);
   });
 
