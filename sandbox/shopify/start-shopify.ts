@@ -1,3 +1,20 @@
+/**
+ * A small Shopify on localhost: stores, tokens, the admin around an embedded app, the Admin API, webhooks and
+ * storefronts. It knows nothing of app/ and treats it as Shopify would.
+ *
+ * Rules, each from the project's reference on Shopify (section numbers), and where they live:
+ *   session tokens, token exchange, expiring offline tokens (1.5, 1.7)          auth/
+ *   launch parameters, App Bridge, theme editor deep link (1.6, 6, 8)           launch-url.ts, admin/, browser/
+ *   webhook signature, 5 s, eight retries in four hours, topics (1.4, 3)        webhooks/
+ *   the order as orders/paid carries it, its traps (4)                          make-order.ts, orders/
+ *   Admin API: schema, cost, scopes, 60 days, search (3, 9)                     graphql/
+ *   web pixels: settings, strict worker, consent, once per checkout (5)         graphql/web-pixels.ts, browser/web-pixel-*
+ *   app embeds, cart attributes, customer privacy, app proxy (6)                storefront/
+ * Guessed where Shopify documents nothing (all in the answers, none in the rules): names of OAuth errors other than
+ * invalid_subject_token; 403 for a revoked token; linear cost of connections; texts of web pixel errors.
+ *
+ * Other processes steer it over HTTP, see control-api.ts; the app's process finds it through reroute.mjs.
+ */
 import { adminRoutes } from "./admin/admin-routes.ts";
 import { answerTokenRequest } from "./auth/oauth-endpoint.ts";
 import { controlRoutes } from "./control-api.ts";
