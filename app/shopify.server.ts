@@ -7,6 +7,7 @@ import type { Database } from "./platform/database.server.ts";
 import type { Environment } from "./platform/environment.server.ts";
 import { redactText, type Log } from "./platform/log.server.ts";
 import type { SecretBox } from "./platform/secret-box.server.ts";
+import type { AdminGraphql } from "./stores/call-admin.server.ts";
 import { sealSessions } from "./stores/sealed-session-storage.server.ts";
 
 /** The Admin API version: also in shopify.app.toml (a test compares them). */
@@ -20,12 +21,6 @@ export interface ShopifyDependencies {
   /** Runs after each token exchange or refresh through the admin. A failure here must not lock the merchant out. */
   readonly onSignedIn: (shop: string, scopes: string | undefined, admin: AdminGraphql) => Promise<void>;
 }
-
-/** The part of the library's Admin client that we use. */
-export type AdminGraphql = (
-  query: string,
-  options?: { variables?: Record<string, unknown> },
-) => Promise<{ json(): Promise<unknown> }>;
 
 /** Shopify's own library, configured: token exchange, expiring offline tokens, one offline session per store. */
 export function createShopify(deps: ShopifyDependencies) {

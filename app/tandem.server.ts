@@ -1,5 +1,8 @@
 import { createDeliveryWorker, type DeliveryWorker } from "./delivery/delivery-worker.server.ts";
 import { createIntake, type Intake } from "./delivery/take-in-order.server.ts";
+import { closePairings } from "./pairing/close-pairings.server.ts";
+import { createPairing, type Pairing } from "./pairing/pairing.server.ts";
+import { createVerifyProxy } from "./pairing/verify-proxy.server.ts";
 import { createGraphClient, type GraphClient } from "./meta/graph-client.server.ts";
 import { systemClock, type Clock } from "./platform/clock.ts";
 import { openDatabase, type Database } from "./platform/database.server.ts";
@@ -10,6 +13,8 @@ import { createPeriodicJobs, type PeriodicJobs } from "./platform/periodic-jobs.
 import { createSecretBox, type SecretBox } from "./platform/secret-box.server.ts";
 import { addPrivacyJobs } from "./privacy/add-privacy-jobs.server.ts";
 import { ADMIN_API_VERSION, createShopify, type Shopify } from "./shopify.server.ts";
+import { createCallAdmin, type AdminGraphql, type CallAdmin } from "./stores/call-admin.server.ts";
+import { createOpenOfflineAdmin } from "./stores/open-offline-admin.server.ts";
 import { createVerifyWebhook, type VerifyWebhook } from "./stores/verify-webhook.server.ts";
 
 /**
@@ -26,6 +31,9 @@ export interface Tandem {
   readonly shopify: Shopify;
   readonly verifyWebhook: VerifyWebhook;
   readonly intake: Intake;
+  /** Shopify's Admin API, outside of a request. */
+  readonly callAdmin: CallAdmin;
+  readonly pairing: Pairing;
   readonly graph: GraphClient;
   readonly deliveryWorker: DeliveryWorker;
   /** Retention, sweeps and the like: each added where this object is put together, run by one process at a time. */
@@ -71,6 +79,29 @@ export async function createTandem(
     log,
     onSignedIn: async () => undefined,
   });
+  const callAdmin = createCallAdmin({
+    openAdmin: createOpenOfflineAdmin({
+      database,
+      openAdmin: async (shop) => (await shopify.unauthenticated.admin(shop)).admin.graphql as AdminGraphql,
+      loadSession: (id) => shopify.sessionStorage.loadSession(id),
+    }),
+    log,
+  });
+  const pairing = createPairing({
+    database,
+    clock,
+    log,
+    metrics,
+    callAdmin,
+    takeInOrder: (arrival) => intake.takeIn(arrival),
+    verifyProxy: createVerifyProxy(environment, ADMIN_API_VERSION),
+    keys: [environment.APP_ENCRYPTION_KEY, ...environment.APP_ENCRYPTION_KEYS_OLD.split(",").filter(Boolean)],
+  });
+  jobs.add({
+    name: "close-pairings",
+    everyMs: 5 * 60_000,
+    run: (signal) => closePairings({ database, clock }, signal),
+  });
   return {
     environment,
     clock,
@@ -81,6 +112,8 @@ export async function createTandem(
     shopify,
     verifyWebhook: createVerifyWebhook(environment, ADMIN_API_VERSION),
     intake,
+    callAdmin,
+    pairing,
     graph,
     deliveryWorker,
     jobs,
@@ -88,7 +121,7 @@ export async function createTandem(
       jobs.start();
       deliveryWorker.start();
     },
-    stopWaiting: () => undefined,
+    stopWaiting: () => pairing.stopWaiting(),
     close: async () => {
       await jobs.stop();
       await intake.idle();

@@ -129,5 +129,7 @@ function trailingDigits(gid: unknown): string | undefined {
 }
 
 function list(value: unknown): readonly Fields[] {
-  return asList(value).flatMap((entry) => asRecord(entry) ?? []);
+  return asList(value)
+    .map(asRecord)
+    .filter((entry) => entry !== undefined);
 }

@@ -1,0 +1,149 @@
+import { decideEventTime } from "../conversions/decide-event-time.ts";
+import type { BrowserReport, ConsentFlags, Conversion } from "../conversions/model.ts";
+import type { Database } from "../platform/database.server.ts";
+import type { FireCopy, PaidOrder } from "./decide-answer.ts";
+import { splitReport, type ReportRow } from "./stored-report.ts";
+import { DELIVERIES_DUE_CHANNEL } from "./wake-channels.ts";
+
+/** Report and order brought together. */
+export interface Meeting {
+  readonly reportId: bigint;
+  /** The consent that the browser reported last. */
+  readonly consent: ConsentFlags;
+  readonly order: PaidOrder;
+}
+
+interface MeetingRow {
+  readonly reportId: bigint;
+  readonly document: Pick<BrowserReport, "consent"> | null;
+  readonly eventTime: Date;
+  readonly fireReportId: bigint | null;
+}
+
+interface ConversionRow {
+  readonly document: Conversion | null;
+  readonly eventTime: Date;
+  readonly paidAt: Date;
+  readonly firstSentAt: Date | null;
+  readonly datasets: readonly string[];
+}
+
+interface GrantRow {
+  readonly grantedTo: string | null;
+  readonly answeredAt: Date | null;
+  readonly copy: FireCopy | null;
+  readonly outcome: string | null;
+}
+
+/**
+ * Links a report with its order. Whoever calls has checked that the report is of the order's buyer. May run any number of
+ * times and at the same moment as the intake: the report is one row, the order is linked with at most one.
+ *
+ * - The one event time is decided here, with the browser's time, as long as nothing was told to anybody: no server copy
+ *   sent or being sent, no browser told to fire.
+ * - Server copies that waited for this report are due now; so are those that had been skipped because nobody had told of
+ *   the buyer's consent.
+ */
+export async function meetOrder(
+  database: Database,
+  conversionId: bigint,
+  row: ReportRow,
+): Promise<Meeting | undefined> {
+  const { prisma } = database;
+  const [conversion] = await prisma.$queryRaw<ConversionRow[]>`
+    SELECT c.document, c.event_time AS "eventTime", c.paid_at AS "paidAt",
+           (SELECT min(d.first_sent_at) FROM delivery d WHERE d.conversion_id = c.id) AS "firstSentAt",
+           coalesce((SELECT jsonb_agg(s.dataset_id ORDER BY s.id) FROM delivery d JOIN dataset s ON s.id = d.dataset_id
+                     WHERE d.conversion_id = c.id AND s.state = 'active'), '[]'::jsonb) AS datasets
+    FROM conversion c JOIN store ON store.id = c.store_id AND store.state = 'installed'
+    WHERE c.id = ${conversionId}::bigint`;
+  if (!conversion) return undefined;
+  const met = await link(database, conversionId, row, chooseTime(conversion, row));
+  if (!met) return undefined;
+  return {
+    reportId: met.reportId,
+    consent: met.document?.consent ?? row.report.consent,
+    order: {
+      conversion: conversion.document,
+      eventTime: met.eventTime.getTime(),
+      paidAt: conversion.paidAt.getTime(),
+      firstSentAt: conversion.firstSentAt?.getTime() ?? null,
+      datasets: conversion.datasets,
+      granted: met.fireReportId === null ? null : await readGrant(database, met.fireReportId),
+    },
+  };
+}
+
+function chooseTime({ document, eventTime, paidAt }: ConversionRow, row: ReportRow): Date {
+  if (!document) return eventTime;
+  const time = decideEventTime({
+    orderTime: document.eventTime,
+    paidAt: Math.floor(paidAt.getTime() / 1000),
+    actionSource: document.actionSource,
+    clientTime: row.report.clientTime,
+    now: row.receivedAt,
+  });
+  return time.kind === "time" ? new Date(time.eventTime * 1000) : eventTime;
+}
+
+/** A later report adds to an earlier one and keeps its time; one that refuses consent takes everything else away. */
+async function link(
+  { prisma }: Database,
+  conversionId: bigint,
+  row: ReportRow,
+  eventTime: Date,
+): Promise<MeetingRow | undefined> {
+  const { document, clientIp, clientUserAgent } = splitReport(row.report);
+  const mayRevive = row.report.consent.marketing === true;
+  const receivedAt = new Date(row.receivedAt);
+  const [met] = await prisma.$queryRaw<MeetingRow[]>`
+    WITH report AS (
+      INSERT INTO browser_report AS r (store_id, order_id, checkout_token_hash, source, received_at, document, client_ip,
+                                       client_user_agent, conversion_id)
+      VALUES (${row.storeId}::bigint, ${row.orderId}, ${row.tokenHash}, ${row.source}, ${receivedAt}::timestamptz,
+              ${JSON.stringify(document)}::jsonb, ${clientIp}::text, ${clientUserAgent}::text, ${conversionId}::bigint)
+      ON CONFLICT (store_id, order_id, checkout_token_hash) DO UPDATE SET
+        conversion_id = excluded.conversion_id,
+        document = CASE WHEN excluded.document -> 'consent' ->> 'marketing' = 'false' OR r.document IS NULL
+          THEN excluded.document
+          ELSE r.document || excluded.document || jsonb_strip_nulls(jsonb_build_object(
+            'clientTime', r.document -> 'clientTime', 'receivedAt', r.document -> 'receivedAt')) END,
+        client_ip = CASE WHEN excluded.document -> 'consent' ->> 'marketing' = 'false' THEN NULL
+          ELSE coalesce(r.client_ip, excluded.client_ip) END,
+        client_user_agent = CASE WHEN excluded.document -> 'consent' ->> 'marketing' = 'false' THEN NULL
+          ELSE coalesce(r.client_user_agent, excluded.client_user_agent) END
+      RETURNING id, document
+    ), moved AS (
+      UPDATE delivery d SET state = 'due', due_at = LEAST(d.due_at, ${receivedAt}::timestamptz), skip_reason = NULL, settled_at = NULL
+      WHERE d.conversion_id = ${conversionId}::bigint
+        AND (d.state = 'waiting' OR (${mayRevive}::boolean AND d.state = 'skipped' AND d.skip_reason = 'no_consent'))
+      RETURNING d.id
+    ), met AS (
+      UPDATE conversion c SET
+        browser_report_id = coalesce(c.browser_report_id, report.id),
+        event_time = CASE
+          WHEN c.browser_report_id IS NULL AND c.fire_report_id IS NULL AND NOT EXISTS (
+            SELECT 1 FROM delivery d WHERE d.conversion_id = c.id AND (d.first_sent_at IS NOT NULL OR d.state IN ('leased', 'delivered')))
+          THEN ${eventTime}::timestamptz ELSE c.event_time END
+      FROM report WHERE c.id = ${conversionId}::bigint
+      RETURNING c.event_time, c.fire_report_id
+    ), woken AS (
+      SELECT pg_notify(${DELIVERIES_DUE_CHANNEL}, '') WHERE EXISTS (SELECT 1 FROM moved)
+    )
+    SELECT report.id AS "reportId", report.document, met.event_time AS "eventTime", met.fire_report_id AS "fireReportId"
+    FROM report, met WHERE (SELECT count(*) FROM woken) >= 0`;
+  return met;
+}
+
+async function readGrant({ prisma }: Database, reportId: bigint): Promise<PaidOrder["granted"]> {
+  const [row] = await prisma.$queryRaw<GrantRow[]>`
+    SELECT granted_to AS "grantedTo", answered_at AS "answeredAt", copy, outcome FROM browser_report
+    WHERE id = ${reportId}::bigint`;
+  return {
+    reportId,
+    to: row?.grantedTo ?? null,
+    at: row?.answeredAt?.getTime() ?? 0,
+    copy: row?.copy ?? null,
+    outcome: row?.outcome ?? null,
+  };
+}

@@ -1,0 +1,185 @@
+import { parseBrowserReport } from "../conversions/parse-browser-report.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Database } from "../platform/database.server.ts";
+import type { Log } from "../platform/log.server.ts";
+import type { Metrics } from "../platform/metrics.server.ts";
+import type { CallAdmin } from "../stores/call-admin.server.ts";
+import { answerCheckout, DEFAULT_WAIT_TIMES, type WaitTimes } from "./answer-checkout.server.ts";
+import { answerOrderPage, parseOrderPage } from "./answer-order-page.server.ts";
+import { createFindStore } from "./find-conversion.server.ts";
+import { createFireTickets } from "./fire-ticket.server.ts";
+import { createLookUpOrder, type TakeInOrder } from "./look-up-order.server.ts";
+import { createOrderWaiters } from "./order-waiters.server.ts";
+import { pixelJson, pixelStatus, readPixelBody } from "./pixel-request.server.ts";
+import { parseHeartbeat, recordHeartbeat } from "./record-heartbeat.server.ts";
+import { parseFiredReport, recordOutcome } from "./record-outcome.server.ts";
+import { createTokenBuckets, type BucketSize } from "./token-buckets.ts";
+import type { ProxyCaller, VerifyProxy } from "./verify-proxy.server.ts";
+
+/** The browser's side of the house: every request of a pixel or a storefront page, from the wire to the answer. */
+export interface Pairing {
+  /** POST /pixel/checkout: holds the request until the order is known, at most ten seconds. */
+  checkout(request: Request, address: string): Promise<Response>;
+  /** POST /pixel/checkout/fired */
+  fired(request: Request, address: string): Promise<Response>;
+  /** POST /proxy/heartbeat, through Shopify's app proxy */
+  heartbeat(request: Request): Promise<Response>;
+  /** POST /proxy/order */
+  order(request: Request): Promise<Response>;
+  /** POST /proxy/fired */
+  proxyFired(request: Request): Promise<Response>;
+  /** Answers every waiting report with 503 now: the pixel asks once more, of another process. */
+  stopWaiting(): void;
+  /** Reports that wait now. */
+  readonly waiting: number;
+}
+
+export interface PairingOptions {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly callAdmin: CallAdmin;
+  readonly takeInOrder: TakeInOrder;
+  readonly verifyProxy: VerifyProxy;
+  /** Base64 keys for tickets: the current one first. */
+  readonly keys: readonly string[];
+  readonly limits?: Partial<PairingLimits>;
+  readonly times?: Partial<WaitTimes>;
+}
+
+/** Per process. */
+export interface PairingLimits {
+  readonly perAddress: BucketSize;
+  readonly perStore: BucketSize;
+  /** Reports kept without a known order, per store. */
+  readonly unknownPerStore: BucketSize;
+  /** Heartbeats, which come through Shopify's addresses, per store. */
+  readonly heartbeatPerStore: BucketSize;
+  /** Reports that may wait at the same time. */
+  readonly waiting: number;
+}
+
+/** An office or a mobile network shares one address; a store in a flash sale has thirty checkouts a second. */
+export const DEFAULT_LIMITS: PairingLimits = {
+  perAddress: { burst: 60, perSecond: 1 },
+  perStore: { burst: 1_000, perSecond: 50 },
+  unknownPerStore: { burst: 600, perSecond: 10 },
+  heartbeatPerStore: { burst: 200, perSecond: 5 },
+  waiting: 5_000,
+};
+
+const REPORT_BYTES = 8_192;
+const PROXY_BYTES = 4_096;
+
+export function createPairing(options: PairingOptions): Pairing {
+  const { database, clock, log, metrics, verifyProxy } = options;
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const byAddress = createTokenBuckets(limits.perAddress, clock);
+  const byStore = createTokenBuckets(limits.perStore, clock);
+  const beats = createTokenBuckets(limits.heartbeatPerStore, clock);
+  const findStore = createFindStore(database);
+  const waiters = createOrderWaiters({ database, log });
+  const answering = {
+    database,
+    clock,
+    log,
+    findStore,
+    waiters,
+    tickets: createFireTickets(options.keys, clock),
+    lookUp: createLookUpOrder(options),
+    unknownReports: createTokenBuckets(limits.unknownPerStore, clock),
+    times: { ...DEFAULT_WAIT_TIMES, ...options.times },
+  };
+  const answered = (route: string, answer: string, response: Response): Response => {
+    metrics.pixelRequests.inc({ route, answer });
+    return response;
+  };
+  /** A database that is away: the pixel asks once more. */
+  const guarded = async (route: string, work: () => Promise<Response>): Promise<Response> => {
+    try {
+      return await work();
+    } catch (error) {
+      log.error({ err: error, route }, "a browser's request could not be answered");
+      return answered(route, "error", pixelStatus(503, 1));
+    }
+  };
+  const proxied = (
+    route: string,
+    request: Request,
+    work: (caller: ProxyCaller, body: unknown) => Promise<Response>,
+  ): Promise<Response> =>
+    guarded(route, async () => {
+      const caller = await verifyProxy(request);
+      if (!caller) return answered(route, "not_signed", pixelStatus(401));
+      const body = await readPixelBody(request, PROXY_BYTES);
+      if (!body.ok) return answered(route, body.reason, pixelStatus(body.status));
+      const wait = beats.take(`${route} ${caller.shop}`);
+      if (wait > 0) return answered(route, "limited", pixelStatus(429, wait));
+      return work(caller, body.value);
+    });
+  const outcome = async (route: string, value: unknown): Promise<Response> => {
+    const fired = parseFiredReport(value);
+    if (!fired) return answered(route, "malformed", pixelStatus(400));
+    const isNews = await recordOutcome(answering, fired);
+    return answered(route, isNews ? fired.outcome : "ignored", pixelStatus(204));
+  };
+
+  return {
+    get waiting() {
+      return waiters.size;
+    },
+    stopWaiting: () => waiters.stop(),
+    checkout: (request, address) =>
+      guarded("checkout", async () => {
+        const body = await readPixelBody(request, REPORT_BYTES);
+        if (!body.ok) return answered("checkout", body.reason, pixelStatus(body.status));
+        const parsed = parseBrowserReport(body.value, {
+          ...(address ? { ip: address } : {}),
+          receivedAt: clock(),
+        });
+        if (!parsed.ok) return answered("checkout", "malformed", pixelStatus(400));
+        const received = { ...parsed.received, shop: parsed.received.shop.toLowerCase() };
+        const wait = Math.max(byAddress.take(address), byStore.take(received.shop));
+        if (wait > 0) return answered("checkout", "limited", pixelStatus(429, wait));
+        if (waiters.size >= limits.waiting) return answered("checkout", "full", pixelStatus(503, 1));
+        metrics.waitingPolls.inc();
+        try {
+          const answer = await answerCheckout(answering, received, address, request.signal);
+          if (typeof answer === "string") return answered("checkout", answer, pixelStatus(503, 1));
+          return answered("checkout", answer.fire ? "fire" : answer.reason, pixelJson(answer));
+        } finally {
+          metrics.waitingPolls.dec();
+        }
+      }),
+    fired: (request, address) =>
+      guarded("fired", async () => {
+        const body = await readPixelBody(request, REPORT_BYTES);
+        if (!body.ok) return answered("fired", body.reason, pixelStatus(body.status));
+        const wait = byAddress.take(address);
+        if (wait > 0) return answered("fired", "limited", pixelStatus(429, wait));
+        return outcome("fired", body.value);
+      }),
+    heartbeat: (request) =>
+      proxied("heartbeat", request, async ({ shop }, value) => {
+        const beat = parseHeartbeat(value);
+        if (!beat) return answered("heartbeat", "malformed", pixelStatus(400));
+        const storeId = await findStore(shop);
+        if (storeId !== undefined) await recordHeartbeat(database, storeId, beat, clock());
+        return answered("heartbeat", storeId === undefined ? "unknown_store" : "kept", pixelStatus(204));
+      }),
+    order: (request) =>
+      proxied("order", request, async ({ shop, customerId }, value) => {
+        const report = parseOrderPage(value, clock());
+        if (!report) return answered("order", "malformed", pixelStatus(400));
+        const storeId = await findStore(shop);
+        const answer =
+          storeId === undefined
+            ? ({ fire: false, reason: "unknown_order" } as const)
+            : await answerOrderPage(answering, { storeId, customerId, report });
+        return answered("order", answer.fire ? "fire" : answer.reason, pixelJson(answer));
+      }),
+    proxyFired: (request) =>
+      proxied("proxy_fired", request, (_caller, value) => outcome("proxy_fired", value)),
+  };
+}
