@@ -1,7 +1,7 @@
 import type { Database } from "../platform/database.server.ts";
 
 /** Rows walked in one statement. */
-const STEP = 1_000;
+const STEP = 500;
 const HOUR_MS = 3_600_000;
 
 /**

@@ -1,7 +1,7 @@
 import type { Database } from "../platform/database.server.ts";
 
 /** Rows walked in one statement. */
-const STEP = 1_000;
+const STEP = 500;
 const DAY_MS = 86_400_000;
 
 /**
