@@ -12,7 +12,7 @@ import { claimDueDeliveries, type ClaimOptions, type ClaimedLane } from "./claim
 import { reapLeases } from "./hold-lease.server.ts";
 import { nextWake } from "./next-wake.server.ts";
 import { probeHeldDatasets, probeThroughBreakers } from "./probe.server.ts";
-import { serveLane } from "./serve-lane.server.ts";
+import { serveLane, type LanePurpose } from "./serve-lane.server.ts";
 import { createSettleQueue } from "./settle-queue.server.ts";
 import { vacuumOutbox } from "./vacuum-outbox.server.ts";
 import { createWakeSignal } from "./wake-signal.ts";
@@ -92,12 +92,12 @@ export function createDeliveryWorker(deps: DeliveryWorkerDeps): DeliveryWorker {
     signal: hangUp.signal,
   };
 
-  const serve = (lane: ClaimedLane, how: { readonly isProbe?: boolean } = {}): Promise<void> => {
+  const serve = (lane: ClaimedLane, purpose: LanePurpose = "due"): Promise<void> => {
     const work: Work = {
       datasetId: lane.datasetId,
       leaseToken: lane.leaseToken,
       events: lane.deliveries.length,
-      done: serveLane(laneDeps, lane, how).finally(() => {
+      done: serveLane(laneDeps, lane, purpose).finally(() => {
         working.delete(work);
         settledSinceVacuum += work.events;
         signal.wake();

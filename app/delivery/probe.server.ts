@@ -6,6 +6,7 @@ import type { Log } from "../platform/log.server.ts";
 import type { SecretBox } from "../platform/secret-box.server.ts";
 import type { BreakerBook } from "./breaker-book.server.ts";
 import type { ClaimOptions, ClaimedLane } from "./claim-due-deliveries.server.ts";
+import type { LanePurpose } from "./serve-lane.server.ts";
 import { releaseDataset, takeProbes } from "./hold-dataset.server.ts";
 
 export interface ProbeDeps {
@@ -19,13 +20,13 @@ export interface ProbeDeps {
   readonly claim: (
     given: Pick<ClaimOptions, "mode" | "lanes" | "limit"> & Partial<ClaimOptions>,
   ) => Promise<readonly ClaimedLane[]>;
-  readonly serve: (lane: ClaimedLane, how?: { readonly isProbe?: boolean }) => Promise<void>;
+  readonly serve: (lane: ClaimedLane, purpose: LanePurpose) => Promise<void>;
 }
 
-/** Enough to tell, little to lose. */
-const BREAKER_PROBE_EVENTS = 20;
+/** One event tells. */
+const BREAKER_PROBE_EVENTS = 1;
 
-/** Lets a small real batch through each breaker whose rest is over. One process at a time does it. */
+/** Lets one real event through each breaker whose rest is over. One process at a time does it. */
 export async function probeThroughBreakers(deps: ProbeDeps): Promise<number> {
   const scopes = await deps.breakers.takeProbes();
   const found = await Promise.all(
@@ -33,7 +34,7 @@ export async function probeThroughBreakers(deps: ProbeDeps): Promise<number> {
       const datasetId = scope === "meta" ? null : BigInt(scope.slice("dataset:".length));
       const limit = BREAKER_PROBE_EVENTS;
       const lanes = await deps.claim({ mode: { kind: "probe", datasetId }, lanes: 1, limit, busy: [] });
-      await Promise.all(lanes.map((lane) => deps.serve(lane)));
+      await Promise.all(lanes.map((lane) => deps.serve(lane, "trial")));
       if (lanes.length === 0) await deps.breakers.giveBack(scope);
       return lanes.length;
     }),
@@ -57,7 +58,7 @@ export async function probeHeldDatasets(deps: ProbeDeps): Promise<number> {
         limit: 1,
         busy: [],
       });
-      for (const lane of lanes) await deps.serve(lane, { isProbe: true });
+      for (const lane of lanes) await deps.serve(lane, "probe");
       if (lanes.length === 0) await lookUpToken(deps, dataset);
     }),
   );

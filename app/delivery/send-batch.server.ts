@@ -22,12 +22,15 @@ export interface SendBatchDeps {
   readonly keep: (events: readonly ReadyEvent[]) => Promise<readonly ReadyEvent[]>;
   readonly settle: (part: BatchPart) => Promise<void>;
   readonly signal: AbortSignal;
+  /** These events try out a breaker: their failure was to be expected and costs them no attempt. */
+  readonly isTrial: boolean;
 }
 
 /** Requests that a search may take before the rest is put back: ten find one guilty event among a thousand. */
 export const SEARCH_BUDGET = 64;
 /** What a search left over comes up again after this; it lost no attempt. */
 const SEARCH_PAUSE = 10_000;
+const TRIAL_PAUSE = 300_000;
 
 /**
  * Sends one batch and settles all of it. Meta refuses a whole request for one bad event without saying which: then the
@@ -131,10 +134,17 @@ function settleAll(
       failures: each.delivery.failures,
       dueAt: each.delivery.dueAt.getTime(),
     };
-    const settlement: Settlement = decideSettlement(attempt.answer, facts, { now, random: deps.random() });
+    const decided = decideSettlement(attempt.answer, facts, { now, random: deps.random() });
+    const settlement = deps.isTrial ? spare(decided, now) : decided;
     return { ...describe(each), settlement, attempt: sent ? attempt : null, event: sent ? each.event : null };
   });
   return { settled, unlinked, answer: attempt.answer };
+}
+
+/** Comes up again soon, but not as the next trial: it may itself be what Meta chokes on. */
+function spare(settlement: Settlement, now: number): Settlement {
+  if (settlement.state !== "retrying" || !settlement.failed) return settlement;
+  return { state: "retrying", dueAt: Math.min(settlement.dueAt, now + TRIAL_PAUSE), failed: false };
 }
 
 function putBack(each: ReadyEvent, now: number): SettledDelivery {

@@ -31,11 +31,14 @@ export interface LaneDeps {
   readonly signal: AbortSignal;
 }
 
+/** Why a lane is served: because it is due, to try a breaker, or to see whether a held dataset works again. */
+export type LanePurpose = "due" | "trial" | "probe";
+
 /** Builds, sends and settles what was claimed of one dataset. Never throws: what goes wrong is logged and its lease runs out. */
 export async function serveLane(
   deps: LaneDeps,
   lane: ClaimedLane,
-  { isProbe = false }: { readonly isProbe?: boolean } = {},
+  purpose: LanePurpose = "due",
 ): Promise<void> {
   try {
     const built = buildBatches(lane, deps.clock(), deps.options.batchSize);
@@ -46,7 +49,7 @@ export async function serveLane(
       await refuse(deps, lane, built.batches.flat(), token.problem);
       return;
     }
-    await sendAll(deps, lane, token.plain, built.batches, isProbe);
+    await sendAll(deps, lane, token.plain, built.batches, purpose);
   } catch (error) {
     deps.log.error(
       { err: error, dataset: lane.metaDatasetId, deliveries: lane.deliveries.length },
@@ -60,7 +63,7 @@ async function sendAll(
   lane: ClaimedLane,
   token: string,
   batches: readonly (readonly ReadyEvent[])[],
-  isProbe: boolean,
+  purpose: LanePurpose,
 ): Promise<void> {
   const keep = async (events: readonly ReadyEvent[]): Promise<readonly ReadyEvent[]> => {
     const ids = events.map(({ delivery }) => delivery.id);
@@ -71,7 +74,7 @@ async function sendAll(
   const settle = async (part: BatchPart): Promise<void> => {
     standstill = (await heed(deps, lane, part.answer)) || standstill;
     await deps.queue.settle(part.settled, part.unlinked);
-    if (isProbe && provesAccess(part.answer)) await releaseDataset(deps.database, lane.datasetId);
+    if (purpose === "probe" && provesAccess(part.answer)) await releaseDataset(deps.database, lane.datasetId);
   };
   for (const [position, batch] of batches.entries()) {
     if (standstill || deps.isStopping()) {
@@ -84,7 +87,9 @@ async function sendAll(
     }
     const ready = position === 0 ? batch : await keep(batch);
     const { graph, clock, random, signal } = deps;
-    if (ready.length > 0) await sendBatch({ graph, clock, random, signal, keep, settle }, lane, token, ready);
+    const isTrial = purpose === "trial";
+    const sendDeps = { graph, clock, random, signal, keep, settle, isTrial };
+    if (ready.length > 0) await sendBatch(sendDeps, lane, token, ready);
   }
 }
 
