@@ -1,0 +1,76 @@
+/**
+ * What the event log can be narrowed to, as it stands in the address. An address that asks for something unknown is
+ * read as not asking for it.
+ */
+export interface EventFilters {
+  readonly view: EventView;
+  /** Shown states of a delivery. */
+  readonly status: readonly EventStatus[];
+  readonly pairing: readonly PairingState[];
+  readonly source: readonly string[];
+  /** Row ID of one of the store's datasets. */
+  readonly dataset: string | null;
+  /** Days by the store's calendar on which the order was received, YYYY-MM-DD, both included. */
+  readonly from: string | null;
+  readonly to: string | null;
+  /** Order number, order name or order ID, as typed. */
+  readonly search: string;
+}
+
+export const EVENT_VIEWS = ["all", "attention", "waiting", "recovered", "skipped"] as const;
+export type EventView = (typeof EVENT_VIEWS)[number];
+
+export const EVENT_STATUSES = ["delivered", "open", "retrying", "held", "dead", "skipped"] as const;
+export type EventStatus = (typeof EVENT_STATUSES)[number];
+
+export const PAIRING_STATES = ["paired", "server_only", "browser_only", "mismatched", "pending"] as const;
+export type PairingState = (typeof PAIRING_STATES)[number];
+
+export const EVENT_SOURCES = ["web", "pos", "draft", "subscription", "other"] as const;
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const LONGEST_SEARCH = 64;
+
+export function readEventFilters(query: URLSearchParams): EventFilters {
+  const list = <Value extends string>(name: string, known: readonly Value[]) => {
+    const asked = query.get(name)?.split(",") ?? [];
+    return known.filter((value) => asked.includes(value));
+  };
+  const dataset = query.get("dataset");
+  return {
+    view: EVENT_VIEWS.find((view) => view === query.get("view")) ?? "all",
+    status: list("status", EVENT_STATUSES),
+    pairing: list("pairing", PAIRING_STATES),
+    source: list("source", EVENT_SOURCES),
+    dataset: dataset !== null && /^\d{1,18}$/.test(dataset) ? dataset : null,
+    from: readDay(query.get("from")),
+    to: readDay(query.get("to")),
+    search: (query.get("q") ?? "").trim().slice(0, LONGEST_SEARCH),
+  };
+}
+
+/** The same in an address, without what is not asked for. */
+export function writeEventFilters(filters: EventFilters): URLSearchParams {
+  const query = new URLSearchParams();
+  const put = (name: string, value: string | null) => {
+    if (value) query.set(name, value);
+  };
+  put("view", filters.view === "all" ? null : filters.view);
+  put("status", filters.status.join(","));
+  put("pairing", filters.pairing.join(","));
+  put("source", filters.source.join(","));
+  put("dataset", filters.dataset);
+  put("from", filters.from);
+  put("to", filters.to);
+  put("q", filters.search);
+  return query;
+}
+
+/** The order numbers and IDs that a search may mean: "#1001" and "RH-29448" mean their digits. */
+export function searchedNumbers(search: string): readonly string[] {
+  return [...new Set(search.match(/\d{1,20}/g) ?? [])];
+}
+
+function readDay(asked: string | null): string | null {
+  return asked !== null && DAY.test(asked) && !Number.isNaN(Date.parse(asked)) ? asked : null;
+}

@@ -1,0 +1,154 @@
+import { Prisma, type Store } from "@prisma/client";
+
+import { shownState, type DeliveryState } from "../delivery/delivery-state.ts";
+import type { Database } from "../platform/database.server.ts";
+import { eventConditions } from "./event-conditions.server.ts";
+import type { EventFilters } from "./event-filters.ts";
+
+export interface EventRow {
+  readonly id: string;
+  readonly orderName: string;
+  /** Unix milliseconds. */
+  readonly receivedAt: number;
+  readonly paidAt: number;
+  readonly eventName: string;
+  readonly eventId: string;
+  readonly source: string;
+  readonly value: number | null;
+  readonly currency: string | null;
+  readonly pairing: string;
+  readonly deliveries: readonly EventDelivery[];
+}
+
+export interface EventDelivery {
+  readonly id: string;
+  readonly dataset: string;
+  /** As it is shown: a dataset's stop or pause included. */
+  readonly state: string;
+  readonly skipReason: string | null;
+  readonly lastClass: string | null;
+  readonly attempts: number;
+  /** Unix milliseconds of the next try; null when none is planned. */
+  readonly nextAt: number | null;
+  readonly keys: readonly string[];
+}
+
+export interface EventPage {
+  readonly rows: readonly EventRow[];
+  /** Cursors of the neighbouring pages; null where there is none. */
+  readonly newer: string | null;
+  readonly older: string | null;
+}
+
+export interface EventCursor {
+  /** Rows older than this conversion. */
+  readonly after?: bigint;
+  /** Rows newer than this conversion. */
+  readonly before?: bigint;
+}
+
+export const EVENTS_A_PAGE = 50;
+
+/** One page of a store's events, newest first. Its cost does not depend on how many there are, nor on which page. */
+export async function readEvents(
+  database: Database,
+  input: {
+    readonly store: Pick<Store, "id" | "timeZone">;
+    readonly filters: EventFilters;
+    readonly cursor: EventCursor;
+    readonly limit?: number;
+  },
+): Promise<EventPage> {
+  const { store, filters, cursor, limit = EVENTS_A_PAGE } = input;
+  const conditions = await eventConditions(database, {
+    storeId: store.id,
+    timeZone: store.timeZone,
+    filters,
+  });
+  if (conditions.isEmpty) return { rows: [], newer: null, older: null };
+  const upwards = cursor.before !== undefined;
+  const found = await readIds(database, conditions, cursor, limit + 1);
+  const page = found.slice(0, limit);
+  if (upwards) page.reverse();
+  const hasMore = found.length > limit;
+  const [first, last] = [page[0], page.at(-1)];
+  const rows = await readRows(database, store.id, page);
+  return {
+    rows,
+    newer: first !== undefined && (upwards ? hasMore : cursor.after !== undefined) ? String(first) : null,
+    older: last !== undefined && (upwards || hasMore) ? String(last) : null,
+  };
+}
+
+/** Reads `after` and `before` of an address. */
+export function readCursor(query: URLSearchParams): EventCursor {
+  const read = (name: string) => {
+    const text = query.get(name);
+    return text !== null && /^\d{1,18}$/.test(text) ? BigInt(text) : undefined;
+  };
+  const [after, before] = [read("after"), read("before")];
+  if (before !== undefined) return { before };
+  return after === undefined ? {} : { after };
+}
+
+async function readIds(
+  { prisma }: Database,
+  conditions: { readonly where: Prisma.Sql; readonly fromDeliveries: boolean },
+  cursor: EventCursor,
+  limit: number,
+): Promise<bigint[]> {
+  const id = conditions.fromDeliveries ? Prisma.sql`d.conversion_id` : Prisma.sql`c.id`;
+  const from = conditions.fromDeliveries
+    ? Prisma.sql`delivery d JOIN conversion c ON c.id = d.conversion_id`
+    : Prisma.sql`conversion c`;
+  const bound =
+    cursor.before !== undefined
+      ? Prisma.sql`AND ${id} > ${cursor.before}::bigint`
+      : cursor.after !== undefined
+        ? Prisma.sql`AND ${id} < ${cursor.after}::bigint`
+        : Prisma.empty;
+  const direction = cursor.before === undefined ? Prisma.sql`DESC` : Prisma.sql`ASC`;
+  const distinct = conditions.fromDeliveries ? Prisma.sql`DISTINCT ON (${id})` : Prisma.empty;
+  const rows = await prisma.$queryRaw<{ id: bigint }[]>`
+    SELECT ${distinct} ${id} AS id FROM ${from} WHERE ${conditions.where} ${bound}
+    ORDER BY ${id} ${direction} LIMIT ${limit}::int`;
+  return rows.map((row) => row.id);
+}
+
+async function readRows({ prisma }: Database, storeId: bigint, ids: readonly bigint[]): Promise<EventRow[]> {
+  if (ids.length === 0) return [];
+  const rows = await prisma.conversion.findMany({
+    where: { storeId, id: { in: [...ids] } },
+    orderBy: { id: "desc" },
+    omit: { document: true, clientIp: true, clientUserAgent: true },
+    include: {
+      deliveries: { omit: { sentPayload: true }, include: { dataset: true }, orderBy: { datasetId: "asc" } },
+    },
+  });
+  return rows.map((row) => ({
+    id: String(row.id),
+    orderName: row.orderName ?? row.orderNumber ?? row.sourceKey,
+    receivedAt: row.receivedAt.getTime(),
+    paidAt: row.paidAt.getTime(),
+    eventName: row.eventName,
+    eventId: row.eventId,
+    source: row.source,
+    value: row.value?.toNumber() ?? null,
+    currency: row.currency,
+    pairing: row.pairing,
+    deliveries: row.deliveries.map((delivery) => {
+      const state = shownState(delivery.state as DeliveryState, delivery.dataset);
+      const planned = state === "waiting" || state === "due" || state === "retrying";
+      return {
+        id: String(delivery.id),
+        dataset: delivery.dataset.name ?? delivery.dataset.datasetId,
+        state,
+        skipReason: delivery.skipReason,
+        lastClass: delivery.lastClass,
+        attempts: delivery.attempts,
+        nextAt: planned ? delivery.dueAt.getTime() : null,
+        keys: delivery.sentKeys.length > 0 ? delivery.sentKeys : row.identityKeys,
+      };
+    }),
+  }));
+}
