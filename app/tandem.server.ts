@@ -15,6 +15,7 @@ import { addPrivacyJobs } from "./privacy/add-privacy-jobs.server.ts";
 import { ADMIN_API_VERSION, createShopify, type Shopify } from "./shopify.server.ts";
 import { createCallAdmin, type AdminGraphql, type CallAdmin } from "./stores/call-admin.server.ts";
 import { createOpenOfflineAdmin } from "./stores/open-offline-admin.server.ts";
+import { checkEncryptionKey } from "./stores/check-encryption-key.server.ts";
 import { createVerifyWebhook, type VerifyWebhook } from "./stores/verify-webhook.server.ts";
 
 /**
@@ -67,6 +68,11 @@ export async function createTandem(
     log,
   });
   const secretBox = box.box;
+  const keyProblem = await checkEncryptionKey({ database, secretBox, clock });
+  if (keyProblem !== undefined) {
+    await database.close();
+    throw new StartProblem(keyProblem);
+  }
   const jobs = createPeriodicJobs({ database, clock, log });
   addPrivacyJobs(jobs, { database, secretBox, clock, log });
   const intake = createIntake({ database, clock, log });

@@ -1,0 +1,11 @@
+import type { SealedColumn } from "../stores/rotate-keys.server.ts";
+
+/** The exports of this room, for the rotation of keys; the same purpose as `exportPurpose`. */
+export const SEALED_EXPORTS: readonly SealedColumn[] = [
+  {
+    table: "compliance_request",
+    column: "sealed_export",
+    keyType: "bigint",
+    purpose: "'compliance_request:' || id || ':export'",
+  },
+];
