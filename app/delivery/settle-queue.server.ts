@@ -1,9 +1,10 @@
+import { settlePairing } from "../pairing/settle-pairing.server.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Database } from "../platform/database.server.ts";
 import type { Log } from "../platform/log.server.ts";
 import type { Metrics } from "../platform/metrics.server.ts";
 import { settleDeliveries } from "./settle-deliveries.server.ts";
-import type { AttemptRecord, SettledDelivery } from "./settle-deliveries.server.ts";
+import type { AttemptRecord, Settled, SettledDelivery } from "./settle-deliveries.server.ts";
 
 /**
  * Settlements that arrive while one is being written are written together with the next: a thousand small stores with
@@ -44,6 +45,7 @@ export function createSettleQueue(deps: {
         for (const { state } of settled) deps.metrics.deliveries.inc({ state });
         const lost = deliveries.length - settled.length;
         if (lost > 0) deps.log.warn({ lost }, "leases ran out before their deliveries were settled");
+        await pair(settled);
         return;
       } catch (error) {
         const pause = PATIENCE[attempt];
@@ -58,6 +60,15 @@ export function createSettleQueue(deps: {
         await deps.wait(pause);
       }
     }
+  };
+
+  /** The server's side of each pair. What fails here is made up for by the job that closes pairings. */
+  const pair = async (settled: readonly Settled[]): Promise<void> => {
+    const ended = settled.filter(({ state }) => state !== "retrying" && state !== "held");
+    const conversionIds = [...new Set(ended.map(({ conversionId }) => conversionId))];
+    await settlePairing(deps.database, conversionIds, deps.clock()).catch((error: unknown) =>
+      deps.log.warn({ err: error }, "pairings could not be brought up to date"),
+    );
   };
 
   const drain = async (): Promise<void> => {
