@@ -69,6 +69,7 @@ describe("starting together", () => {
     const second = spawnSync(process.execPath, ["server.ts"], {
       encoding: "utf8",
       env: {
+        NODE_ENV: "production",
         PATH: process.env.PATH,
         SHOPIFY_API_KEY: "k",
         SHOPIFY_API_SECRET: "s",
