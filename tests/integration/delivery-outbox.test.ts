@@ -34,7 +34,7 @@ describe.each(DATABASE_HOMES)("delivery on the %s database", (home) => {
     await store.database.prisma.breaker.deleteMany();
     time = testClock();
     meta = await startMeta({ now: time.clock });
-    const made = createTestWorker(store.database, meta.graphUrl, time.clock);
+    const made = createTestWorker(store.database, meta.graphUrl, time.clock, { timeoutMs: 1_000 });
     worker = made.worker;
     closeWorker = made.close;
   });
