@@ -1,0 +1,55 @@
+import { datasetDependencies } from "./dataset-dependencies.server.ts";
+import { pauseDataset, resumeDataset } from "./delivery/pause-dataset.server.ts";
+import { checkConnectedDataset, disconnectDataset, renameDataset } from "./stores/change-dataset.server.ts";
+import { replaceToken } from "./stores/connect-dataset.server.ts";
+import type { Tandem } from "./tandem.server.ts";
+
+export type DatasetActionOutcome =
+  | { readonly kind: "done"; readonly text: string }
+  | { readonly kind: "disconnected" }
+  /** Beside the field it belongs to, or at the card where there is none. */
+  | { readonly kind: "problem"; readonly field: "token" | "check"; readonly text: string }
+  | { readonly kind: "not_found" };
+
+const NOT_FOUND: DatasetActionOutcome = { kind: "not_found" };
+
+/** What a button on a dataset's page asks for. An unknown wish, or another store's dataset, is not found. */
+export async function actOnDataset(
+  tandem: Tandem,
+  which: { readonly storeId: bigint; readonly datasetId: bigint },
+  form: FormData,
+): Promise<DatasetActionOutcome> {
+  const deps = datasetDependencies(tandem);
+  const done = (found: boolean, text: string): DatasetActionOutcome =>
+    found ? { kind: "done", text } : NOT_FOUND;
+  switch (form.get("intent")) {
+    case "rename":
+      return done(await renameDataset(deps, which, String(form.get("name") ?? "")), "Name saved");
+    case "pause":
+      return done(await pauseDataset(tandem.database, which), "Paused");
+    case "resume":
+      return done(await resumeDataset(tandem.database, which), "Resumed");
+    case "disconnect":
+      return (await disconnectDataset(deps, which)) ? { kind: "disconnected" } : NOT_FOUND;
+    case "token": {
+      const outcome = await replaceToken(deps, { ...which, token: String(form.get("token") ?? "") });
+      if (outcome.kind === "not_found") return NOT_FOUND;
+      if (outcome.kind === "invalid")
+        return { kind: "problem", field: "token", text: outcome.errors.token ?? "" };
+      return {
+        kind: "done",
+        text: outcome.checked ? "Access token replaced" : "Saved; Meta could not be asked just now",
+      };
+    }
+    case "check": {
+      const outcome = await checkConnectedDataset(deps, which);
+      if (outcome.kind === "not_found") return NOT_FOUND;
+      if (outcome.kind === "token_lost") return { kind: "problem", field: "token", text: outcome.words };
+      return outcome.check.ok
+        ? { kind: "done", text: "Meta accepts the access token" }
+        : { kind: "problem", field: "check", text: outcome.check.words };
+    }
+    default:
+      return NOT_FOUND;
+  }
+}
