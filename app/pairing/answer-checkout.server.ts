@@ -5,7 +5,7 @@ import { hashCheckoutToken, isSameHash } from "./checkout-token.ts";
 import { findConversion, type FindStore, type FoundConversion } from "./find-conversion.server.ts";
 import { keepReport } from "./keep-report.server.ts";
 import type { LookUpOrder } from "./look-up-order.server.ts";
-import type { OrderWaiter, OrderWaiters } from "./order-waiters.server.ts";
+import type { OrderWaiter, OrderWaiters, Wake } from "./order-waiters.server.ts";
 import type { TokenBuckets } from "./token-buckets.ts";
 
 export interface WaitTimes {
@@ -13,12 +13,11 @@ export interface WaitTimes {
   readonly answerMs: number;
   /** From the question to asking Shopify instead of waiting for its webhook. Milliseconds. */
   readonly lookUpMs: number;
+  /** The last look happens so long before the end that its duration cannot be seen in the answer's. Milliseconds. */
+  readonly lastLookMs: number;
 }
 
-export const DEFAULT_WAIT_TIMES: WaitTimes = { answerMs: 10_000, lookUpMs: 2_500 };
-
-/** The last look happens so long before the end that its duration cannot be seen in the answer's. Milliseconds. */
-const LAST_LOOK_MS = 400;
+export const DEFAULT_WAIT_TIMES: WaitTimes = { answerMs: 10_000, lookUpMs: 2_500, lastLookMs: 400 };
 
 export interface CheckoutDependencies extends AnswerDependencies {
   readonly log: Log;
@@ -75,13 +74,12 @@ export async function answerCheckout(
       });
 
     // Woken by the lookup's own intake, by the webhook after all, or by the clock.
-    for (;;) {
+    let wake: Wake = "stored";
+    while (wake === "stored") {
+      wake = await waiter.wait(left(deps.times.answerMs - deps.times.lastLookMs), signal);
+      if (wake === "stopped" || wake === "gone") return wake;
       known = await look(question);
       if (known?.kind === "match") return await settle(question, known);
-      const rest = left(deps.times.answerMs - LAST_LOOK_MS);
-      if (rest <= 0) break;
-      const wake = await waiter.wait(rest, signal);
-      if (wake === "stopped" || wake === "gone") return wake;
     }
     const end = await waitOut(waiter, left(deps.times.answerMs), signal);
     return typeof end === "object" && isAwaitingPayment ? { fire: false, reason: "awaiting_payment" } : end;

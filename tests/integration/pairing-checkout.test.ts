@@ -1,0 +1,200 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+
+import { hashCheckoutToken } from "#app/pairing/checkout-token.ts";
+import { openPairing, report, seedStore, SHOP, TOKEN, type PairingHouse } from "#tests/setup/open-pairing.ts";
+import { DATABASE_HOMES, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+
+const UNKNOWN = { fire: false, reason: "unknown_order" };
+
+describe.each(DATABASE_HOMES)("a browser and its order on the %s database", (home) => {
+  let store: TestDatabase;
+  let house: PairingHouse;
+  beforeAll(async () => {
+    store = await openTestDatabase(home);
+  });
+  afterAll(() => store.destroy());
+  beforeEach(async () => {
+    await seedStore(store.database);
+    house = openPairing(store.database);
+  });
+  const conversionOf = (orderId: string) =>
+    store.database.prisma.conversion.findFirstOrThrow({
+      where: { orderId },
+      include: { deliveries: { orderBy: { id: "asc" } } },
+    });
+
+  it("fires the server's own figures when the webhook came before the page", async () => {
+    await house.pay("6100000000001");
+    const { status, body } = await house.ask(report("gid://shopify/OrderIdentity/6100000000001"));
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      fire: true,
+      eventId: "923177",
+      value: 38.36,
+      currency: "USD",
+      orderId: "6100000000001",
+      contentType: "product_group",
+      datasets: ["1110001"],
+    });
+    expect(body["limit"]).toBeUndefined();
+    const conversion = await conversionOf("6100000000001");
+    expect(body["eventTime"]).toBe(conversion.eventTime.getTime() / 1000);
+    expect(conversion.deliveries.map(({ state }) => state)).toEqual(["due", "due"]);
+    const kept = await store.database.prisma.browserReport.findFirstOrThrow();
+    expect(conversion.browserReportId).toBe(kept.id);
+    expect(kept).toMatchObject({
+      conversionId: conversion.id,
+      answer: "fire",
+      clientIp: "203.0.113.7",
+      clientUserAgent: "Mozilla/5.0 (iPhone)",
+      checkoutTokenHash: hashCheckoutToken(TOKEN),
+    });
+    expect(JSON.stringify(kept.document)).not.toContain(TOKEN);
+    expect(kept.document).not.toHaveProperty("ip");
+  });
+
+  it("waits for a webhook that comes after the page, and takes the browser's time for both copies", async () => {
+    const clientTime = Date.now() - 42_000;
+    const asked = house.ask(report("6100000000002", { clientTime }));
+    await new Promise((resolve) => setTimeout(resolve, 120));
+    await house.pay("6100000000002");
+    const { body, ms } = await asked;
+    expect(body).toMatchObject({ fire: true, eventTime: Math.floor(clientTime / 1000) });
+    expect(ms).toBeLessThan(700);
+    const conversion = await conversionOf("6100000000002");
+    expect(conversion.eventTime.getTime()).toBe(Math.floor(clientTime / 1000) * 1000);
+    expect(conversion.deliveries.every(({ state }) => state === "due")).toBe(true);
+  });
+
+  it("meets a report whatever comes first, also at the same moment", async () => {
+    const ids = Array.from({ length: 15 }, (_, position) => `62000000000${10 + position}`);
+    const answers = await Promise.all(
+      ids.map(async (id, position) => {
+        const asked = house.ask(report(id));
+        await new Promise((resolve) => setTimeout(resolve, position));
+        await house.pay(id);
+        return (await asked).body;
+      }),
+    );
+    expect(answers.map((answer) => answer["fire"])).toEqual(ids.map(() => true));
+    const unmet = await store.database.prisma.conversion.count({ where: { browserReportId: null } });
+    expect(unmet).toBe(0);
+  });
+
+  it("finds the order by its checkout where the browser does not know the order", async () => {
+    const asked = house.ask(report(null));
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await house.pay("6100000000003");
+    expect((await asked).body).toMatchObject({ fire: true, orderId: "6100000000003" });
+  });
+
+  it("says the same at the same moment to every guess", async () => {
+    await house.pay("6100000000004");
+    await store.database.prisma.store.create({ data: { shop: "gone.myshopify.com", state: "uninstalled" } });
+    const guesses = await Promise.all([
+      house.ask(report("6100000000004", { checkoutToken: "00000000000000000000000000000002" })),
+      house.ask(report("6100000009999")),
+      house.ask(report("6100000009998", { shop: "nobody.myshopify.com" })),
+      house.ask(report("6100000009997", { shop: "gone.myshopify.com" })),
+      house.ask(report(null, { checkoutToken: "guess" })),
+    ]);
+    for (const guess of guesses) expect(guess).toMatchObject({ status: 200, body: UNKNOWN });
+    const times = guesses.map(({ ms }) => ms);
+    expect(Math.min(...times)).toBeGreaterThanOrEqual(890);
+    expect(Math.max(...times) - Math.min(...times)).toBeLessThan(120);
+    const conversion = await conversionOf("6100000000004");
+    expect(conversion.browserReportId).toBeNull();
+  });
+
+  it("gives one browser the word, its retry the same word, and nobody else", async () => {
+    await house.pay("6100000000005");
+    const tabs = await Promise.all(
+      Array.from({ length: 8 }, (_, tab) => house.ask(report("6100000000005", { eventId: `tab-${tab}` }))),
+    );
+    const fired = tabs.filter(({ body }) => body["fire"]);
+    expect(fired).toHaveLength(1);
+    expect(tabs.filter(({ body }) => body["reason"] === "already_reported")).toHaveLength(7);
+
+    const winner = tabs.findIndex(({ body }) => body["fire"]);
+    const again = await house.ask(report("6100000000005", { eventId: `tab-${winner}` }));
+    const { ticket: _first, ...copy } = fired[0]?.body ?? {};
+    const { ticket, ...repeated } = again.body;
+    expect(repeated).toEqual(copy);
+
+    const told = {
+      v: 1,
+      shop: SHOP,
+      ticket,
+      outcome: "fired",
+      datasets: [{ id: "1110001", outcome: "fired" }],
+      firedAt: Date.now(),
+    };
+    expect(await house.tell(told)).toBe(204);
+    const after = await house.ask(report("6100000000005", { eventId: `tab-${winner}` }));
+    expect(after.body).toEqual({ fire: false, reason: "already_reported" });
+  });
+
+  it("does not give the word again after a minute, nor 47 hours after the payment", async () => {
+    let now = Date.now();
+    house = openPairing(store.database, { clock: () => now });
+    await house.pay("6100000000006");
+    expect((await house.ask(report("6100000000006"))).body["fire"]).toBe(true);
+    now += 61_000;
+    expect((await house.ask(report("6100000000006"))).body).toMatchObject({ reason: "already_reported" });
+
+    await house.pay("6100000000007");
+    now += 48 * 3_600_000;
+    expect((await house.ask(report("6100000000007"))).body).toMatchObject({ reason: "already_reported" });
+  });
+
+  it("says why it does not fire to the buyer of a test order, without consent, or where sending is off", async () => {
+    await house.pay("6100000000011", { test: true });
+    expect((await house.ask(report("6100000000011"))).body).toMatchObject({ reason: "test_order" });
+
+    await house.pay("6100000000012");
+    const refused = { marketing: false, analytics: true, preferences: true, saleOfData: false };
+    expect((await house.ask(report("6100000000012", { consent: refused }))).body).toMatchObject({
+      reason: "no_consent",
+    });
+    const kept = await store.database.prisma.browserReport.findFirstOrThrow({
+      where: { orderId: "6100000000012" },
+    });
+    expect(kept).toMatchObject({ clientIp: null, clientUserAgent: null, answer: "no_consent" });
+    expect(kept.document).not.toHaveProperty("fbp");
+
+    await store.database.prisma.store.updateMany({ data: { sources: { web: false } } });
+    await house.pay("6100000000013");
+    expect((await house.ask(report("6100000000013"))).body).toMatchObject({ reason: "paused" });
+    await store.database.prisma.store.updateMany({ data: { sources: { web: true } } });
+    await store.database.prisma.dataset.updateMany({ data: { state: "paused" } });
+    await house.pay("6100000000014");
+    expect((await house.ask(report("6100000000014"))).body).toMatchObject({ reason: "paused" });
+  });
+
+  it("limits the use of data where their sale was refused", async () => {
+    await house.pay("6100000000015");
+    const consent = { marketing: true, analytics: true, preferences: true, saleOfData: false };
+    const { body } = await house.ask(report("6100000000015", { consent }));
+    // The fixture's buyer lives in Texas: Meta's country 1 (US), state 1005.
+    expect(body).toMatchObject({ fire: true, limit: { country: 1, state: 1005 } });
+  });
+
+  it("keeps one event time once a server copy may have left", async () => {
+    await house.pay("6100000000016");
+    const before = await conversionOf("6100000000016");
+    await store.database.prisma.delivery.updateMany({ data: { state: "leased" } });
+    const { body } = await house.ask(report("6100000000016", { clientTime: Date.now() - 90_000 }));
+    expect(body["eventTime"]).toBe(before.eventTime.getTime() / 1000);
+    expect((await conversionOf("6100000000016")).deliveries[0]?.state).toBe("leased");
+  });
+
+  it("revives server copies that were skipped for want of consent", async () => {
+    await house.pay("6100000000017");
+    await store.database.prisma.delivery.updateMany({
+      data: { state: "skipped", skipReason: "no_consent", settledAt: new Date() },
+    });
+    expect((await house.ask(report("6100000000017"))).body["fire"]).toBe(true);
+    const { deliveries } = await conversionOf("6100000000017");
+    expect(deliveries[0]).toMatchObject({ state: "due", skipReason: null, settledAt: null });
+  });
+});
