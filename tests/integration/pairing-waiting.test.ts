@@ -58,22 +58,6 @@ describe.each(DATABASE_HOMES)("waiting for an order on the %s database", (home) 
     expect(house.pairing.waiting).toBe(0);
   });
 
-  it.runIf(home === "server")("is woken by an order that another process took in", async () => {
-    const other = await openDatabase({ databaseUrl: store.url, log: createLog("silent") });
-    try {
-      const [here, there] = [openPairing(store.database, { times: LONG }), openPairing(other)];
-      const asked = here.ask(report("7200000000001"));
-      await vi.waitFor(() => expect(here.pairing.waiting).toBe(1));
-      await pause(200);
-      await there.pay("7200000000001");
-      const { body, ms } = await asked;
-      expect(body).toMatchObject({ fire: true });
-      expect(ms).toBeLessThan(2_500);
-    } finally {
-      await other.close();
-    }
-  });
-
   it("refuses what is malformed, too large or too much, in the open to any origin", async () => {
     const house = openPairing(store.database, { limits: { perAddress: { burst: 2, perSecond: 0.1 } } });
     const send = (body: object | string, headers?: Record<string, string>) =>
@@ -102,6 +86,31 @@ describe.each(DATABASE_HOMES)("waiting for an order on the %s database", (home) 
     // The buyer's own report is met all the same.
     await house.pay("7400000000001");
     expect((await house.ask(report("7400000000001"))).body).toMatchObject({ fire: true });
+  });
+});
+
+describe("two processes on one server", () => {
+  let store: TestDatabase;
+  beforeAll(async () => {
+    store = await openTestDatabase("server");
+    await seedStore(store.database);
+  });
+  afterAll(() => store.destroy());
+
+  it("is woken by an order that another process took in", async () => {
+    const other = await openDatabase({ databaseUrl: store.url, log: createLog("silent") });
+    try {
+      const [here, there] = [openPairing(store.database, { times: LONG }), openPairing(other)];
+      const asked = here.ask(report("7200000000001"));
+      await vi.waitFor(() => expect(here.pairing.waiting).toBe(1));
+      await pause(200);
+      await there.pay("7200000000001");
+      const { body, ms } = await asked;
+      expect(body).toMatchObject({ fire: true });
+      expect(ms).toBeLessThan(2_500);
+    } finally {
+      await other.close();
+    }
   });
 });
 
