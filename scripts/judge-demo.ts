@@ -23,7 +23,7 @@ export interface DemoSummary {
   readonly errors: readonly string[];
 }
 
-const PATIENCE_MS = 240_000;
+const PATIENCE_MS = 150_000;
 
 /** Waits until Meta has what it should have, stops the app, and compares three books: the orders, ours, and Meta's. */
 export async function judgeDemo(input: {
