@@ -22,7 +22,7 @@ export async function actOnDataset(
   const deps = datasetDependencies(tandem);
   const done = (found: boolean, text: string): DatasetActionOutcome =>
     found ? { kind: "done", text } : NOT_FOUND;
-  switch (form.get("intent")) {
+  switch (String(form.get("intent"))) {
     case "rename":
       return done(await renameDataset(deps, which, String(form.get("name") ?? "")), "Name saved");
     case "pause":

@@ -49,6 +49,7 @@ export default function App() {
         <Link to="/app/datasets">Datasets</Link>
         <Link to="/app/settings">Settings</Link>
         <Link to="/app/test-events">Test events</Link>
+        <Link to="/app/privacy">Privacy</Link>
       </NavMenu>
       <PageProgress>
         <Outlet />

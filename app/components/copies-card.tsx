@@ -1,0 +1,87 @@
+import { Badge, BlockStack, Card, Text } from "@shopify/polaris";
+
+import { compareCopies, type ComparedField } from "../quality/compare-copies.ts";
+import type { EventDetail } from "../quality/read-event-detail.server.ts";
+import { useFormat } from "./use-format.ts";
+import { keyName } from "./words.ts";
+
+const FIELDS: Readonly<Record<ComparedField, string>> = {
+  event_id: "Event ID",
+  event_time: "Time",
+  value: "Value",
+  currency: "Currency",
+  contents: "Contents",
+  user_data: "Customer information",
+};
+
+/** The browser's and the server's copy side by side; what differs and must not is marked in words and colour. */
+export function CopiesCard({ event }: { event: EventDetail }) {
+  const format = useFormat();
+  const rows = compareCopies(event.browser, event.server, (seconds) => format.exact(seconds * 1000));
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <Text as="h2" variant="headingMd">
+          Both copies
+        </Text>
+        <div
+          className="tandem-scroll tandem-copies"
+          tabIndex={0}
+          role="region"
+          aria-label="Both copies compared"
+        >
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">Field</th>
+                <th scope="col">Browser copy</th>
+                <th scope="col">Server copy</th>
+                <th scope="col">Agreement</th>
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((row) => (
+                <tr key={row.field} className={row.differs ? "tandem-differs" : undefined}>
+                  <th scope="row">{FIELDS[row.field]}</th>
+                  <td>{showSide(row.field, event.browser ? row.browser : null, browserMissing())}</td>
+                  <td>{showSide(row.field, event.server ? row.server : null, "Not sent")}</td>
+                  <td>
+                    {row.differs === null ? (
+                      "–"
+                    ) : row.differs ? (
+                      <Badge tone="critical">Differs</Badge>
+                    ) : row.field === "user_data" ? (
+                      "Meant to differ"
+                    ) : (
+                      <Badge tone="success">Same</Badge>
+                    )}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+        <Text as="p" tone="subdued" variant="bodySm">
+          {`The browser copy is what the pixel was told to send${event.browserOutcome ? ` (it reported: ${event.browserOutcome})` : ""}; the server copy is what Meta accepted. Times in ${format.timeZoneName}. Customer information is shown by name only.`}
+        </Text>
+      </BlockStack>
+    </Card>
+  );
+
+  function browserMissing(): string {
+    return event.source === "web" ? "No browser copy" : "Has no browser";
+  }
+
+  function showSide(field: ComparedField, value: string | null, absent: string) {
+    if (value === null) return <span className="tandem-absent">{absent}</span>;
+    if (field === "user_data")
+      return (
+        <span className="tandem-badges">
+          {value.split(", ").map((key) => (
+            <Badge key={key}>{keyName(key)}</Badge>
+          ))}
+        </span>
+      );
+    return value;
+  }
+}

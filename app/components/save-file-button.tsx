@@ -1,0 +1,42 @@
+import { Button, InlineStack, Text } from "@shopify/polaris";
+import { useState } from "react";
+
+/** Saves what an address answers as a file. Fetched rather than linked to, because a link carries no session. */
+export function SaveFileButton({
+  address,
+  fileName,
+  children,
+}: {
+  address: string;
+  fileName: string;
+  children: string;
+}) {
+  const [state, setState] = useState<"idle" | "busy" | "failed">("idle");
+  const save = async () => {
+    setState("busy");
+    try {
+      const response = await fetch(address);
+      if (!response.ok) throw new Error(String(response.status));
+      const url = URL.createObjectURL(await response.blob());
+      Object.assign(document.createElement("a"), { href: url, download: fileName }).click();
+      setTimeout(() => URL.revokeObjectURL(url), 60_000);
+      setState("idle");
+    } catch {
+      setState("failed");
+    }
+  };
+  return (
+    <InlineStack gap="200" blockAlign="center">
+      <Button onClick={() => void save()} loading={state === "busy"}>
+        {children}
+      </Button>
+      <span role="status">
+        {state === "failed" ? (
+          <Text as="span" tone="critical">
+            The file could not be fetched. Try again.
+          </Text>
+        ) : null}
+      </span>
+    </InlineStack>
+  );
+}

@@ -1,0 +1,129 @@
+import { ChoiceList, Select, TextField } from "@shopify/polaris";
+
+import type { OrderSource } from "../conversions/model.ts";
+import type { FieldProps } from "./settings-values.ts";
+import { sourceName } from "./words.ts";
+
+/** One choice as a list of radio buttons, its explanation below each. */
+export function ChoiceField<Key extends "eventIdRule" | "currencySide" | "consentPolicy">({
+  name,
+  title,
+  choices,
+  values,
+  change,
+  errors,
+}: FieldProps & {
+  readonly name: Key;
+  readonly title: string;
+  readonly choices: readonly {
+    readonly value: FieldProps["values"][Key];
+    readonly label: string;
+    readonly help: string;
+  }[];
+}) {
+  return (
+    <ChoiceList
+      name={name}
+      title={title}
+      choices={choices.map(({ value, label, help }) => ({ value, label, helpText: help }))}
+      selected={[values[name]]}
+      onChange={([chosen]) => {
+        const found = choices.find((each) => each.value === chosen);
+        if (found) change({ [name]: found.value });
+      }}
+      error={errors[name]}
+    />
+  );
+}
+
+export function SelectField<Key extends "valueBasis" | "contentId">({
+  name,
+  label,
+  help,
+  options,
+  values,
+  change,
+  errors,
+}: FieldProps & {
+  readonly name: Key;
+  readonly label: string;
+  readonly help: string;
+  readonly options: readonly { readonly value: FieldProps["values"][Key]; readonly label: string }[];
+}) {
+  return (
+    <Select
+      name={name}
+      label={label}
+      helpText={help}
+      options={options.map(({ value, label: text }) => ({ value, label: text }))}
+      value={values[name]}
+      onChange={(chosen) => {
+        const found = options.find((each) => each.value === chosen);
+        if (found) change({ [name]: found.value });
+      }}
+      error={errors[name]}
+    />
+  );
+}
+
+export function NumberField({
+  name,
+  label,
+  unit,
+  help,
+  values,
+  change,
+  errors,
+}: FieldProps & {
+  readonly name: "reportWaitSeconds" | "retentionDays";
+  readonly label: string;
+  readonly unit: string;
+  readonly help: string;
+}) {
+  return (
+    <TextField
+      name={name}
+      label={label}
+      suffix={unit}
+      helpText={help}
+      inputMode="numeric"
+      autoComplete="off"
+      value={values[name]}
+      onChange={(text) => change({ [name]: text })}
+      error={errors[name]}
+    />
+  );
+}
+
+const SOURCES: readonly { readonly source: OrderSource; readonly help: string }[] = [
+  { source: "web", help: "Bought in the online store: both copies." },
+  { source: "pos", help: "Bought at a till: the server copy alone, as an event of a physical store." },
+  { source: "draft", help: "Made by staff and paid by the buyer." },
+  {
+    source: "subscription",
+    help: "Renewals: nobody clicked an ad for them again, so they are off at first.",
+  },
+  { source: "other", help: "Other sales channels, apps and imports." },
+];
+
+export function SourcesField({ values, change, errors }: FieldProps) {
+  return (
+    <ChoiceList
+      allowMultiple
+      name="sources"
+      title="Send orders from"
+      choices={SOURCES.map(({ source, help }) => ({
+        value: source,
+        label: sourceName(source),
+        helpText: help,
+      }))}
+      selected={SOURCES.map(({ source }) => source).filter((source) => values.sources[source])}
+      onChange={(chosen) => {
+        const sources = { ...values.sources };
+        for (const { source } of SOURCES) sources[source] = chosen.includes(source);
+        change({ sources });
+      }}
+      error={errors["sources"]}
+    />
+  );
+}

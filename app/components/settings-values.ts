@@ -1,0 +1,69 @@
+import type {
+  ConsentPolicy,
+  ContentIdForm,
+  CurrencySide,
+  EventIdRule,
+  OrderSource,
+  ValueBasis,
+} from "../conversions/model.ts";
+import type { SaveFailed } from "./keep-form.ts";
+
+/** The settings as the form holds them: numbers as typed. */
+export interface SettingsValues {
+  readonly eventIdRule: EventIdRule;
+  readonly valueBasis: ValueBasis;
+  readonly currencySide: CurrencySide;
+  readonly contentId: ContentIdForm;
+  readonly sources: Readonly<Record<OrderSource, boolean>>;
+  readonly consentPolicy: ConsentPolicy;
+  readonly reportWaitSeconds: string;
+  readonly retentionDays: string;
+}
+
+/** What is saved, and which save it was. */
+export interface SavedSettings {
+  readonly version: number;
+  readonly values: SettingsValues;
+}
+
+export function sameSettings(one: SettingsValues, other: SettingsValues): boolean {
+  return changedSettings(one, other).length === 0;
+}
+
+const NAMES: Readonly<Record<keyof SettingsValues, string>> = {
+  eventIdRule: "Event ID",
+  valueBasis: "Value",
+  currencySide: "Currency",
+  contentId: "Content ID",
+  sources: "Which orders are sent",
+  consentPolicy: "Consent",
+  reportWaitSeconds: "Waiting time",
+  retentionDays: "Retention",
+};
+
+export type SettingsOutcome =
+  | { readonly kind: "saved"; readonly settingsVersion: number }
+  | { readonly kind: "invalid"; readonly errors: Readonly<Partial<Record<string, string>>> }
+  | { readonly kind: "stale" }
+  | SaveFailed;
+
+/** Names of the settings in which the two differ. */
+export function changedSettings(one: SettingsValues, other: SettingsValues): readonly string[] {
+  const keys = Object.keys(NAMES) as (keyof SettingsValues)[];
+  return keys
+    .filter((key) =>
+      key === "sources"
+        ? Object.keys(one.sources).some(
+            (source) => one.sources[source as OrderSource] !== other.sources[source as OrderSource],
+          )
+        : one[key] !== other[key],
+    )
+    .map((key) => NAMES[key]);
+}
+
+/** One setting as the form shows it. */
+export interface FieldProps {
+  readonly values: SettingsValues;
+  readonly change: (some: Partial<SettingsValues>) => void;
+  readonly errors: Readonly<Partial<Record<string, string>>>;
+}

@@ -1,0 +1,84 @@
+import {
+  countRetryable,
+  retryByFilter,
+  retryDelivery,
+  type RetryFilter,
+} from "./delivery/retry-by-hand.server.ts";
+import { readEventFilters } from "./quality/event-filters.ts";
+import type { Tandem } from "./tandem.server.ts";
+
+export type RetryOfEvents =
+  | {
+      readonly kind: "count";
+      readonly retryable: number;
+      /** Of these: Meta may hold them since more than 48 hours, so that sending may count them twice. */
+      readonly uncertain: number;
+      readonly tooOld: number;
+      readonly browserCounted: number;
+    }
+  | { readonly kind: "retried"; readonly count: number; readonly text: string }
+  | { readonly kind: "problem"; readonly text: string };
+
+interface AskingStore {
+  readonly id: bigint;
+  readonly timeZone: string;
+}
+
+const REFUSALS = {
+  not_found: "This event is not here any more.",
+  not_retryable: "This event needs no resend.",
+  too_old: "Meta takes events for 7 days after the sale; this one is older.",
+  browser_copy_counted:
+    "The browser’s copy went more than 48 hours ago. A second copy now would count as a second sale.",
+} as const;
+
+/** A person asks for failed events again: first how many, then all that the address's filter finds. */
+export async function retryEvents(
+  tandem: Tandem,
+  store: AskingStore,
+  form: FormData,
+  query: URLSearchParams,
+): Promise<RetryOfEvents> {
+  const deps = { database: tandem.database, clock: tandem.clock };
+  const filter = await retryFilter(tandem, store, query);
+  if (form.get("intent") === "count") {
+    const count = await countRetryable(deps, { storeId: store.id, filter });
+    return { kind: "count", ...count };
+  }
+  const { retried } = await retryByFilter(deps, { storeId: store.id, filter });
+  return {
+    kind: "retried",
+    count: retried,
+    text: retried === 1 ? "1 event is sent again" : `${retried} events are sent again`,
+  };
+}
+
+/** One delivery, by the button on its event's page. */
+export async function retryOne(tandem: Tandem, storeId: bigint, deliveryId: string): Promise<RetryOfEvents> {
+  if (!/^\d{1,18}$/.test(deliveryId)) return { kind: "problem", text: REFUSALS.not_found };
+  const outcome = await retryDelivery(
+    { database: tandem.database, clock: tandem.clock },
+    { storeId, deliveryId: BigInt(deliveryId) },
+  );
+  return outcome.ok
+    ? { kind: "retried", count: 1, text: "Sent again" }
+    : { kind: "problem", text: REFUSALS[outcome.reason] };
+}
+
+async function retryFilter(tandem: Tandem, store: AskingStore, query: URLSearchParams): Promise<RetryFilter> {
+  const filters = readEventFilters(query);
+  const bound = async (day: string | null, daysLater: number) => {
+    if (day === null) return undefined;
+    const [row] = await tandem.database.prisma.$queryRaw<{ at: Date }[]>`
+      SELECT (${day}::date + ${daysLater}::int)::timestamp AT TIME ZONE ${store.timeZone}::text AS at`;
+    return row?.at.getTime();
+  };
+  const [from, to] = [await bound(filters.from, 0), await bound(filters.to, 1)];
+  return {
+    state: "dead",
+    // A dataset of another store finds nothing: the store stands beside it in every statement.
+    ...(filters.dataset === null ? {} : { datasetId: BigInt(filters.dataset) }),
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
+  };
+}
