@@ -7,6 +7,7 @@ import compression from "compression";
 import express from "express";
 
 import type { Log } from "./log.server.ts";
+import { strictHeaders } from "./strict-headers.server.ts";
 
 export interface HttpServerOptions {
   readonly build: ServerBuild | (() => Promise<ServerBuild>);
@@ -39,11 +40,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   const app = express();
   app.disable("x-powered-by");
   app.set("trust proxy", options.trustedProxies);
-  app.use((_request, response, next) => {
-    response.setHeader("x-content-type-options", "nosniff");
-    response.setHeader("strict-transport-security", "max-age=31536000; includeSubDomains");
-    next();
-  });
+  app.use(strictHeaders);
   app.get("/healthz", (_request, response) => {
     void options.isReady().then((ready) =>
       response
