@@ -13,9 +13,15 @@ import { createPeriodicJobs, type PeriodicJobs } from "./platform/periodic-jobs.
 import { createSecretBox, type SecretBox } from "./platform/secret-box.server.ts";
 import { addPrivacyJobs } from "./privacy/add-privacy-jobs.server.ts";
 import { ADMIN_API_VERSION, createShopify, type Shopify } from "./shopify.server.ts";
-import { createCallAdmin, type AdminGraphql, type CallAdmin } from "./stores/call-admin.server.ts";
+import { askAdmin, createCallAdmin, type AdminGraphql, type CallAdmin } from "./stores/call-admin.server.ts";
+import {
+  createStorefrontKeeper,
+  mendStorefronts,
+  type StorefrontKeeper,
+} from "./stores/keep-storefronts.server.ts";
 import { createOpenOfflineAdmin } from "./stores/open-offline-admin.server.ts";
 import { checkEncryptionKey } from "./stores/check-encryption-key.server.ts";
+import { setUpStore } from "./stores/sync-storefront.server.ts";
 import { createVerifyWebhook, type VerifyWebhook } from "./stores/verify-webhook.server.ts";
 
 /**
@@ -35,6 +41,8 @@ export interface Tandem {
   /** Shopify's Admin API, outside of a request. */
   readonly callAdmin: CallAdmin;
   readonly pairing: Pairing;
+  /** To be told of every saved change that the storefront must know: settings and datasets. */
+  readonly storefronts: StorefrontKeeper;
   readonly graph: GraphClient;
   readonly deliveryWorker: DeliveryWorker;
   /** Retention, sweeps and the like: each added where this object is put together, run by one process at a time. */
@@ -83,7 +91,11 @@ export async function createTandem(
     database,
     secretBox,
     log,
-    onSignedIn: async () => undefined,
+    onSignedIn: (shop, scopes, admin) =>
+      setUpStore(
+        { database, clock, log, environment },
+        { shop, scopes, ask: (document, variables) => askAdmin(admin, document, variables) },
+      ),
   });
   const callAdmin = createCallAdmin({
     openAdmin: createOpenOfflineAdmin({
@@ -103,6 +115,13 @@ export async function createTandem(
     verifyProxy: createVerifyProxy(environment, ADMIN_API_VERSION),
     keys: [environment.APP_ENCRYPTION_KEY, ...environment.APP_ENCRYPTION_KEYS_OLD.split(",").filter(Boolean)],
   });
+  const storefrontDeps = { database, clock, log, environment, callAdmin };
+  const storefronts = createStorefrontKeeper(storefrontDeps);
+  jobs.add({
+    name: "mend-storefronts",
+    everyMs: 15 * 60_000,
+    run: (signal) => mendStorefronts(storefrontDeps, signal),
+  });
   jobs.add({
     name: "close-pairings",
     everyMs: 5 * 60_000,
@@ -120,6 +139,7 @@ export async function createTandem(
     intake,
     callAdmin,
     pairing,
+    storefronts,
     graph,
     deliveryWorker,
     jobs,
@@ -130,6 +150,7 @@ export async function createTandem(
     stopWaiting: () => pairing.stopWaiting(),
     close: async () => {
       await jobs.stop();
+      await storefronts.idle();
       await intake.idle();
       await deliveryWorker.stop();
       await graph.close();

@@ -2,6 +2,11 @@ import { z } from "zod";
 
 import type { Database } from "../platform/database.server.ts";
 import type { FieldErrors } from "./dataset-input.ts";
+import { settingsOf } from "./store-settings.ts";
+
+/** An empty field is no number; left to itself it would read as 0. */
+const typedNumber = (text: unknown) =>
+  typeof text === "string" && text.trim() === "" ? undefined : (text ?? undefined);
 
 /** A store's settings as its form sends them: text fields, one per setting, and the version it was rendered with. */
 const schema = z.object({
@@ -11,16 +16,22 @@ const schema = z.object({
   currencySide: z.enum(["shop", "presentment"]),
   contentId: z.enum(["product", "variant", "sku", "shopify_catalogue"]),
   consentPolicy: z.enum(["strict", "regional", "merchant"]),
-  reportWaitSeconds: z.coerce
-    .number("Enter a number of seconds.")
-    .int("Enter whole seconds.")
-    .min(0, "The wait cannot be shorter than 0 seconds.")
-    .max(120, "At most 120 seconds: Meta wants events promptly."),
-  retentionDays: z.coerce
-    .number("Enter a number of days.")
-    .int("Enter whole days.")
-    .min(7, "At least 7 days: until then an event may still be sent.")
-    .max(90, "At most 90 days."),
+  reportWaitSeconds: z.preprocess(
+    typedNumber,
+    z.coerce
+      .number("Enter a number of seconds.")
+      .int("Enter whole seconds.")
+      .min(0, "The wait cannot be shorter than 0 seconds.")
+      .max(120, "At most 120 seconds: Meta wants events promptly."),
+  ),
+  retentionDays: z.preprocess(
+    typedNumber,
+    z.coerce
+      .number("Enter a number of days.")
+      .int("Enter whole days.")
+      .min(7, "At least 7 days: until then an event may still be sent.")
+      .max(90, "At most 90 days."),
+  ),
   sources: z.object({
     web: z.boolean(),
     pos: z.boolean(),
@@ -61,5 +72,13 @@ export async function saveSettings(
     where: { id: input.storeId, settingsVersion },
     data: { ...settings, settingsVersion: settingsVersion + 1 },
   });
-  return count > 0 ? { kind: "saved", settingsVersion: settingsVersion + 1 } : { kind: "stale" };
+  if (count > 0) return { kind: "saved", settingsVersion: settingsVersion + 1 };
+  const stored = await deps.database.prisma.store.findUniqueOrThrow({ where: { id: input.storeId } });
+  // Sent twice by one press, or again after an answer that was lost: what is wanted is there.
+  const isThere = (Object.keys(settings) as (keyof typeof settings)[]).every(
+    (key) =>
+      JSON.stringify(key === "sources" ? settingsOf(stored).sources : stored[key]) ===
+      JSON.stringify(settings[key]),
+  );
+  return isThere ? { kind: "saved", settingsVersion: stored.settingsVersion } : { kind: "stale" };
 }

@@ -16,21 +16,25 @@ type SettingsColumns = Pick<
   "eventIdRule" | "valueBasis" | "currencySide" | "contentId" | "sources" | "consentPolicy"
 >;
 
-const EVENT_ID_RULES = ["order_number", "order_id"] as const satisfies readonly EventIdRule[];
-const VALUE_BASES = [
+export const EVENT_ID_RULES = ["order_number", "order_id"] as const satisfies readonly EventIdRule[];
+export const VALUE_BASES = [
   "total",
   "without_tax",
   "without_shipping",
   "subtotal",
 ] as const satisfies readonly ValueBasis[];
-const CURRENCY_SIDES = ["shop", "presentment"] as const satisfies readonly CurrencySide[];
-const CONTENT_ID_FORMS = [
+export const CURRENCY_SIDES = ["shop", "presentment"] as const satisfies readonly CurrencySide[];
+export const CONTENT_ID_FORMS = [
   "product",
   "variant",
   "sku",
   "shopify_catalogue",
 ] as const satisfies readonly ContentIdForm[];
-const CONSENT_POLICIES = ["strict", "regional", "merchant"] as const satisfies readonly ConsentPolicy[];
+export const CONSENT_POLICIES = [
+  "strict",
+  "regional",
+  "merchant",
+] as const satisfies readonly ConsentPolicy[];
 export const ORDER_SOURCES = [
   "web",
   "pos",
