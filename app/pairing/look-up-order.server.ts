@@ -108,11 +108,16 @@ export function createLookUpOrder(deps: {
 }
 
 async function readAndTakeIn(
-  deps: { readonly callAdmin: CallAdmin; readonly takeInOrder: TakeInOrder },
+  deps: { readonly callAdmin: CallAdmin; readonly takeInOrder: TakeInOrder; readonly log: Log },
   shop: string,
   orderId: string,
 ): Promise<boolean> {
   const reading = await readOrder(deps.callAdmin, shop, orderId);
+  if (reading.kind === "failed")
+    deps.log.warn(
+      { shop, problem: reading.problem, message: reading.message },
+      "a paid order could not be read for its browser",
+    );
   if (reading.kind !== "order" || !reading.isPaid) return false;
   await deps.takeInOrder({ shop, order: reading.order, via: "lookup" });
   return true;

@@ -2,6 +2,7 @@ import type { MoneySet, OrderAddress, OrderCustomer, OrderPayload } from "../ord
 import type { OrderRecord, Store } from "../store.ts";
 import { paginate, type PageArguments } from "./connection.ts";
 import { viewLine } from "./line-item-view.ts";
+import { viewShippingLines } from "./shipping-line-view.ts";
 import { isoSeconds, moneyBag, viewMoney } from "./value-views.ts";
 
 /** Fields that Shopify blanks for an app without approval for protected customer data of level 2. */
@@ -156,7 +157,7 @@ export function viewOrder(record: OrderRecord, store: Store) {
     lineItems: (args: PageArguments & { reverse: boolean }) =>
       paginate(
         order.line_items.map((line) => viewLine(line, order)),
-        (line) => ({ value: 0, id: BigInt(line.id.split("/").at(-1) ?? "0") }),
+        placeOfLine,
         args,
         args.reverse,
       ),
@@ -168,7 +169,9 @@ export function viewOrder(record: OrderRecord, store: Store) {
     poNumber: null,
     registeredSourceUrl: null,
     requiresShipping: order.line_items.some((line) => line["requires_shipping"] === true),
-    shippingLine: null,
+    shippingLine: viewShippingLines(order, false)[0] ?? null,
+    shippingLines: (args: PageArguments & { includeRemovals: boolean; reverse: boolean }) =>
+      paginate(viewShippingLines(order, args.includeRemovals), placeOfLine, args, args.reverse),
     sourceIdentifier: null,
     sourceName: order.source_name,
     statusPageUrl: order.order_status_url,
@@ -193,6 +196,11 @@ export function viewOrder(record: OrderRecord, store: Store) {
       })),
   };
 }
+
+const placeOfLine = ({ id }: { readonly id: string }) => ({
+  value: 0,
+  id: BigInt(id.split("/").at(-1) ?? "0"),
+});
 
 const codesOf = (order: OrderPayload): string[] =>
   (order["discount_codes"] as { code: string }[] | undefined)?.map(({ code }) => code) ?? [];
