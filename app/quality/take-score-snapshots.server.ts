@@ -11,7 +11,8 @@ export interface SnapshotDependencies {
   readonly graph: Pick<GraphClient, "datasetQuality">;
   /** The dataset's token in the clear, or undefined when there is none that can be opened. */
   readonly openToken: (dataset: {
-    readonly id: bigint;
+    readonly storeId: bigint;
+    readonly datasetId: string;
     readonly sealedToken: string | null;
   }) => string | undefined;
 }

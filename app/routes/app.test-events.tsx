@@ -1,7 +1,19 @@
-import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { Page } from "@shopify/polaris";
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { BlockStack, Card, Page, Text } from "@shopify/polaris";
 
+import { EmptyCard } from "../components/empty-card.tsx";
+import { TestCodeCard } from "../components/test-code-card.tsx";
+import { TestPurchaseCard } from "../components/test-purchase-card.tsx";
+import { openDatasetToken } from "../open-dataset-token.server.ts";
+import {
+  readLastTestRun,
+  recordBrowserCopy,
+  sendServerCopy,
+  startTestPurchase,
+} from "../quality/send-test-purchase.server.ts";
 import { signedInStore } from "../signed-in-store.server.ts";
+import { liveTestEventCode, setTestEventCode } from "../stores/test-event-code.server.ts";
 
 export { PageError as ErrorBoundary } from "../components/page-error.tsx";
 export { pageHeaders as headers } from "../page-headers.server.ts";
@@ -9,10 +21,71 @@ export { pageHeaders as headers } from "../page-headers.server.ts";
 export const meta: MetaFunction = () => [{ title: "Test events" }];
 
 export async function loader(args: LoaderFunctionArgs) {
-  await signedInStore(args);
-  return null;
+  const { store, tandem } = await signedInStore(args);
+  const datasets = await tandem.database.prisma.dataset.findMany({
+    where: { storeId: store.id, state: { not: "disconnected" } },
+    orderBy: { id: "asc" },
+  });
+  return {
+    code: liveTestEventCode(store, tandem.clock()),
+    codeEndsAt: store.testEventCodeExpiresAt?.getTime() ?? null,
+    datasets: datasets.map((each) => ({ id: String(each.id), label: each.name ?? each.datasetId })),
+    lastRun: await readLastTestRun(tandem.database, store.id),
+  };
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const { store, tandem } = await signedInStore(args);
+  const form = await args.request.formData();
+  const field = (name: string) => String(form.get(name) ?? "");
+  const deps = {
+    ...tandem,
+    trUrl: tandem.environment.META_TR_URL,
+    openToken: (dataset: Parameters<typeof openDatasetToken>[1]) => openDatasetToken(tandem, dataset),
+  };
+  switch (field("intent")) {
+    case "code":
+      return setTestEventCode(tandem, { storeId: store.id, code: field("code") });
+    case "start":
+      return startTestPurchase(deps, store, field("dataset"));
+    case "browser":
+      return recordBrowserCopy(deps, store, field("run"), field("outcome") === "sent");
+    default:
+      return sendServerCopy(deps, store, field("run"), args.request.headers.get("user-agent") ?? "Tandem");
+  }
 }
 
 export default function TestEvents() {
-  return <Page title="Test events" />;
+  const { code, codeEndsAt, datasets, lastRun } = useLoaderData<typeof loader>();
+  return (
+    <Page title="Test events" narrowWidth>
+      <BlockStack gap="400">
+        {datasets.length === 0 ? (
+          <EmptyCard
+            heading="Connect a dataset first"
+            action={{ content: "Connect dataset", url: "/app/datasets/new" }}
+          >
+            A test purchase is sent to a dataset of yours, from this browser and from our server, so that you
+            can watch Meta count it once.
+          </EmptyCard>
+        ) : (
+          <>
+            <Card>
+              <BlockStack gap="200">
+                <Text as="h2" variant="headingMd">
+                  Before you test
+                </Text>
+                <Text as="p">
+                  Meta counts test events like any other: they appear in reports and train the delivery of
+                  ads. Each test purchase is worth 1 in your store’s currency and is made by nobody. Use few.
+                </Text>
+              </BlockStack>
+            </Card>
+            <TestCodeCard code={code} endsAt={codeEndsAt} />
+            <TestPurchaseCard hasCode={code !== null} datasets={datasets} lastRun={lastRun} />
+          </>
+        )}
+      </BlockStack>
+    </Page>
+  );
 }
