@@ -23,7 +23,8 @@ export default async function startPostgres(project: TestProject): Promise<() =>
 export async function startPostgresServer(): Promise<{
   url: string;
   stop: () => Promise<void>;
-  restart: () => Promise<void>;
+  /** Stops it, and starts it again after `downMs`. */
+  restart: (downMs?: number) => Promise<void>;
 }> {
   const folder = mkdtempSync(path.join(tmpdir(), "tandem-postgres-"));
   chmodSync(folder, 0o755); // run as root, the server runs as a user of its own
@@ -52,8 +53,9 @@ export async function startPostgresServer(): Promise<{
   await postgres.start();
   return {
     url: `postgresql://postgres:postgres@127.0.0.1:${port}`,
-    restart: async () => {
+    restart: async (downMs = 0) => {
       await postgres.stop();
+      await new Promise((resolve) => setTimeout(resolve, downMs));
       await postgres.start();
     },
     stop: async () => {

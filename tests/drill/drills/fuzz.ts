@@ -1,0 +1,25 @@
+import { fuzz } from "#tests/security/fuzz.ts";
+import { startPostgresServer } from "#tests/setup/start-postgres.ts";
+
+/** Requests for each database; `FUZZ_REQUESTS` changes it. */
+const REQUESTS = Number(process.env["FUZZ_REQUESTS"] ?? "50000");
+
+/** 50,000 requests that nobody well-meaning sends: no 5xx, no hang, no growth, nothing stored. */
+export async function run({
+  home,
+}: {
+  home: "embedded" | "server";
+}): Promise<{ readonly ok: boolean } & object> {
+  const postgres = home === "server" ? await startPostgresServer() : undefined;
+  try {
+    return {
+      home,
+      ...(await fuzz({
+        requests: REQUESTS,
+        ...(postgres ? { databaseUrl: `${postgres.url}/postgres` } : {}),
+      })),
+    };
+  } finally {
+    await postgres?.stop();
+  }
+}

@@ -1,0 +1,36 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { openStage, type DrillHome } from "../stage.ts";
+import { verify } from "../verify.ts";
+
+/**
+ * kill -9 at random moments under load. On the embedded database the one process dies and comes back on the same
+ * folder; on the server each round kills the web process or one of the workers.
+ */
+export async function run({
+  home,
+  rounds = 20,
+  orders = 100,
+}: {
+  home: DrillHome;
+  rounds?: number;
+  orders?: number;
+}) {
+  const started = performance.now();
+  const stage = await openStage({ home, workers: home === "server" ? 2 : 0 });
+  try {
+    stage.world.meta.setFaults([{ kind: "latency", ms: 20, jitterMs: 150 }]);
+    const victims = [{ kill: stage.world.app.kill, start: stage.world.app.start }, ...stage.workers];
+    for (let round = 0; round < rounds; round += 1) {
+      const victim = victims[round % victims.length] ?? stage.world.app;
+      const load = stage.send(orders, { overMs: 1_200 });
+      await sleep(Math.random() * 1_200);
+      await victim.kill();
+      await victim.start();
+      await load;
+    }
+    return { rounds, ...(await verify(stage, started, 120_000)) };
+  } finally {
+    await stage.close();
+  }
+}

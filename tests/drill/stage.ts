@@ -1,0 +1,156 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { openDatabase, type Database } from "#app/platform/database.server.ts";
+import { createLog } from "#app/platform/log.server.ts";
+import type { WebhookOutcome } from "#sandbox/shopify/webhooks/send-webhooks.ts";
+import type { SendOptions } from "#sandbox/shopify/webhooks/send-webhooks.ts";
+import { startWorld, type World } from "#sandbox/start-world.ts";
+import { startPostgresServer } from "#tests/setup/start-postgres.ts";
+
+import { bendClock, type BentClock } from "./bent-clock.ts";
+import { createWorkerProcess, type WorkerProcess } from "./worker-process.ts";
+
+export type DrillHome = "embedded" | "server";
+
+const SHOPS = [
+  { shop: "tandem-demo.myshopify.com", dataset: "1234567890123456" },
+  { shop: "kawa-goods.myshopify.com", dataset: "2234567890123456" },
+] as const;
+
+/** An order that went out, and what became of its webhook. The verifier's own book; the app never sees it. */
+export interface SentOrder {
+  readonly dataset: string;
+  readonly eventId: string;
+  readonly outcome: Promise<WebhookOutcome>;
+  /** Answered with 2xx: from then on it must reach Meta. */
+  accepted: boolean;
+}
+
+export interface Stage {
+  readonly home: DrillHome;
+  readonly world: World;
+  readonly workers: readonly WorkerProcess[];
+  readonly clock: BentClock;
+  readonly sent: readonly SentOrder[];
+  /** Paid orders of two stores, spread over `overMs`. */
+  send(count: number, options?: { readonly overMs?: number; readonly webhook?: SendOptions }): Promise<void>;
+  /** Resolves when every webhook is answered or given up. */
+  settled(): Promise<void>;
+  /** Waits until Meta has every accepted order; false when it does not come to that in `ms`. */
+  arrived(ms: number): Promise<boolean>;
+  /** The server's database, for looking on; undefined for the embedded one, which the app holds. */
+  readonly database: Database | undefined;
+  /** Stops and starts the database server. */
+  restartDatabase(downMs: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface StageOptions {
+  readonly home: DrillHome;
+  /** Processes beside the one with web and inline worker; on the server only. */
+  readonly workers?: number;
+  /** Of the web process; default on. */
+  readonly inlineWorker?: boolean;
+}
+
+/** Both sandboxes, the app as processes, two stores with a dataset each. */
+export async function openStage(options: StageOptions): Promise<Stage> {
+  const folder = mkdtempSync(path.join(tmpdir(), "tandem-drill-"));
+  const clock = bendClock(folder);
+  const postgres = options.home === "server" ? await startPostgresServer() : undefined;
+  const databaseUrl = postgres && `${postgres.url}/postgres`;
+  const world = await startWorld({
+    dataDirectory: path.join(folder, "data"),
+    ...(databaseUrl ? { databaseUrl } : {}),
+    // Four hours of retries in about half a minute, the first within 100 ms.
+    webhookTimeScale: 0.002,
+    environment: {
+      ...clock.environment,
+      LOG_LEVEL: "warn",
+      DATABASE_POOL: "5",
+      ...(options.inlineWorker === false ? { WORKER: "off" } : {}),
+    },
+  });
+  clock.follow(world.meta);
+  for (const { shop, dataset } of SHOPS) {
+    await world.signIn(shop);
+    await world.connectDataset(shop, dataset);
+  }
+  const workers = Array.from({ length: options.workers ?? 0 }, () =>
+    createWorkerProcess({ ...world.app.environment, LOG_LEVEL: "info" }),
+  );
+  await Promise.all(workers.map((worker) => worker.start()));
+  const database = databaseUrl
+    ? await openDatabase({ databaseUrl, log: createLog("silent"), poolSize: 2 })
+    : undefined;
+  const sent: SentOrder[] = [];
+
+  const sendOne = (index: number, webhook: SendOptions | undefined): void => {
+    const { shop, dataset } = SHOPS[index % SHOPS.length] ?? SHOPS[0];
+    // Paid a while after it was placed: no browser is waited for. Nothing in it that a rule would skip.
+    const record = world.shopify.placeOrder(shop, {
+      kind: "web",
+      country: "US",
+      buyer: { provinceCode: "NY" },
+      noteAttributes: [],
+      at: Date.now() - 20 * 60_000,
+    });
+    const outcome = world.shopify.sendPaid(shop, record, webhook);
+    const order: SentOrder = {
+      dataset,
+      eventId: String(record.payload.order_number),
+      outcome,
+      accepted: false,
+    };
+    void outcome.then((result) => {
+      order.accepted = result.kind === "delivered";
+    });
+    sent.push(order);
+  };
+
+  const stage: Stage = {
+    home: options.home,
+    world,
+    workers,
+    clock,
+    sent,
+    database,
+    send: async (count, { overMs = 0, webhook } = {}) => {
+      const started = performance.now();
+      for (let index = 0; index < count; index += 1) {
+        const behind = (index / count) * overMs - (performance.now() - started);
+        if (behind > 5) await sleep(behind);
+        sendOne(index, webhook);
+      }
+    },
+    settled: async () => {
+      await world.shopify.webhooks.idle();
+      await Promise.all(sent.map(({ outcome }) => outcome));
+    },
+    arrived: async (ms) => {
+      const deadline = performance.now() + ms;
+      for (;;) {
+        const seen = new Set(world.meta.events().map((event) => `${event.dataset}/${event.id ?? ""}`));
+        if (sent.every((order) => !order.accepted || seen.has(`${order.dataset}/${order.eventId}`)))
+          return true;
+        if (performance.now() > deadline) return false;
+        await sleep(200);
+      }
+    },
+    restartDatabase: async (downMs) => {
+      if (!postgres) throw new Error("the embedded database has no server");
+      await postgres.restart(downMs);
+    },
+    close: async () => {
+      await Promise.all(workers.map((worker) => worker.stop()));
+      await database?.close().catch(() => undefined);
+      await world.close();
+      await postgres?.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  return stage;
+}

@@ -1,0 +1,50 @@
+import { spawn, type ChildProcess } from "node:child_process";
+
+/** A worker alone (`node server.ts --worker`), as one of several processes on one database. */
+export interface WorkerProcess {
+  start(): Promise<void>;
+  /** SIGTERM; gives the exit code. */
+  stop(): Promise<number | null>;
+  kill(): Promise<void>;
+  readonly lines: readonly string[];
+}
+
+export function createWorkerProcess(environment: Readonly<Record<string, string>>): WorkerProcess {
+  const lines: string[] = [];
+  let child: ChildProcess | undefined;
+  let ended: Promise<number | null> = Promise.resolve(null);
+  const end = (signal: NodeJS.Signals): Promise<number | null> => {
+    child?.kill(signal);
+    return ended;
+  };
+  return {
+    lines,
+    start: async () => {
+      const started = spawn(
+        process.execPath,
+        ["--import", "./sandbox/shopify/reroute.mjs", "server.ts", "--worker"],
+        {
+          env: { ...environment, NODE_ENV: "production", PATH: process.env.PATH },
+          stdio: ["ignore", "pipe", "pipe"],
+        },
+      );
+      child = started;
+      ended = new Promise((resolve) => started.once("exit", (code) => resolve(code)));
+      const isUp = new Promise<void>((resolve) => {
+        const take = (chunk: string) => {
+          lines.push(...chunk.split("\n").filter(Boolean));
+          if (chunk.includes("Tandem is up")) resolve();
+        };
+        started.stdout.setEncoding("utf8").on("data", take);
+        started.stderr.setEncoding("utf8").on("data", take);
+      });
+      const failed = ended.then((code) => {
+        throw new Error(`a worker ended with ${code}:\n${lines.slice(-10).join("\n")}`);
+      });
+      await Promise.race([isUp, failed]);
+      failed.catch(() => undefined);
+    },
+    stop: () => end("SIGTERM"),
+    kill: async () => void (await end("SIGKILL")),
+  };
+}
