@@ -11,7 +11,9 @@ import { createLog, type Log } from "./platform/log.server.ts";
 import { createMetrics, type Metrics } from "./platform/metrics.server.ts";
 import { createPeriodicJobs, type PeriodicJobs } from "./platform/periodic-jobs.server.ts";
 import { createSecretBox, type SecretBox } from "./platform/secret-box.server.ts";
+import { openDatasetToken } from "./open-dataset-token.server.ts";
 import { addPrivacyJobs } from "./privacy/add-privacy-jobs.server.ts";
+import { addQualityJobs } from "./quality/add-quality-jobs.server.ts";
 import { ADMIN_API_VERSION, createShopify, type Shopify } from "./shopify.server.ts";
 import { askAdmin, createCallAdmin, type AdminGraphql, type CallAdmin } from "./stores/call-admin.server.ts";
 import {
@@ -85,6 +87,12 @@ export async function createTandem(
   addPrivacyJobs(jobs, { database, secretBox, clock, log });
   const intake = createIntake({ database, clock, log });
   const graph = createGraphClient({ graphUrl: environment.META_GRAPH_URL, log, metrics });
+  addQualityJobs(jobs, {
+    database,
+    clock,
+    graph,
+    openToken: (dataset) => openDatasetToken({ secretBox }, dataset),
+  });
   const deliveryWorker = createDeliveryWorker({ database, graph, secretBox, clock, log, metrics });
   const shopify = createShopify({
     environment,

@@ -1,0 +1,23 @@
+import type { PeriodicJobs } from "../platform/periodic-jobs.server.ts";
+import { foldTallies } from "./fold-tallies.server.ts";
+import { takeScoreSnapshots, type SnapshotDependencies } from "./take-score-snapshots.server.ts";
+
+/** Short enough that readers never add up many deltas, long enough to fold many at once. */
+const FOLD_EVERY_MS = 15_000;
+
+/** Each store's day begins at another hour; a reading that is there already costs one look by key. */
+const SNAPSHOTS_EVERY_MS = 3_600_000;
+
+/** The work of this room that comes round. */
+export function addQualityJobs(jobs: PeriodicJobs, deps: SnapshotDependencies): void {
+  jobs.add({
+    name: "fold-tallies",
+    everyMs: FOLD_EVERY_MS,
+    run: (signal) => foldTallies(deps.database, signal),
+  });
+  jobs.add({
+    name: "score-snapshots",
+    everyMs: SNAPSHOTS_EVERY_MS,
+    run: (signal) => takeScoreSnapshots(deps, signal),
+  });
+}
