@@ -1,0 +1,21 @@
+import { createDeliveryWorker } from "#app/delivery/delivery-worker.server.ts";
+import { drainAndStop } from "#app/delivery/drain-outbox.server.ts";
+import { createGraphClient } from "#app/meta/graph-client.server.ts";
+import { createMetrics } from "#app/platform/metrics.server.ts";
+
+import { optionalNumber, type OpsCommand } from "./command.ts";
+
+export const drain: OpsCommand = {
+  does: "send everything that is due now, then stop",
+  usage: "drain [--seconds N]",
+  options: { seconds: { type: "string" } },
+  run: async ({ environment, ...context }, values) => {
+    const metrics = createMetrics();
+    const graph = createGraphClient({ graphUrl: environment.META_GRAPH_URL, log: context.log, metrics });
+    const worker = createDeliveryWorker({ ...context, graph, metrics });
+    const seconds = optionalNumber(values, "seconds") ?? 600;
+    const outcome = await drainAndStop(worker, seconds * 1000);
+    await graph.close();
+    return { ...outcome, ok: outcome.finished };
+  },
+};

@@ -1,0 +1,32 @@
+import type { OpsCommand } from "./command.ts";
+
+interface Row {
+  readonly shop: string;
+  readonly dataset: string;
+  readonly state: string;
+  readonly held: string | null;
+  readonly throttledUntil: Date | null;
+  readonly queued: Record<string, number> | null;
+  readonly oldestDue: Date | null;
+}
+
+/** What is queued and what stands still, lane by lane; counts the queue only, never what is delivered. */
+export const status: OpsCommand = {
+  does: "what is queued, held, throttled and behind a breaker",
+  usage: "status",
+  options: {},
+  run: async ({ database }) => {
+    const datasets = await database.prisma.$queryRaw<Row[]>`
+      SELECT s.shop, ds.dataset_id AS dataset, ds.state, ds.held_class || ' ' || ds.held_code AS held,
+             ds.throttled_until AS "throttledUntil", q.queued, q.oldest AS "oldestDue"
+      FROM dataset ds JOIN store s ON s.id = ds.store_id
+      CROSS JOIN LATERAL (
+        SELECT jsonb_object_agg(state, n) AS queued, min(oldest) AS oldest FROM (
+          SELECT d.state, count(*)::int AS n, min(d.due_at) AS oldest FROM delivery d
+          WHERE d.dataset_id = ds.id AND d.state IN ('waiting', 'due', 'retrying', 'held') GROUP BY d.state) counted) q
+      ORDER BY s.shop, ds.dataset_id`;
+    const breakers = await database.prisma.breaker.findMany({ where: { state: { not: "closed" } } });
+    const leased = await database.prisma.delivery.count({ where: { state: "leased" } });
+    return { leased, breakers, datasets };
+  },
+};
