@@ -1,4 +1,4 @@
-import { fuzz } from "#tests/security/fuzz.ts";
+import { fuzz, type FuzzResult } from "#tests/security/fuzz.ts";
 import { startPostgresServer } from "#tests/setup/start-postgres.ts";
 
 /** Requests for each database; `FUZZ_REQUESTS` changes it. */
@@ -9,7 +9,7 @@ export async function run({
   home,
 }: {
   home: "embedded" | "server";
-}): Promise<{ readonly ok: boolean } & object> {
+}): Promise<FuzzResult & { readonly home: string }> {
   const postgres = home === "server" ? await startPostgresServer() : undefined;
   try {
     return {
