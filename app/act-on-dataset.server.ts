@@ -2,6 +2,8 @@ import { datasetDependencies } from "./dataset-dependencies.server.ts";
 import { pauseDataset, resumeDataset } from "./delivery/pause-dataset.server.ts";
 import { checkConnectedDataset, disconnectDataset, renameDataset } from "./stores/change-dataset.server.ts";
 import { replaceToken } from "./stores/connect-dataset.server.ts";
+import { switchToOrderIdRule } from "./stores/switch-to-order-id-rule.server.ts";
+import { syncStore } from "./sync-store.server.ts";
 import type { Tandem } from "./tandem.server.ts";
 
 export type DatasetActionOutcome =
@@ -13,10 +15,30 @@ export type DatasetActionOutcome =
 
 const NOT_FOUND: DatasetActionOutcome = { kind: "not_found" };
 
+interface DatasetOfStore {
+  readonly shop: string;
+  readonly storeId: bigint;
+  readonly datasetId: bigint;
+}
+
+/** Wishes after which the store's browsers have to know something else than before. */
+const TOLD_TO_BROWSERS: readonly unknown[] = ["pause", "resume", "disconnect", "token", "order_id_rule"];
+
 /** What a button on a dataset's page asks for. An unknown wish, or another store's dataset, is not found. */
 export async function actOnDataset(
   tandem: Tandem,
-  which: { readonly storeId: bigint; readonly datasetId: bigint },
+  which: DatasetOfStore,
+  form: FormData,
+): Promise<DatasetActionOutcome> {
+  const outcome = await actAlone(tandem, which, form);
+  const isChanged = outcome.kind === "done" || outcome.kind === "disconnected";
+  if (isChanged && TOLD_TO_BROWSERS.includes(form.get("intent"))) await syncStore(tandem, which.shop);
+  return outcome;
+}
+
+async function actAlone(
+  tandem: Tandem,
+  which: DatasetOfStore,
   form: FormData,
 ): Promise<DatasetActionOutcome> {
   const deps = datasetDependencies(tandem);
@@ -31,6 +53,9 @@ export async function actOnDataset(
       return done(await resumeDataset(tandem.database, which), "Resumed");
     case "disconnect":
       return (await disconnectDataset(deps, which)) ? { kind: "disconnected" } : NOT_FOUND;
+    case "order_id_rule":
+      await switchToOrderIdRule(tandem.database, which.storeId);
+      return { kind: "done", text: "Event IDs are now order IDs" };
     case "token": {
       const outcome = await replaceToken(deps, { ...which, token: String(form.get("token") ?? "") });
       if (outcome.kind === "not_found") return NOT_FOUND;

@@ -25,7 +25,7 @@ export function DatasetTokenCard({ dataset }: { dataset: DatasetView }) {
           value={token}
           onChange={setToken}
           autoComplete="off"
-          error={problem?.field === "token" ? problem.text : false}
+          error={problem?.text ?? ""}
           helpText={`The present one ${dataset.tokenLastFour ? `ends in ${dataset.tokenLastFour}` : "is gone"}. The new one is checked with Meta before it is saved; what waits is sent at once.`}
         />
         <InlineStack align="end">
@@ -43,7 +43,7 @@ export function DatasetTokenCard({ dataset }: { dataset: DatasetView }) {
 }
 
 export function DatasetNameCard({ dataset }: { dataset: DatasetView }) {
-  const { busy, send } = useDatasetAction();
+  const { busy, problem, send } = useDatasetAction();
   const kept = dataset.name ?? "";
   const [name, setName] = useState(kept);
   useEffect(() => setName(kept), [kept]);
@@ -62,6 +62,7 @@ export function DatasetNameCard({ dataset }: { dataset: DatasetView }) {
         onChange={setName}
         autoComplete="off"
         maxLength={80}
+        error={problem?.text ?? ""}
         helpText="For your own eyes only."
       />
     </Card>
@@ -71,7 +72,7 @@ export function DatasetNameCard({ dataset }: { dataset: DatasetView }) {
 /** Disconnecting: said plainly, confirmed once. */
 export function DatasetDangerCard({ dataset }: { dataset: DatasetView }) {
   const format = useFormat();
-  const { busy, send } = useDatasetAction();
+  const { busy, problem, send } = useDatasetAction();
   const [asking, setAsking] = useState(false);
   return (
     <Card>
@@ -108,6 +109,13 @@ export function DatasetDangerCard({ dataset }: { dataset: DatasetView }) {
               : "Nothing waits for it at the moment."}{" "}
             New orders no longer go to it. What Meta has already stays there.
           </Text>
+          {problem ? (
+            <div role="alert">
+              <Text as="p" tone="critical">
+                {problem.text}
+              </Text>
+            </div>
+          ) : null}
         </Modal.Section>
       </Modal>
     </Card>

@@ -31,7 +31,7 @@ export function ChoiceField<Key extends "eventIdRule" | "currencySide" | "consen
         const found = choices.find((each) => each.value === chosen);
         if (found) change({ [name]: found.value });
       }}
-      error={errors[name]}
+      error={errors[name] ?? ""}
     />
   );
 }
@@ -61,7 +61,7 @@ export function SelectField<Key extends "valueBasis" | "contentId">({
         const found = options.find((each) => each.value === chosen);
         if (found) change({ [name]: found.value });
       }}
-      error={errors[name]}
+      error={errors[name] ?? ""}
     />
   );
 }
@@ -90,7 +90,7 @@ export function NumberField({
       autoComplete="off"
       value={values[name]}
       onChange={(text) => change({ [name]: text })}
-      error={errors[name]}
+      error={errors[name] ?? ""}
     />
   );
 }
@@ -123,7 +123,7 @@ export function SourcesField({ values, change, errors }: FieldProps) {
         for (const { source } of SOURCES) sources[source] = chosen.includes(source);
         change({ sources });
       }}
-      error={errors["sources"]}
+      error={errors["sources"] ?? ""}
     />
   );
 }

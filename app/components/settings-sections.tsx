@@ -86,9 +86,7 @@ export function PurchaseSections({ field, example }: SectionProps) {
             },
           ]}
         />
-        <ExampleLine example={example}>
-          {example ? valueExample(example, values, format) : null}
-        </ExampleLine>
+        <ExampleLine example={example}>{example ? valueExample(example, values, format) : null}</ExampleLine>
       </Section>
       <Section
         title="Contents"
@@ -161,7 +159,10 @@ export function RuleSections({ field, example }: SectionProps) {
           </List.Item>
         </List>
       </Section>
-      <Section title="Waiting and keeping" text="How long the server waits for the browser, and how long details stay.">
+      <Section
+        title="Waiting and keeping"
+        text="How long the server waits for the browser, and how long details stay."
+      >
         <NumberField
           {...field}
           name="reportWaitSeconds"

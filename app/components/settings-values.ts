@@ -45,6 +45,7 @@ export type SettingsOutcome =
   | { readonly kind: "saved"; readonly settingsVersion: number }
   | { readonly kind: "invalid"; readonly errors: Readonly<Partial<Record<string, string>>> }
   | { readonly kind: "stale" }
+  | { readonly kind: "synced" }
   | SaveFailed;
 
 /** Names of the settings in which the two differ. */

@@ -10,8 +10,6 @@ import {
 } from "./settings-values.ts";
 import { useToast } from "./use-toast.ts";
 
-const SAVED = { text: "Settings saved" };
-
 /**
  * The form's state. What is typed is let go only by Discard and by a save that succeeded: a refresh of the page's data,
  * a refusal, a lost connection or a save in another tab leave it as it is.
@@ -21,14 +19,17 @@ export function useSettingsForm(loaded: SavedSettings) {
   const [base, setBase] = useState(loaded);
   const [values, setValues] = useState(loaded.values);
   const [answered, setAnswered] = useState<SettingsOutcome>();
+  const [notice, setNotice] = useState<{ readonly text: string } | null>(null);
   const sent = useRef(values);
   const outcome = fetcher.data;
-  useToast(answered?.kind === "saved" ? answered : null);
+  useToast(notice);
 
   useEffect(() => {
     if (!outcome) return;
-    setAnswered(outcome.kind === "saved" ? { ...outcome, ...SAVED } : outcome);
-    if (outcome.kind === "saved") setBase({ version: outcome.settingsVersion, values: sent.current });
+    setAnswered(outcome);
+    if (outcome.kind !== "saved") return;
+    setBase({ version: outcome.settingsVersion, values: sent.current });
+    setNotice({ text: "Settings saved" });
   }, [outcome]);
 
   const isDirty = !sameSettings(values, base.values);

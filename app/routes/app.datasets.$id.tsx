@@ -4,16 +4,19 @@ import {
   type LoaderFunctionArgs,
   type MetaFunction,
 } from "@remix-run/node";
-import { useLoaderData, useSearchParams } from "@remix-run/react";
+import { useLoaderData, useSearchParams, type ClientActionFunctionArgs } from "@remix-run/react";
 import { BlockStack, Page } from "@shopify/polaris";
 
-import { actOnDataset } from "../act-on-dataset.server.ts";
+import { actOnDataset, type DatasetActionOutcome } from "../act-on-dataset.server.ts";
 import { DatasetBadge } from "../components/dataset-badge.tsx";
+import { DatasetCollision } from "../components/dataset-collision.tsx";
 import { DatasetDangerCard, DatasetNameCard, DatasetTokenCard } from "../components/dataset-forms.tsx";
 import { DatasetStatusCard } from "../components/dataset-status-card.tsx";
+import { keepForm } from "../components/keep-form.ts";
 import { useToast } from "../components/use-toast.ts";
 import { readDatasets } from "../quality/read-datasets.server.ts";
 import { notFound, signedInStore } from "../signed-in-store.server.ts";
+import { findDatasetCollision } from "../stores/find-dataset-collision.server.ts";
 
 export { PageError as ErrorBoundary } from "../components/page-error.tsx";
 export { pageHeaders as headers } from "../page-headers.server.ts";
@@ -28,7 +31,10 @@ export async function loader(args: LoaderFunctionArgs) {
     id: args.params["id"] ?? "",
   });
   if (!dataset) throw notFound();
-  return { dataset };
+  const collides =
+    dataset.state !== "disconnected" &&
+    (await findDatasetCollision(tandem.database, store.id, dataset.datasetId));
+  return { dataset, collides };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -37,7 +43,7 @@ export async function action(args: ActionFunctionArgs) {
   if (!/^\d{1,18}$/.test(id)) throw notFound();
   const outcome = await actOnDataset(
     tandem,
-    { storeId: store.id, datasetId: BigInt(id) },
+    { shop: store.shop, storeId: store.id, datasetId: BigInt(id) },
     await args.request.formData(),
   );
   if (outcome.kind === "not_found") throw notFound();
@@ -45,13 +51,16 @@ export async function action(args: ActionFunctionArgs) {
   return outcome;
 }
 
+export const clientAction = ({ serverAction }: ClientActionFunctionArgs) =>
+  keepForm(() => serverAction<DatasetActionOutcome>());
+
 const CONNECTED: Readonly<Record<string, { readonly text: string }>> = {
   checked: { text: "Connected: Meta accepts the access token" },
   unchecked: { text: "Connected; Meta could not be asked just now" },
 };
 
 export default function Dataset() {
-  const { dataset } = useLoaderData<typeof loader>();
+  const { dataset, collides } = useLoaderData<typeof loader>();
   const [search] = useSearchParams();
   useToast(CONNECTED[search.get("connected") ?? ""]);
   const isConnected = dataset.state !== "disconnected";
@@ -64,6 +73,7 @@ export default function Dataset() {
       narrowWidth
     >
       <BlockStack gap="400">
+        {collides ? <DatasetCollision /> : null}
         <DatasetStatusCard dataset={dataset} />
         {isConnected ? (
           <>

@@ -1,12 +1,12 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { BlockStack, Card, InlineStack, Page, ResourceItem, ResourceList, Text } from "@shopify/polaris";
+import { Card, Page } from "@shopify/polaris";
 
-import { DatasetBadge } from "../components/dataset-badge.tsx";
+import { DatasetTable } from "../components/dataset-table.tsx";
 import { EmptyCard } from "../components/empty-card.tsx";
-import { useFormat } from "../components/use-format.ts";
-import { readDatasets, type DatasetView } from "../quality/read-datasets.server.ts";
+import { readDatasets } from "../quality/read-datasets.server.ts";
 import { signedInStore } from "../signed-in-store.server.ts";
+import { listDatasetCollisions } from "../stores/find-dataset-collision.server.ts";
 
 export { PageError as ErrorBoundary } from "../components/page-error.tsx";
 export { pageHeaders as headers } from "../page-headers.server.ts";
@@ -15,11 +15,14 @@ export const meta: MetaFunction = () => [{ title: "Datasets" }];
 
 export async function loader(args: LoaderFunctionArgs) {
   const { store, tandem } = await signedInStore(args);
-  return { datasets: await readDatasets(tandem.database, { storeId: store.id, now: tandem.clock() }) };
+  return {
+    datasets: await readDatasets(tandem.database, { storeId: store.id, now: tandem.clock() }),
+    collisions: await listDatasetCollisions(tandem.database, store.id),
+  };
 }
 
 export default function Datasets() {
-  const { datasets } = useLoaderData<typeof loader>();
+  const { datasets, collisions } = useLoaderData<typeof loader>();
   if (datasets.length === 0)
     return (
       <Page title="Datasets">
@@ -44,40 +47,8 @@ export default function Datasets() {
       primaryAction={{ content: "Connect dataset", url: "/app/datasets/new" }}
     >
       <Card padding="0">
-        <ResourceList
-          resourceName={{ singular: "dataset", plural: "datasets" }}
-          items={[...datasets]}
-          renderItem={(dataset) => <DatasetItem dataset={dataset} />}
-        />
+        <DatasetTable datasets={datasets} collisions={collisions} />
       </Card>
     </Page>
-  );
-}
-
-function DatasetItem({ dataset }: { dataset: DatasetView }) {
-  const format = useFormat();
-  return (
-    <ResourceItem
-      id={dataset.id}
-      url={`/app/datasets/${dataset.id}`}
-      accessibilityLabel={`Open ${dataset.label}`}
-    >
-      <BlockStack gap="100">
-        <InlineStack gap="200" blockAlign="center">
-          <Text as="h2" variant="bodyMd" fontWeight="semibold">
-            {dataset.label}
-          </Text>
-          <DatasetBadge dataset={dataset} />
-        </InlineStack>
-        <Text as="p" tone="subdued">
-          {[
-            `ID ${dataset.datasetId}`,
-            dataset.tokenLastFour ? `token ending in ${dataset.tokenLastFour}` : "no token",
-            dataset.lastSentAt ? `last sent ${format.dateTime(dataset.lastSentAt)}` : "nothing sent yet",
-            ...(dataset.waiting > 0 ? [`${format.number(dataset.waiting)} waiting`] : []),
-          ].join(" · ")}
-        </Text>
-      </BlockStack>
-    </ResourceItem>
   );
 }

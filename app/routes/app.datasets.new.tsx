@@ -4,7 +4,7 @@ import {
   type LoaderFunctionArgs,
   type MetaFunction,
 } from "@remix-run/node";
-import { Form, useActionData, useNavigation } from "@remix-run/react";
+import { Form, useActionData, useNavigation, type ClientActionFunctionArgs } from "@remix-run/react";
 import {
   BlockStack,
   Box,
@@ -18,9 +18,12 @@ import {
 } from "@shopify/polaris";
 import { useState } from "react";
 
+import { keepForm } from "../components/keep-form.ts";
 import { datasetDependencies } from "../dataset-dependencies.server.ts";
 import { signedInStore } from "../signed-in-store.server.ts";
-import { connectDataset } from "../stores/connect-dataset.server.ts";
+import { connectDataset, type ConnectField } from "../stores/connect-dataset.server.ts";
+import type { FieldErrors } from "../stores/dataset-input.ts";
+import { syncStore } from "../sync-store.server.ts";
 
 export { PageError as ErrorBoundary } from "../components/page-error.tsx";
 export { pageHeaders as headers } from "../page-headers.server.ts";
@@ -32,7 +35,11 @@ export async function loader(args: LoaderFunctionArgs) {
   return null;
 }
 
-export async function action(args: ActionFunctionArgs) {
+interface Refused {
+  readonly errors: FieldErrors<ConnectField>;
+}
+
+export async function action(args: ActionFunctionArgs): Promise<Response | Refused> {
   const { store, tandem } = await signedInStore(args);
   const form = await args.request.formData();
   const field = (name: string) => String(form.get(name) ?? "");
@@ -43,13 +50,19 @@ export async function action(args: ActionFunctionArgs) {
     name: field("name"),
   });
   if (outcome.kind === "invalid") return { errors: outcome.errors };
+  await syncStore(tandem, store.shop);
   return redirect(
     `/app/datasets/${outcome.datasetId}?connected=${outcome.checked ? "checked" : "unchecked"}`,
   );
 }
 
+export const clientAction = async ({ serverAction }: ClientActionFunctionArgs): Promise<Refused> => {
+  const answer = await keepForm(() => serverAction<Refused>());
+  return "kind" in answer ? { errors: { form: answer.words } } : answer;
+};
+
 export default function ConnectDataset() {
-  const errors = useActionData<typeof action>()?.errors;
+  const errors = useActionData<typeof clientAction>()?.errors;
   const busy = useNavigation().state !== "idle";
   const [datasetId, setDatasetId] = useState("");
   const [token, setToken] = useState("");
@@ -68,7 +81,7 @@ export default function ConnectDataset() {
                 autoComplete="off"
                 inputMode="numeric"
                 helpText="The number under the dataset’s (Pixel’s) name in Events Manager, such as 1234567890123456."
-                error={errors?.datasetId ?? false}
+                error={errors?.datasetId ?? ""}
               />
               <TextField
                 label="Access token"
@@ -78,7 +91,7 @@ export default function ConnectDataset() {
                 onChange={setToken}
                 autoComplete="off"
                 helpText="Events Manager, your dataset, Settings, Conversions API, “Generate access token”. It is stored encrypted and shown again only as its last four characters."
-                error={errors?.token ?? false}
+                error={errors?.token ?? ""}
               />
               <TextField
                 label="Name (optional)"
@@ -90,9 +103,11 @@ export default function ConnectDataset() {
                 helpText="For your own eyes, where you have several datasets."
               />
               {errors?.form ? (
-                <Text as="p" tone="critical">
-                  {errors.form}
-                </Text>
+                <div role="alert">
+                  <Text as="p" tone="critical">
+                    {errors.form}
+                  </Text>
+                </div>
               ) : null}
               <InlineStack gap="200" align="end">
                 <Button url="/app/datasets">Cancel</Button>
