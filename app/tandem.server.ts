@@ -1,5 +1,5 @@
 import { createDeliveryWorker, type DeliveryWorker } from "./delivery/delivery-worker.server.ts";
-import { createIntake, type Intake } from "./delivery/take-in-order.server.ts";
+import { createIntake, type Intake, type OrderArrival } from "./delivery/take-in-order.server.ts";
 import { closePairings } from "./pairing/close-pairings.server.ts";
 import { createPairing, type Pairing } from "./pairing/pairing.server.ts";
 import { createVerifyProxy } from "./pairing/verify-proxy.server.ts";
@@ -23,6 +23,7 @@ import {
 } from "./stores/keep-storefronts.server.ts";
 import { createOpenOfflineAdmin } from "./stores/open-offline-admin.server.ts";
 import { checkEncryptionKey } from "./stores/check-encryption-key.server.ts";
+import { sweepPeriod, sweepStores, type PeriodOutcome } from "./stores/sweep-stores.server.ts";
 import { setUpStore } from "./stores/sync-storefront.server.ts";
 import { createVerifyWebhook, type VerifyWebhook } from "./stores/verify-webhook.server.ts";
 
@@ -45,6 +46,12 @@ export interface Tandem {
   readonly pairing: Pairing;
   /** To be told of every saved change that the storefront must know: settings and datasets. */
   readonly storefronts: StorefrontKeeper;
+  /** Takes in the orders paid in a period (unix milliseconds, at most seven days) that no webhook brought. */
+  sweepPeriod(
+    shop: string,
+    period: { readonly from: number; readonly to: number },
+    signal?: AbortSignal,
+  ): Promise<PeriodOutcome>;
   readonly graph: GraphClient;
   readonly deliveryWorker: DeliveryWorker;
   /** Retention, sweeps and the like: each added where this object is put together, run by one process at a time. */
@@ -130,6 +137,14 @@ export async function createTandem(
     everyMs: 15 * 60_000,
     run: (signal) => mendStorefronts(storefrontDeps, signal),
   });
+  const sweepDeps = {
+    database,
+    clock,
+    log,
+    callAdmin,
+    takeInOrder: (arrival: OrderArrival) => intake.takeIn(arrival),
+  };
+  jobs.add({ name: "sweep-orders", everyMs: 10 * 60_000, run: (signal) => sweepStores(sweepDeps, signal) });
   jobs.add({
     name: "close-pairings",
     everyMs: 5 * 60_000,
@@ -148,6 +163,8 @@ export async function createTandem(
     callAdmin,
     pairing,
     storefronts,
+    sweepPeriod: (shop, period, signal = new AbortController().signal) =>
+      sweepPeriod(sweepDeps, shop, period, signal),
     graph,
     deliveryWorker,
     jobs,

@@ -1,0 +1,136 @@
+import { sweepOrders, type SweepDependencies, type SweepOutcome } from "./sweep-orders.server.ts";
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+
+/** Orders changed since then are left to their webhooks, which bring more: GraphQL knows no user agent. */
+export const LEFT_TO_WEBHOOKS_MS = 5 * MINUTE_MS;
+/** How far each sweep reaches back before the last one's end: Shopify's search index lags. */
+const OVERLAP_MS = 10 * MINUTE_MS;
+/** Meta takes a website's events for seven days. */
+const LONGEST_MS = 7 * DAY_MS;
+const AT_ONCE = 4;
+
+export interface SweepReport {
+  readonly stores: number;
+  readonly seen: number;
+  readonly taken: number;
+  readonly failed: number;
+}
+
+/**
+ * The periodic sweep of every installed store, a few at a time. The mark of a store moves with every page, so that a sweep
+ * that is cut goes on where it was; orders paid before the store installed us are left alone.
+ */
+export async function sweepStores(deps: SweepDependencies, signal: AbortSignal): Promise<SweepReport> {
+  const stores = await deps.database.prisma.store.findMany({
+    where: { state: "installed" },
+    select: { id: true, shop: true, installedAt: true, sweptThrough: true },
+    orderBy: { sweptThrough: { sort: "asc", nulls: "first" } },
+  });
+  const report = { stores: 0, seen: 0, taken: 0, failed: 0 };
+  const queue = [...stores];
+  const work = async (): Promise<void> => {
+    for (let store = queue.shift(); store && !signal.aborted; store = queue.shift()) {
+      const outcome = await sweepStore(deps, store, signal).catch((error: unknown): undefined => {
+        deps.log.error(
+          { err: error, shop: store?.shop },
+          "the sweep of a store failed; it comes round again",
+        );
+      });
+      report.stores += 1;
+      report.seen += outcome?.seen ?? 0;
+      report.taken += outcome?.taken ?? 0;
+      if (outcome?.kind !== "swept") report.failed += 1;
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  return report;
+}
+
+async function sweepStore(
+  deps: SweepDependencies,
+  store: {
+    readonly id: bigint;
+    readonly shop: string;
+    readonly installedAt: Date;
+    readonly sweptThrough: Date | null;
+  },
+  signal: AbortSignal,
+): Promise<SweepOutcome> {
+  const now = deps.clock();
+  const earliest = Math.max(store.installedAt.getTime(), now - LONGEST_MS);
+  const before = now - LEFT_TO_WEBHOOKS_MS;
+  const marked = store.sweptThrough === null ? earliest : store.sweptThrough.getTime() - OVERLAP_MS;
+  const from = Math.max(earliest, marked);
+  if (from >= before) return { kind: "swept", seen: 0, taken: 0 };
+  const mark = (through: number, problem: string | null = null) =>
+    deps.database.prisma.store.updateMany({
+      where: { id: store.id, OR: [{ sweptThrough: null }, { sweptThrough: { lte: new Date(through) } }] },
+      data: { sweptThrough: new Date(through), sweepProblem: problem },
+    });
+  const outcome = await sweepOrders(
+    deps,
+    {
+      storeId: store.id,
+      shop: store.shop,
+      changedFrom: from,
+      changedBefore: before,
+      paidFrom: earliest,
+      paidBefore: now,
+      onProgress: async (through) => void (await mark(through)),
+    },
+    signal,
+  );
+  if (outcome.kind === "swept") await mark(before);
+  else if (outcome.problem !== null)
+    await deps.database.prisma.store.updateMany({
+      where: { id: store.id },
+      data: { sweepProblem: outcome.problem },
+    });
+  if (outcome.taken > 0)
+    deps.log.warn(
+      { shop: store.shop, taken: outcome.taken },
+      "orders came without a webhook and were taken in",
+    );
+  return outcome;
+}
+
+export type PeriodOutcome = SweepOutcome | { readonly kind: "refused"; readonly words: string };
+
+/**
+ * The same on demand, for orders paid in a period: what a person asks for after an outage. Orders paid before the store
+ * installed us count too, because somebody asked.
+ *
+ * @param period unix milliseconds, at most seven days, not in the future
+ */
+export async function sweepPeriod(
+  deps: SweepDependencies,
+  shop: string,
+  period: { readonly from: number; readonly to: number },
+  signal: AbortSignal,
+): Promise<PeriodOutcome> {
+  const now = deps.clock();
+  const to = Math.min(period.to, now);
+  if (!(period.from < to)) return { kind: "refused", words: "The period ends before it begins." };
+  if (to - period.from > LONGEST_MS) return { kind: "refused", words: "A period has at most seven days." };
+  if (now - period.from > LONGEST_MS + DAY_MS)
+    return {
+      kind: "refused",
+      words: "Meta takes no events older than seven days; choose a later beginning.",
+    };
+  const store = await deps.database.prisma.store.findFirst({ where: { shop, state: "installed" } });
+  if (!store) return { kind: "refused", words: "This store is not installed." };
+  return sweepOrders(
+    deps,
+    {
+      storeId: store.id,
+      shop,
+      changedFrom: period.from,
+      changedBefore: now + MINUTE_MS,
+      paidFrom: period.from,
+      paidBefore: to,
+    },
+    signal,
+  );
+}

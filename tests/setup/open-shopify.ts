@@ -1,0 +1,89 @@
+// First, so that Shopify's library finds the rerouted fetch when it is imported.
+import "#sandbox/shopify/reroute.mjs";
+
+import { Session } from "@shopify/shopify-api";
+
+import { createIntake, type Intake } from "#app/delivery/take-in-order.server.ts";
+import type { Clock } from "#app/platform/clock.ts";
+import type { Database } from "#app/platform/database.server.ts";
+import { readEnvironment, type Environment } from "#app/platform/environment.server.ts";
+import { createLog } from "#app/platform/log.server.ts";
+import { createSecretBox } from "#app/platform/secret-box.server.ts";
+import { createShopify, type Shopify } from "#app/shopify.server.ts";
+import { createCallAdmin, type AdminGraphql, type CallAdmin } from "#app/stores/call-admin.server.ts";
+import { createOpenOfflineAdmin } from "#app/stores/open-offline-admin.server.ts";
+import { startShopify, type ShopifySandbox } from "#sandbox/shopify/start-shopify.ts";
+
+export const SHOP = "tandem-demo.myshopify.com";
+
+const KEY = Buffer.alloc(32, 9).toString("base64");
+const read = readEnvironment({
+  SHOPIFY_API_KEY: "key",
+  SHOPIFY_API_SECRET: "secret",
+  SHOPIFY_APP_URL: "https://tandem.example.com",
+  APP_ENCRYPTION_KEY: KEY,
+});
+if (!read.ok) throw new Error(read.problems.join());
+export const environment: Environment = read.environment;
+
+/** The app's side of Shopify's Admin API, through Shopify's own library, for one process. */
+export interface AppSide {
+  readonly callAdmin: CallAdmin;
+  readonly shopify: Shopify;
+  readonly intake: Intake;
+}
+
+export function openAppSide(database: Database, clock: Clock = Date.now): AppSide {
+  const log = createLog("silent");
+  const box = createSecretBox(KEY);
+  if (!box.ok) throw new Error(box.problem);
+  const shopify = createShopify({
+    environment,
+    database,
+    secretBox: box.box,
+    log,
+    onSignedIn: async () => undefined,
+  });
+  const callAdmin = createCallAdmin({
+    openAdmin: createOpenOfflineAdmin({
+      database,
+      openAdmin: async (shop) => (await shopify.unauthenticated.admin(shop)).admin.graphql as AdminGraphql,
+      loadSession: (id) => shopify.sessionStorage.loadSession(id),
+    }),
+    log,
+  });
+  return { callAdmin, shopify, intake: createIntake({ database, clock, log }) };
+}
+
+/** A small Shopify on localhost, with the extension's own web pixel settings. */
+export async function openShopify(now: Clock = Date.now): Promise<ShopifySandbox> {
+  const sandbox = await startShopify({
+    appUrl: "http://localhost:1",
+    apiKey: "key",
+    apiSecret: "secret",
+    now,
+    appToml: "shopify.app.toml",
+    webPixelToml: "extensions/checkout-pixel/shopify.extension.toml",
+  });
+  process.env["SANDBOX_SHOPIFY_URL"] = sandbox.url;
+  return sandbox;
+}
+
+/** Installs the app in the sandbox and gives the app a session, as a token exchange does. */
+export async function signIn(sandbox: ShopifySandbox, { shopify }: AppSide, shop = SHOP): Promise<void> {
+  sandbox.install(shop);
+  const scopes = sandbox.store(shop).installation?.scopes ?? [];
+  const { access, refresh } = sandbox.tokens.issueOffline(shop, scopes, true);
+  await shopify.sessionStorage.storeSession(
+    new Session({
+      id: `offline_${shop}`,
+      shop,
+      state: "",
+      isOnline: false,
+      scope: scopes.join(","),
+      accessToken: access.token,
+      ...(access.expiresAt === undefined ? {} : { expires: new Date(access.expiresAt) }),
+      ...(refresh ? { refreshToken: refresh.token, refreshTokenExpires: new Date(refresh.expiresAt) } : {}),
+    }),
+  );
+}
