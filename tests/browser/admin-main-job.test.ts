@@ -1,0 +1,56 @@
+import { expect, it } from "vitest";
+
+import { SHOP, shareAdmin } from "./share-admin.ts";
+
+const DATASET = "1234567890123456";
+
+const house = shareAdmin();
+
+it("takes a merchant from the first sign-in to a sale that Meta counted once", async () => {
+  const { world, enter } = house();
+  world.meta.addDataset({ id: DATASET, name: "Web" });
+  const token = world.meta.addToken({ datasets: [DATASET] });
+  const { page } = await enter();
+  const app = page.frameLocator("iframe#app");
+
+  await page.goto(world.shopify.adminUrl(SHOP));
+  await page.getByRole("button", { name: "Install" }).click();
+  await app.getByRole("heading", { name: "Overview", level: 1 }).waitFor();
+  await page.getByRole("navigation").getByRole("link", { name: "Datasets" }).click();
+  await app.getByRole("link", { name: "Connect dataset" }).click();
+
+  const tokenField = app.getByLabel("Access token");
+  await app.getByLabel("Dataset ID").fill(DATASET);
+  await tokenField.fill("EAAB-this-is-no-token-of-this-dataset");
+  await app.getByRole("button", { name: "Connect" }).click();
+  await app.getByText("Meta does not accept this access token.").waitFor();
+  expect(await tokenField.getAttribute("aria-invalid")).toBe("true");
+  expect(await app.getByLabel("Dataset ID").inputValue()).toBe(DATASET);
+
+  await tokenField.fill(token);
+  await app.getByRole("button", { name: "Connect" }).click();
+  await app.getByRole("heading", { name: "Status" }).waitFor();
+  await app.getByText("Active: every paid order goes here").waitFor();
+  expect(await app.locator("html").innerHTML()).not.toContain(token);
+
+  const order = world.shopify.placeOrder(SHOP, { country: "US", paid: false });
+  const outcome = await world.shopify.pay(SHOP, order.id);
+  expect(outcome).toMatchObject({ kind: "delivered", status: 200 });
+  const number = String(order.payload.order_number);
+  await expect
+    .poll(() => world.meta.event(DATASET, "Purchase", number)?.counted, { timeout: 60_000, interval: 500 })
+    .toBe(1);
+
+  const answered = async (): Promise<boolean> => {
+    await page.goto(world.shopify.adminUrl(SHOP, "/app"));
+    return app
+      .getByText("Every one is accounted for")
+      .waitFor({ timeout: 5_000 })
+      .then(
+        () => true,
+        () => false,
+      );
+  };
+  await expect.poll(answered, { timeout: 60_000 }).toBe(true);
+  await app.getByText("1 sent, 0 left out for a reason, 0 on the way.").waitFor();
+});

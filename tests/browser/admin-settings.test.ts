@@ -1,0 +1,108 @@
+import { expect, it } from "vitest";
+
+import { findAccessFaults } from "./find-access-faults.ts";
+import { SHOP, shareAdmin } from "./share-admin.ts";
+
+const DATASET = "4567890123456789";
+
+const house = shareAdmin();
+
+it("says before the first order that examples will come, and where the storefront stands", async () => {
+  const { world, enter } = house();
+  await world.signIn(SHOP);
+  await world.connectDataset(SHOP, DATASET);
+  const { open } = await enter();
+  const app = await open("/app/settings");
+  await app.getByText("Once the first order is in").waitFor();
+  await app.getByRole("heading", { name: "Storefront" }).waitFor();
+  expect(await app.getByText("Connected", { exact: true }).count()).toBe(2);
+  expect(await app.getByRole("link", { name: "Open the theme editor" }).getAttribute("href")).toMatch(
+    /^https:\/\/tandem-demo\.myshopify\.com\/admin\/themes\/current\/editor\?context=apps&template=index&activateAppId=/,
+  );
+  expect(await findAccessFaults(app)).toEqual([]);
+});
+
+it("shows what the last order would send under each choice", async () => {
+  const { world, enter } = house();
+  const order = world.shopify.placeOrder(SHOP, { kind: "pos", country: "US" });
+  await world.shopify.sendPaid(SHOP, order);
+  const { open } = await enter();
+  const app = await open("/app/settings");
+  const { order_number: number, id, current_total_price: total } = order.payload;
+  await app.getByText(`would send the event ID ${number} on both copies, as it did`).waitFor();
+  await app.getByText(`would send the value $${total}`).waitFor();
+
+  await app.getByLabel("Order ID", { exact: true }).check();
+  await app.getByText(`would send the event ID ${id} on both copies. It was taken in as ${number}`).waitFor();
+  await app.getByLabel("Value of a purchase").selectOption("subtotal");
+  const goods = (order.payload.line_items ?? []).length;
+  expect(goods).toBeGreaterThan(0);
+  await app.getByText(`would send the value $${total}`).waitFor({ state: "detached" });
+  await app.getByLabel("Content ID").selectOption("variant");
+  await app.getByText(String(order.payload.line_items[0]?.variant_id)).first().waitFor();
+  await app.getByLabel("Point of sale").uncheck();
+  await app.getByText("would not be sent; it would be listed as skipped").waitFor();
+  expect(await findAccessFaults(app)).toEqual([]);
+});
+
+it("keeps errors beside their field, saves once, and says so", async () => {
+  const { world, enter } = house();
+  const { open, page } = await enter();
+  const app = await open("/app/settings");
+  const wait = app.getByLabel("Wait for the browser");
+  await wait.fill("500");
+  await page.getByRole("button", { name: "Save" }).click();
+  await app.getByText("At most 120 seconds").waitFor();
+  expect(await wait.getAttribute("aria-invalid")).toBe("true");
+  await wait.fill("");
+  await page.getByRole("button", { name: "Save" }).click();
+  await app.getByText("Enter a number of seconds.").waitFor();
+  await wait.fill("5");
+  await app.getByLabel("Order ID", { exact: true }).check();
+  await page.getByRole("button", { name: "Save" }).dblclick();
+  await page.getByText("Settings saved").waitFor();
+  await page.getByRole("button", { name: "Save" }).waitFor({ state: "hidden" });
+  const told = JSON.parse(
+    world.shopify.store(SHOP).metafields.get("tandem.storefront")?.value ?? "{}",
+  ) as object;
+  expect(told).toMatchObject({ datasets: [DATASET], eventIdRule: "order_id" });
+  await page.reload();
+  const again = page.frameLocator("iframe#app");
+  expect(await again.getByLabel("Wait for the browser").inputValue()).toBe("5");
+});
+
+it("overwrites nothing that another tab saved, and loses nothing that was typed", async () => {
+  const { enter } = house();
+  const [one, two] = [await enter(), await enter()];
+  const first = await one.open("/app/settings");
+  const second = await two.open("/app/settings");
+  await first.getByLabel("Keep details of an order for").fill("45");
+  await one.page.getByRole("button", { name: "Save" }).click();
+  await one.page.getByText("Settings saved").waitFor();
+
+  await second.getByLabel("Wait for the browser").fill("33");
+  await two.page.getByRole("button", { name: "Save" }).click();
+  await second.getByText("Not saved: the settings were changed elsewhere meanwhile").waitFor();
+  await second.getByText("(Retention)").waitFor();
+  expect(await second.getByLabel("Wait for the browser").inputValue()).toBe("33");
+  expect(await findAccessFaults(second)).toEqual([]);
+  await second.getByRole("button", { name: "Show what is saved now" }).click();
+  expect(await second.getByLabel("Keep details of an order for").inputValue()).toBe("45");
+  await two.page.getByRole("button", { name: "Save" }).waitFor({ state: "hidden" });
+});
+
+it("keeps what was typed through a session that cannot be renewed", async () => {
+  const { enter } = house();
+  const { open, page } = await enter();
+  const app = await open("/app/settings");
+  await app.getByLabel("Wait for the browser").fill("12");
+  await page.route("**/app/settings?_data*", (route) =>
+    route.request().method() === "POST" ? route.abort("connectionreset") : route.continue(),
+  );
+  await page.getByRole("button", { name: "Save" }).click();
+  await app.getByText("What you entered is still here").waitFor();
+  await page.unroute("**/app/settings?_data*");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByText("Settings saved").waitFor();
+  expect(await app.getByLabel("Wait for the browser").inputValue()).toBe("12");
+});

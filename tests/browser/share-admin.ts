@@ -1,0 +1,45 @@
+import type { Browser } from "playwright-core";
+import { afterAll, afterEach, beforeAll, expect } from "vitest";
+
+import { startWorld, type World } from "#sandbox/start-world.ts";
+
+import { openAdmin, openBrowser, type Admin, type AdminOptions } from "./open-admin.ts";
+
+export const SHOP = "tandem-demo.myshopify.com";
+
+/** The world of one test file, and merchants in front of it who leave after each test. */
+export interface AdminHouse {
+  readonly world: World;
+  enter(options?: Partial<AdminOptions>): Promise<Admin>;
+}
+
+/** An error in the console of any merchant's page fails the test, unless the test takes it as expected. */
+export function shareAdmin(): () => AdminHouse {
+  let open: { world: World; browser: Browser } | undefined;
+  const inside: Admin[] = [];
+  beforeAll(async () => {
+    open = { world: await startWorld(), browser: await openBrowser() };
+  });
+  afterEach(async () => {
+    const left = inside.splice(0);
+    const problems = left.flatMap((admin) => admin.problems());
+    for (const admin of left) await admin.close();
+    expect(problems).toEqual([]);
+  });
+  afterAll(async () => {
+    await open?.browser.close();
+    await open?.world.close();
+  });
+  return () => {
+    if (!open) throw new Error("the world is open during tests only");
+    const { world, browser } = open;
+    return {
+      world,
+      enter: async (options) => {
+        const admin = await openAdmin(world, browser, { shop: SHOP, ...options });
+        inside.push(admin);
+        return admin;
+      },
+    };
+  };
+}
