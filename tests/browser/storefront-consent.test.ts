@@ -1,0 +1,110 @@
+import { describe, expect, it } from "vitest";
+
+import { GERMAN_SHOP, verdict } from "./open-storefront.ts";
+import { shareStorefront } from "./share-storefront.ts";
+
+const WITHIN = { timeout: 30_000, interval: 100 };
+const shop = shareStorefront({ shop: GERMAN_SHOP, reportWaitSeconds: 4 });
+/** Long enough for everything that a page would send to be sent: the heartbeat is the last, after three seconds. */
+const SETTLED_MS = 4_000;
+
+/** All that Meta knows of browsers and servers: page views, purchases, loads of its script. */
+const heard = () => {
+  const { totals, counters } = shop().world.meta.state();
+  return { totals, counters };
+};
+
+describe("a visitor who is asked for consent, in a browser", () => {
+  it("and refuses is told to nobody: no cookie, no identifier, no copy from either side", async () => {
+    const before = heard();
+    const visitor = await shop().visit("region=eu");
+    await visitor.page.goto(`${shop().url}/?fbclid=IwAR0-Refused`);
+    await visitor.decline();
+    await expect.poll(() => visitor.cartAttributes(), WITHIN).toEqual({ _tandem_consent: "m0a0p0s0" });
+    const order = await visitor.buy();
+    await expect
+      .poll(() => shop().conversion(order), WITHIN)
+      .toMatchObject({ delivery: "skipped: consent_refused" });
+    await visitor.page.waitForTimeout(SETTLED_MS);
+    expect(await visitor.cookie("_fbp")).toBeUndefined();
+    expect(await visitor.cookie("_fbc")).toBeUndefined();
+    expect(shop().purchase(order)).toBeUndefined();
+    expect(heard()).toEqual(before);
+  });
+
+  it("and does not answer is told to nobody either", async () => {
+    const before = heard();
+    const visitor = await shop().visit("region=eu");
+    await visitor.page.goto(`${shop().url}/?fbclid=IwAR0-Silent`);
+    await visitor.page.waitForTimeout(SETTLED_MS);
+    expect(await visitor.cartAttributes()).toEqual({});
+    expect(await visitor.cookie("_fbp")).toBeUndefined();
+    const order = await visitor.buy();
+    await expect
+      .poll(() => shop().conversion(order), WITHIN)
+      .toMatchObject({ delivery: "skipped: no_consent" });
+    expect(shop().purchase(order)).toBeUndefined();
+    expect(heard()).toEqual(before);
+  });
+
+  it("and agrees later brings the click along that came before", async () => {
+    const visitor = await shop().visit("region=eu");
+    await visitor.page.goto(`${shop().url}/?fbclid=IwAR0-Later`);
+    await visitor.page.waitForTimeout(1_000);
+    expect(await visitor.cookie("_fbc")).toBeUndefined();
+    await visitor.accept();
+    await expect
+      .poll(() => visitor.cartAttributes(), WITHIN)
+      .toEqual({
+        _fbp: expect.stringMatching(/^fb\.1\.\d{13}\.\d+$/) as string,
+        _fbc: expect.stringMatching(/^fb\.1\.\d{13}\.IwAR0-Later$/) as string,
+        _tandem_consent: "m1a1p1s1",
+      });
+    const order = await visitor.buy();
+    await expect
+      .poll(() => verdict(shop().purchase(order)), WITHIN)
+      .toEqual({
+        id: String(order.payload.order_number),
+        copies: ["browser", "server"],
+        counted: 1,
+        differences: [],
+      });
+    for (const { keys } of shop().purchase(order)?.copies ?? [])
+      expect(keys).toEqual(expect.arrayContaining(["fbp", "fbc"]));
+    await expect.poll(() => shop().conversion(order), WITHIN).toMatchObject({ pairing: "paired" });
+  });
+
+  it("and agrees only on the thank-you page is counted once from there on", async () => {
+    const visitor = await shop().visit("region=eu");
+    const order = await visitor.buy();
+    await expect
+      .poll(() => shop().conversion(order), WITHIN)
+      .toMatchObject({ delivery: "skipped: no_consent" });
+    await visitor.accept();
+    await expect
+      .poll(() => shop().conversion(order), WITHIN)
+      .toMatchObject({ pairing: "paired", delivery: "delivered" });
+    expect(verdict(shop().purchase(order))).toMatchObject({ copies: ["browser", "server"], counted: 1 });
+  });
+
+  it("and takes it back in the shop takes the identifiers back too", async () => {
+    const visitor = await shop().visit("region=eu");
+    await visitor.page.goto(`${shop().url}/?fbclid=IwAR0-Back`);
+    await visitor.accept();
+    await expect.poll(() => visitor.cartAttributes(), WITHIN).toHaveProperty("_fbp");
+    await visitor.page.evaluate(() => {
+      const { Shopify } = window as unknown as {
+        Shopify: { customerPrivacy: { setTrackingConsent(choice: object): void } };
+      };
+      Shopify.customerPrivacy.setTrackingConsent({ marketing: false });
+    });
+    await expect.poll(() => visitor.cartAttributes(), WITHIN).toEqual({ _tandem_consent: "m0a1p1s1" });
+    expect(await visitor.cookie("_fbp")).toBeUndefined();
+    const order = await visitor.buy();
+    await expect
+      .poll(() => shop().conversion(order), WITHIN)
+      .toMatchObject({ delivery: "skipped: consent_refused" });
+    await visitor.page.waitForTimeout(500);
+    expect(shop().purchase(order)).toBeUndefined();
+  });
+});
