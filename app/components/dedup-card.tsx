@@ -26,6 +26,7 @@ export function DedupCard({ dedup, metas }: { dedup: DedupStatus; metas: readonl
       title="Deduplication"
       question="Do the browser’s and the server’s copy meet, so that Meta counts one sale?"
       value={dedup.rate === null ? "Not known yet" : `${format.percent(dedup.rate)} paired`}
+      known={dedup.rate !== null}
       note={
         dedup.rate === null
           ? "Known once a purchase in the online store has sent both copies."

@@ -15,6 +15,7 @@ export function ErrorsCard({ errors }: { errors: ErrorRate }) {
       title="Error rate"
       question="How many requests to Meta fail, and does anything stay unsent?"
       value={errors.attemptShare === null ? "Not known yet" : format.percent(errors.attemptShare)}
+      known={errors.attemptShare !== null}
       note={
         errors.attemptShare === null
           ? "Nothing was sent in this period."

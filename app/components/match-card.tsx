@@ -20,6 +20,7 @@ export function MatchCard({ match }: { match: MatchQuality }) {
       title="Match quality"
       question="Does Meta recognise the people who bought?"
       value={latest?.score === undefined ? "Not known yet" : `${format.score(latest.score)} of 10`}
+      known={latest?.score !== undefined}
       note={noteOf()}
     >
       {hasHistory ? (

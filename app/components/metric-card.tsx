@@ -6,6 +6,7 @@ export function MetricCard({
   title,
   question,
   value,
+  known,
   note,
   action,
   children,
@@ -14,6 +15,8 @@ export function MetricCard({
   question: string;
   /** The figure, or that it is not known yet. */
   value: string;
+  /** A figure is set large; that there is none yet is not. */
+  known: boolean;
   /** What the figure is of, and whose it is. */
   note: ReactNode;
   action?: ReactNode;
@@ -34,9 +37,15 @@ export function MetricCard({
           </Text>
         </BlockStack>
         <BlockStack gap="050">
-          <Text as="p" variant="heading2xl">
-            {value}
-          </Text>
+          {known ? (
+            <Text as="p" variant="heading2xl">
+              {value}
+            </Text>
+          ) : (
+            <Text as="p" variant="headingLg" tone="subdued">
+              {value}
+            </Text>
+          )}
           <Text as="p" tone="subdued">
             {note}
           </Text>

@@ -23,6 +23,7 @@ export function OrdersCard({ orders, several }: { orders: OrdersAccounted; sever
       title="Orders accounted for"
       question="Did every paid order reach Meta, or is there a reason why not?"
       value={orders.share === null ? "No orders yet" : format.percent(orders.share)}
+      known={orders.share !== null}
       note={
         orders.share === null
           ? "Fills with the first paid order of this period."

@@ -7,7 +7,7 @@ import { DedupCard } from "../components/dedup-card.tsx";
 import { ErrorsCard } from "../components/errors-card.tsx";
 import { MatchCard } from "../components/match-card.tsx";
 import { OrdersCard } from "../components/orders-card.tsx";
-import { PeriodLine, PeriodSelect } from "../components/period-select.tsx";
+import { PeriodSelect } from "../components/period-select.tsx";
 import { SetupGuide } from "../components/setup-guide.tsx";
 import { VerdictStrip } from "../components/verdict-strip.tsx";
 import { readHome } from "../quality/read-home.server.ts";
@@ -35,12 +35,12 @@ export default function Home() {
   const { report, embedUrl } = useLoaderData<typeof loader>();
   const several = report.datasets.length > 1;
   return (
-    <Page title="Overview" primaryAction={<PeriodSelect report={report} />}>
+    <Page title="Overview">
       <BlockStack gap="400">
         <AttentionBanner attention={report.attention} />
         {report.setup ? <SetupGuide steps={report.setup} embedUrl={embedUrl} /> : null}
         <VerdictStrip report={report} />
-        <PeriodLine report={report} />
+        <PeriodSelect report={report} />
         <InlineGrid columns={{ xs: 1, md: 2 }} gap="400" alignItems="start">
           <OrdersCard orders={report.orders} several={several} />
           <MatchCard match={report.match} />

@@ -1,0 +1,74 @@
+import type { Browser, BrowserContext, Frame, Page } from "playwright-core";
+
+import { openBrowser } from "#sandbox/shopify/testing/open-browser.ts";
+import { BROWSER_AGENT, type World } from "#sandbox/start-world.ts";
+
+/** A merchant in front of the sandbox's admin, with Tandem in its frame. */
+export interface Admin {
+  readonly page: Page;
+  /** Opens a page of the app as a click in the admin does, and gives its frame once the page is alive. */
+  open(path: string): Promise<Frame>;
+  /** The app's frame as it is now. */
+  frame(): Promise<Frame>;
+  /** Console errors, failed scripts and failed requests since the start. */
+  problems(): readonly string[];
+  close(): Promise<void>;
+}
+
+export interface AdminOptions {
+  readonly shop: string;
+  readonly width?: number;
+  readonly height?: number;
+  /** Default true. */
+  readonly javaScript?: boolean;
+  /** BCP 47; the browser's own language. */
+  readonly locale?: string;
+}
+
+/** Several admins may share one browser; each has a session of its own. */
+export async function openAdmin(world: World, browser: Browser, options: AdminOptions): Promise<Admin> {
+  const context: BrowserContext = await browser.newContext({
+    // Shopify's library turns away what calls itself headless.
+    userAgent: BROWSER_AGENT,
+    viewport: { width: options.width ?? 1280, height: options.height ?? 900 },
+    javaScriptEnabled: options.javaScript ?? true,
+    locale: options.locale ?? "en-US",
+    reducedMotion: "reduce",
+  });
+  // On a phone Shopify's admin shows no sidebar: the frame has the whole width.
+  if ((options.width ?? 1280) < 640 && (options.javaScript ?? true))
+    await context.addInitScript(() => {
+      if (window.top !== window) return;
+      document.addEventListener("DOMContentLoaded", () => {
+        const style = document.createElement("style");
+        style.textContent = "aside { display: none }";
+        document.head.append(style);
+      });
+    });
+  const page = await context.newPage();
+  const problems: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") problems.push(message.text());
+  });
+  page.on("pageerror", (error) => problems.push(error.message));
+  const frame = async (): Promise<Frame> => {
+    const found = await (await page.waitForSelector("iframe#app")).contentFrame();
+    if (!found) throw new Error("the app has no frame");
+    return found;
+  };
+  return {
+    page,
+    frame,
+    open: async (path) => {
+      await page.goto(world.shopify.adminUrl(options.shop, path));
+      const app = await frame();
+      await app.waitForFunction(() => "__remixContext" in window && "shopify" in window);
+      await app.waitForLoadState("networkidle");
+      return app;
+    },
+    problems: () => problems,
+    close: () => context.close(),
+  };
+}
+
+export { openBrowser };
