@@ -1,7 +1,7 @@
 import { PassThrough } from "node:stream";
 
 import { createReadableStreamFromReadable, type EntryContext, type AppLoadContext } from "@remix-run/node";
-import { RemixServer } from "@remix-run/react";
+import { RemixServer, isRouteErrorResponse } from "@remix-run/react";
 import { isbot } from "isbot";
 import { renderToPipeableStream } from "react-dom/server";
 
@@ -54,5 +54,7 @@ export function handleError(
   { request, context }: { request: Request; context: AppLoadContext },
 ): void {
   if (request.signal.aborted) return;
+  // An address that does not exist, a method that is not allowed: the caller's fault, and as many as they like.
+  if (isRouteErrorResponse(error) && error.status < 500) return;
   context.tandem.log.error({ err: error, path: new URL(request.url).pathname }, "a request failed");
 }

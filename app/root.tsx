@@ -1,6 +1,15 @@
-import { Links, Meta, Outlet, Scripts, ScrollRestoration } from "@remix-run/react";
+import {
+  Links,
+  Meta,
+  Outlet,
+  Scripts,
+  ScrollRestoration,
+  isRouteErrorResponse,
+  useRouteError,
+} from "@remix-run/react";
+import type { ReactNode } from "react";
 
-export default function Root() {
+export function Layout({ children }: { children: ReactNode }) {
   return (
     <html lang="en">
       <head>
@@ -12,10 +21,26 @@ export default function Root() {
         <Links />
       </head>
       <body>
-        <Outlet />
+        {children}
         <ScrollRestoration />
         <Scripts />
       </body>
     </html>
+  );
+}
+
+export default function Root() {
+  return <Outlet />;
+}
+
+/** For addresses outside of the admin's frame; inside it, Shopify's own boundary stands (routes/app.tsx). */
+export function ErrorBoundary() {
+  const error = useRouteError();
+  const isTheirs = isRouteErrorResponse(error) && error.status < 500;
+  return (
+    <main>
+      <h1>{isTheirs ? "There is nothing here" : "Something went wrong"}</h1>
+      <p>{isTheirs ? "Open Tandem from your Shopify admin." : "Try again in a moment."}</p>
+    </main>
   );
 }

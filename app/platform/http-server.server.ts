@@ -6,7 +6,9 @@ import type { AppLoadContext, ServerBuild } from "@remix-run/node";
 import compression from "compression";
 import express from "express";
 
+import { drainUnread } from "./drain-unread.server.ts";
 import type { Log } from "./log.server.ts";
+import { refuseForeignForms } from "./refuse-foreign-forms.server.ts";
 import { strictHeaders } from "./strict-headers.server.ts";
 
 export interface HttpServerOptions {
@@ -40,7 +42,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   const app = express();
   app.disable("x-powered-by");
   app.set("trust proxy", options.trustedProxies);
-  app.use(strictHeaders);
+  app.use(strictHeaders, drainUnread, refuseForeignForms);
   app.get("/healthz", (_request, response) => {
     void options.isReady().then((ready) =>
       response

@@ -33,6 +33,8 @@ export interface FuzzResult {
   /** Tables whose number of rows changed. */
   readonly stored: Readonly<Record<string, number>>;
   readonly healthyAfter: boolean;
+  /** Distinct messages that the app logged as errors. */
+  readonly complaints: readonly string[];
 }
 
 /** Memory that a process under fire may gain between a fifth of the way and the end, in MB. */
@@ -60,10 +62,17 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzResult> {
       healthyAfter &&
       late - early < GROWTH_MB &&
       Object.keys(stored).length === 0;
-    return { ok, requests, ...tally, stored, healthyAfter };
+    return { ok, requests, ...tally, stored, healthyAfter, complaints: complaintsOf(world.app.lines) };
   } finally {
     await world.close();
   }
+}
+
+function complaintsOf(lines: readonly string[]): readonly string[] {
+  return [...new Set(lines.map((line) => /"msg":"([^"]*)"/.exec(line)?.[1] ?? line.slice(0, 100)))].slice(
+    0,
+    10,
+  );
 }
 
 async function fire(world: World, next: () => FuzzRequest, requests: number, concurrency: number) {
@@ -167,6 +176,7 @@ function memoryOfChildren(): number {
   }
 }
 
+/** Not compliance_request: what Shopify signed is written down, whoever it is about. */
 const TABLES = [
   "store",
   "session",
@@ -175,7 +185,6 @@ const TABLES = [
   "delivery",
   "browser_report",
   "heartbeat",
-  "compliance_request",
   "tally",
   "tally_delta",
   "attempt",
