@@ -1,0 +1,69 @@
+import { seededRandom } from "#sandbox/shopify/orders/seeded-random.ts";
+import type { World } from "#sandbox/start-world.ts";
+
+import { visitThankYouPage } from "./history-browser.ts";
+import { openHistoryHouse, type HistoryHouse } from "./history-house.ts";
+import { DAY, HOUR, planHistory } from "./history-plan.ts";
+import { playHistory } from "./history-play.ts";
+
+/**
+ * Twelve days of a store in which everything that can go wrong is going wrong at this moment: the first dataset is held
+ * since its token expired, the second one meets an outage, single events were refused for good, Shopify's own Meta
+ * channel fires the same Pixel from the storefront, and one pair does not match.
+ */
+export async function fillTroubledHistory(
+  world: World,
+  shop: string,
+  datasets: { readonly held: string; readonly failing: string },
+): Promise<void> {
+  const to = Date.now();
+  const ago = (hours: number) => to - hours * HOUR;
+  const random = seededRandom(13);
+  const planned = planHistory(random, {
+    from: to - 12 * DAY,
+    to: to - 10_000,
+    ordersPerDay: [12, 14],
+    adBlockers: [0.3, 0.45],
+  });
+  const refuse = () =>
+    world.meta.addFault({
+      kind: "graph_error",
+      status: 400,
+      code: 100,
+      subcode: 2804050,
+      times: 1,
+      dataset: datasets.failing,
+    });
+  const house = await openHistoryHouse(world, shop, to - 12 * DAY);
+  await playHistory(world, house, random, {
+    planned,
+    until: to,
+    neighbours: { pixels: [datasets.held], senders: ["shopify_meta_channel"] },
+    episodes: [
+      { kind: "episode", at: ago(70), act: refuse },
+      { kind: "episode", at: ago(44), act: (now) => sellWithWrongFigures(world, now) },
+      { kind: "episode", at: ago(30), act: (now) => now.expireToken(datasets.held) },
+      { kind: "episode", at: ago(26), act: refuse },
+      {
+        kind: "episode",
+        at: ago(5),
+        act: () => world.meta.addFault({ kind: "server_error", status: 503, dataset: datasets.failing }),
+      },
+    ],
+  });
+  await house.close();
+}
+
+/** No page can do it: the word to fire is changed behind the app's back, so that the two copies differ. */
+async function sellWithWrongFigures(world: World, house: HistoryHouse): Promise<void> {
+  const at = house.now();
+  const record = world.shopify.placeOrder(house.shop, { kind: "web", country: "US", at, noteAttributes: [] });
+  await house.pay(record);
+  await visitThankYouPage(
+    world,
+    house.tandem.pairing,
+    { shop: house.shop, record, at, outcome: "fired", consent: { marketing: true } },
+    () => house.tandem.database.prisma.$executeRaw`
+      UPDATE browser_report SET copy = copy || '{"value": 1.5}' WHERE order_id = ${record.id}`,
+  );
+}
