@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { BROWSER_AGENT } from "#sandbox/start-world.ts";
 
 import { findAccessFaults } from "./find-access-faults.ts";
-import { SHOP, shareAdmin } from "./share-admin.ts";
+import { failActions, SHOP, shareAdmin } from "./share-admin.ts";
 
 const DATASET = "2345678901234567";
 const SHARED = "3456789012345678";
@@ -33,9 +33,7 @@ it("loses nothing of the form when the app does not answer", async () => {
   const form = await open("/app/datasets/new");
   await form.getByLabel("Dataset ID").fill(DATASET);
   await form.getByLabel("Access token").fill("a-token-that-was-typed-with-much-care");
-  await page.route("**/app/datasets/new?_data*", (route) =>
-    route.fulfill({ status: 200, headers: { "x-remix-error": "yes" }, json: { message: "gone" } }),
-  );
+  await failActions(page, "/app/datasets/new");
   await form.getByRole("button", { name: "Connect" }).click();
   await form.getByText("What you entered is still here").waitFor();
   expect(await form.getByLabel("Access token").inputValue()).toBe("a-token-that-was-typed-with-much-care");
@@ -124,5 +122,5 @@ it("shows another store's dataset to nobody, and lets nobody act on it", async (
   expect(await ask(SHOP)).toEqual([404, "Not found"]);
   expect(await ask(SHOP, "disconnect")).toEqual([404, "Not found"]);
   expect(await ask(SHOP, "pause")).toEqual([404, "Not found"]);
-  await open("/app/datasets").then((again) => again.getByText("Active").waitFor());
+  await open("/app/datasets").then((again) => again.getByText("Active", { exact: true }).waitFor());
 });

@@ -1,4 +1,4 @@
-import type { Browser } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
 
 import { startWorld, type World } from "#sandbox/start-world.ts";
@@ -42,4 +42,15 @@ export function shareAdmin(): () => AdminHouse {
       },
     };
   };
+}
+
+/** From now on every form of this page of the app gets the answer of an app in trouble; its pages still load. */
+export function failActions(page: Page, path: string): Promise<unknown> {
+  return page.route(
+    (url) => url.pathname === path,
+    (route) =>
+      route.request().method() === "POST"
+        ? route.fulfill({ headers: { "x-remix-error": "yes" }, json: { message: "in trouble" } })
+        : route.continue(),
+  );
 }
