@@ -41,6 +41,8 @@ export interface Visitor {
   readonly page: Page;
   /** Console errors and failed scripts since the first page, without the tolerated ones. */
   problems(): string[];
+  /** The shop's first page, until Meta's script has given this browser its ID. */
+  arrive(): Promise<void>;
   /** Product, cart, checkout, "Pay now": ends on the thank-you page (or on the offer before it). */
   buy(): Promise<OrderRecord>;
   /** From a product to the checkout page. */
@@ -153,6 +155,10 @@ export async function visitShop(
   const visitor: Visitor = {
     page,
     problems: () => problems.filter((problem) => !tolerated.test(problem)),
+    arrive: async () => {
+      await page.goto(store.storefrontUrl);
+      await page.waitForFunction(() => document.cookie.includes("_fbp="));
+    },
     toCheckout: async () => {
       await page.goto(`${store.storefrontUrl}/products/tee`);
       await page.click("button[name=add]");
