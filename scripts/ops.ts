@@ -16,6 +16,7 @@ import { UsageProblem, type OpsCommand } from "./ops/command.ts";
 import { drain } from "./ops/drain.ts";
 import { pause, resume } from "./ops/pause.ts";
 import { retry, retryFilter } from "./ops/retry.ts";
+import { rotateKey } from "./ops/rotate-key.ts";
 import { status } from "./ops/status.ts";
 
 /** Every command there is; a new one is a file in scripts/ops and a line here. */
@@ -26,6 +27,7 @@ const COMMANDS: Readonly<Record<string, OpsCommand>> = {
   pause,
   resume,
   drain,
+  "rotate-key": rotateKey,
 };
 
 const [name = "", ...args] = process.argv.slice(2);
