@@ -76,7 +76,7 @@ export function sourceExample({ order }: Example, values: SettingsValues): strin
 
 export function consentExample({ order }: Example, values: SettingsValues): string {
   const where = order.country
-    ? ` The buyer is in ${order.country === "EU" ? "the euro area" : order.country}.`
+    ? ` Where the buyer is: ${order.country === "EU" ? "the euro area" : order.country}.`
     : "";
   return `${consentWords(order.consent[values.consentPolicy])}${where}`;
 }
