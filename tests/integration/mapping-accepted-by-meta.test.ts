@@ -15,19 +15,22 @@ describe("Meta's rules on every order shape", () => {
   });
   afterAll(() => meta.close());
 
-  it.each(ORDER_CASES.map((orderCase) => [orderCase.name, orderCase] as const))("%s", async (_name, orderCase) => {
-    const { outcome } = mapCase(orderCase);
-    if (outcome.kind === "skipped") {
-      expect(outcome.reason).toMatch(/^[a-z_]+$/);
-      return;
-    }
-    meta.bendClock({ nowMs: outcome.event.event_time * 1000 + 60_000 });
-    const response = await fetch(`${meta.graphUrl}/v26.0/1234567890/events`, {
-      method: "POST",
-      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
-      body: JSON.stringify({ data: [outcome.event] }),
-    });
-    expect(await response.json()).toMatchObject({ events_received: 1, messages: [] });
-    expect(response.status).toBe(200);
-  });
+  it.each(ORDER_CASES.map((orderCase) => [orderCase.name, orderCase] as const))(
+    "%s",
+    async (_name, orderCase) => {
+      const { outcome } = mapCase(orderCase);
+      if (outcome.kind === "skipped") {
+        expect(outcome.reason).toMatch(/^[a-z_]+$/);
+        return;
+      }
+      meta.bendClock({ nowMs: outcome.event.event_time * 1000 + 60_000 });
+      const response = await fetch(`${meta.graphUrl}/v26.0/1234567890/events`, {
+        method: "POST",
+        headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+        body: JSON.stringify({ data: [outcome.event] }),
+      });
+      expect(await response.json()).toMatchObject({ events_received: 1, messages: [] });
+      expect(response.status).toBe(200);
+    },
+  );
 });

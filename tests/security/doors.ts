@@ -36,12 +36,9 @@ export function handlersOf(file: string): readonly { readonly name: string; read
   return [...functions].map(([, name = "", body = ""]) => ({ name, body }));
 }
 
-/** How many handlers a route file exports, in whatever form. */
+/** How many handlers of the server a route file exports, in whatever form; what runs in the browser is no door. */
 export function handlerCount(file: string): number {
   const source = readFileSync(`app/routes/${file}`, "utf8");
-  return [
-    ...source.matchAll(
-      /export (?:async function|function|const|let|\{[^}]*\b)\s*(?:loader|action|clientLoader|clientAction)\b/g,
-    ),
-  ].length;
+  return [...source.matchAll(/export (?:async function|function|const|let|\{[^}]*\b)\s*(?:loader|action)\b/g)]
+    .length;
 }
