@@ -64,7 +64,7 @@ describe.each(DATABASE_HOMES)("workers on the %s database", (home) => {
       await store.database.prisma.delivery.count({ where: { datasetId: large.id, state: "delivered" } }),
     ).toBeGreaterThanOrEqual(100);
     await close();
-  }, 60_000);
+  }, 240_000);
 
   it("gives no delivery to two claims, and frees what a dead worker held", async () => {
     const dataset = await addDataset(store.database, "700003", meta);
