@@ -1,0 +1,59 @@
+import { existsSync } from "node:fs";
+
+import { beforeAll, describe, expect, it } from "vitest";
+
+import { run as clockJumps } from "#tests/drill/drills/clock-jumps.ts";
+import { run as databaseRestart } from "#tests/drill/drills/database-restart.ts";
+import { run as duplicates } from "#tests/drill/drills/duplicates.ts";
+import { run as faults } from "#tests/drill/drills/faults.ts";
+import { run as kill } from "#tests/drill/drills/kill.ts";
+import { run as metaDown } from "#tests/drill/drills/meta-down.ts";
+import { run as sigterm } from "#tests/drill/drills/sigterm.ts";
+import { run as workers } from "#tests/drill/drills/workers.ts";
+
+/** Every drill once, small: the same code as `npm run drill`, against real processes of the built app. */
+describe("drills, shrunken", { timeout: 280_000 }, () => {
+  beforeAll(async () => {
+    if (existsSync("build/server/index.js")) return;
+    const { ensureBuild } = await import("../../scripts/ensure-build.ts");
+    ensureBuild();
+  });
+
+  const promised = { ok: true, lost: 0 };
+
+  it("kill -9, embedded", async () => {
+    expect(await kill({ home: "embedded", rounds: 2, orders: 60 })).toMatchObject(promised);
+  });
+
+  it("kill -9 of web and worker, server", async () => {
+    expect(await kill({ home: "server", rounds: 2, orders: 60 })).toMatchObject(promised);
+  });
+
+  it("Meta away for an hour", async () => {
+    expect(await metaDown({ home: "embedded", orders: 60, rate: 600 })).toMatchObject(promised);
+  });
+
+  it("one request in five struck by a fault", async () => {
+    expect(await faults({ home: "server", orders: 300 })).toMatchObject(promised);
+  });
+
+  it("database stopped and started", async () => {
+    expect(await databaseRestart({ home: "server", rounds: 1, orders: 60 })).toMatchObject(promised);
+  });
+
+  it("clock jumps", async () => {
+    expect(await clockJumps({ home: "embedded", orders: 20 })).toMatchObject(promised);
+  });
+
+  it("the same webhook fifty times", async () => {
+    expect(await duplicates({ home: "server", orders: 2 })).toMatchObject(promised);
+  });
+
+  it("several worker processes", async () => {
+    expect(await workers({ home: "server", orders: 100, counts: [2] })).toMatchObject(promised);
+  });
+
+  it("SIGTERM under load", async () => {
+    expect(await sigterm({ home: "server", rounds: 1, orders: 100 })).toMatchObject(promised);
+  });
+});
