@@ -4,7 +4,7 @@ import { hashValue } from "../conversions/hash-value.ts";
 import type { BrowserReport, Conversion } from "../conversions/model.ts";
 import { parseBrowserReport } from "../conversions/parse-browser-report.ts";
 import { answerReport, type AnswerDependencies, type PixelAnswer } from "./answer-report.server.ts";
-import { ORDER_PAGE } from "./stored-report.ts";
+import { ORDER_PAGE } from "./stored-report.server.ts";
 
 const orderId = z
   .union([z.string(), z.number().int().positive()])

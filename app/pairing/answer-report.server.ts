@@ -4,7 +4,7 @@ import { decideAnswer, type FireCopy, type Refusal } from "./decide-answer.ts";
 import type { FireTickets } from "./fire-ticket.server.ts";
 import { meetOrder } from "./meet-order.server.ts";
 import { grantFire, recordRefusal } from "./record-answer.server.ts";
-import type { ReportRow } from "./stored-report.ts";
+import type { ReportRow } from "./stored-report.server.ts";
 
 /** What the browser gets, word for word. */
 export type PixelAnswer =

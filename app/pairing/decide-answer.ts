@@ -34,8 +34,7 @@ export type Answer =
 
 /** An order that is paid and stored, and whose asker has proved to be its buyer's browser. */
 export interface PaidOrder {
-  /** Null once the buyer's data were erased. */
-  readonly conversion: Pick<Conversion, "eventId" | "purchase" | "consent" | "skip"> | null;
+  readonly conversion: Pick<Conversion, "eventId" | "purchase" | "consent" | "skip">;
   /** Unix milliseconds: the one time of both copies. */
   readonly eventTime: number;
   /** Unix milliseconds. */
@@ -79,7 +78,6 @@ const RETRY_MS = 60_000;
  */
 export function decideAnswer(order: PaidOrder, asker: Asker, now: number): Answer {
   const { conversion, granted } = order;
-  if (!conversion) return refuse("unknown_order");
   if (conversion.skip === "test_order") return refuse("test_order");
   if (conversion.skip !== undefined || order.datasets.length === 0) return refuse("paused");
   const { flags: cart, ...place } = conversion.consent;

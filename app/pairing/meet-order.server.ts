@@ -2,7 +2,7 @@ import { decideEventTime } from "../conversions/decide-event-time.ts";
 import type { BrowserReport, ConsentFlags, Conversion } from "../conversions/model.ts";
 import type { Database } from "../platform/database.server.ts";
 import type { FireCopy, PaidOrder } from "./decide-answer.ts";
-import { splitReport, type ReportRow } from "./stored-report.ts";
+import { MERGED_REPORT, splitReport, type ReportRow } from "./stored-report.server.ts";
 import { DELIVERIES_DUE_CHANNEL } from "./wake-channels.ts";
 
 /** Report and order brought together. */
@@ -26,6 +26,8 @@ interface ConversionRow {
   readonly paidAt: Date;
   readonly firstSentAt: Date | null;
   readonly datasets: readonly string[];
+  /** Whether a server copy may still need the buyer's address and browser. */
+  readonly isOpen: boolean;
 }
 
 interface GrantRow {
@@ -54,11 +56,14 @@ export async function meetOrder(
     SELECT c.document, c.event_time AS "eventTime", c.paid_at AS "paidAt",
            (SELECT min(d.first_sent_at) FROM delivery d WHERE d.conversion_id = c.id) AS "firstSentAt",
            coalesce((SELECT jsonb_agg(s.dataset_id ORDER BY s.id) FROM delivery d JOIN dataset s ON s.id = d.dataset_id
-                     WHERE d.conversion_id = c.id AND s.state = 'active'), '[]'::jsonb) AS datasets
+                     WHERE d.conversion_id = c.id AND s.state = 'active'), '[]'::jsonb) AS datasets,
+           EXISTS (SELECT 1 FROM delivery d WHERE d.conversion_id = c.id AND (
+             d.state NOT IN ('delivered', 'skipped', 'dead') OR d.skip_reason = 'no_consent')) AS "isOpen"
     FROM conversion c JOIN store ON store.id = c.store_id AND store.state = 'installed'
     WHERE c.id = ${conversionId}::bigint`;
-  if (!conversion) return undefined;
-  const met = await link(database, conversionId, row, chooseTime(conversion, row));
+  // Without a document its buyer's data were erased on demand: nothing of them is taken in again.
+  if (!conversion?.document) return undefined;
+  const met = await link(database, conversionId, row, chooseTime(conversion, row), conversion.isOpen);
   if (!met) return undefined;
   return {
     reportId: met.reportId,
@@ -86,14 +91,14 @@ function chooseTime({ document, eventTime, paidAt }: ConversionRow, row: ReportR
   return time.kind === "time" ? new Date(time.eventTime * 1000) : eventTime;
 }
 
-/** A later report adds to an earlier one and keeps its time; one that refuses consent takes everything else away. */
 async function link(
   { prisma }: Database,
   conversionId: bigint,
   row: ReportRow,
   eventTime: Date,
+  keepClient: boolean,
 ): Promise<MeetingRow | undefined> {
-  const { document, clientIp, clientUserAgent } = splitReport(row.report);
+  const { document, clientIp, clientUserAgent } = splitReport(row.report, keepClient);
   const mayRevive = row.report.consent.marketing === true;
   const receivedAt = new Date(row.receivedAt);
   const [met] = await prisma.$queryRaw<MeetingRow[]>`
@@ -103,15 +108,7 @@ async function link(
       VALUES (${row.storeId}::bigint, ${row.orderId}, ${row.tokenHash}, ${row.source}, ${receivedAt}::timestamptz,
               ${JSON.stringify(document)}::jsonb, ${clientIp}::text, ${clientUserAgent}::text, ${conversionId}::bigint)
       ON CONFLICT (store_id, order_id, checkout_token_hash) DO UPDATE SET
-        conversion_id = excluded.conversion_id,
-        document = CASE WHEN excluded.document -> 'consent' ->> 'marketing' = 'false' OR r.document IS NULL
-          THEN excluded.document
-          ELSE r.document || excluded.document || jsonb_strip_nulls(jsonb_build_object(
-            'clientTime', r.document -> 'clientTime', 'receivedAt', r.document -> 'receivedAt')) END,
-        client_ip = CASE WHEN excluded.document -> 'consent' ->> 'marketing' = 'false' THEN NULL
-          ELSE coalesce(r.client_ip, excluded.client_ip) END,
-        client_user_agent = CASE WHEN excluded.document -> 'consent' ->> 'marketing' = 'false' THEN NULL
-          ELSE coalesce(r.client_user_agent, excluded.client_user_agent) END
+        conversion_id = excluded.conversion_id, ${MERGED_REPORT}
       RETURNING id, document
     ), moved AS (
       UPDATE delivery d SET state = 'due', due_at = LEAST(d.due_at, ${receivedAt}::timestamptz), skip_reason = NULL, settled_at = NULL

@@ -75,7 +75,8 @@ function stateOf(row: PairingRow, now: number): PairingState {
   return {
     browser: row.outcome,
     server: row.delivered > 0 ? "delivered" : row.open > 0 ? "pending" : "ended",
-    browserCopy: row.copy,
+    // A copy that is no longer kept was made from the stored figures.
+    browserCopy: row.copy ?? storedFigures(row),
     serverCopies: row.payloads.length > 0 ? row.payloads.map(figuresOf) : [storedFigures(row)],
     mayStillFire:
       canHaveBrowserReport(row.source as OrderSource) && now - row.receivedAt.getTime() < BROWSER_SILENCE_MS,
@@ -97,7 +98,7 @@ function figuresOf(payload: unknown): CopyFigures {
   };
 }
 
-/** Where the payload is no longer kept: what it was made from. */
+/** Where a copy is no longer kept: what it was made from. */
 function storedFigures(row: PairingRow): CopyFigures {
   return {
     eventId: row.eventId,

@@ -197,4 +197,19 @@ describe.each(DATABASE_HOMES)("a browser and its order on the %s database", (hom
     const { deliveries } = await conversionOf("6100000000017");
     expect(deliveries[0]).toMatchObject({ state: "due", skipReason: null, settledAt: null });
   });
+
+  it("takes nothing in again of a buyer whose data were erased, nor an address that no copy needs", async () => {
+    await house.pay("6100000000018");
+    const where = { orderId: "6100000000018" };
+    await store.database.prisma.delivery.updateMany({ data: { state: "delivered" } });
+    expect((await house.ask(report("6100000000018"))).body["fire"]).toBe(true);
+    const kept = await store.database.prisma.browserReport.findFirstOrThrow({ where });
+    expect(kept).toMatchObject({ clientIp: null, clientUserAgent: null });
+
+    // Erased to nothing by hand: what privacy/ does is its own affair.
+    await store.database.prisma.$executeRaw`UPDATE conversion SET document = NULL`;
+    await store.database.prisma.$executeRaw`UPDATE browser_report SET document = NULL`;
+    expect((await house.ask(report("6100000000018"))).body).toEqual({ fire: false, reason: "unknown_order" });
+    expect((await store.database.prisma.browserReport.findFirstOrThrow({ where })).document).toBeNull();
+  });
 });

@@ -1,3 +1,5 @@
+import { Prisma } from "@prisma/client";
+
 import type { BrowserReport } from "../conversions/model.ts";
 
 /** A browser's report on its way to its row. */
@@ -18,8 +20,13 @@ export const ORDER_PAGE = "order_page";
 /**
  * What of a report is written where. A buyer who refused marketing leaves the refusal and nothing else: no address, no
  * browser, no identifiers.
+ *
+ * @param keepClient false where no server copy will need the address and the browser any more
  */
-export function splitReport(report: BrowserReport): {
+export function splitReport(
+  report: BrowserReport,
+  keepClient = true,
+): {
   readonly document: Readonly<Partial<BrowserReport>>;
   readonly clientIp: string | null;
   readonly clientUserAgent: string | null;
@@ -29,5 +36,20 @@ export function splitReport(report: BrowserReport): {
     const { fbp: _fbp, fbc: _fbc, pageUrl: _page, ...refusal } = document;
     return { document: refusal, clientIp: null, clientUserAgent: null };
   }
+  if (!keepClient) return { document, clientIp: null, clientUserAgent: null };
   return { document, clientIp: ip ?? null, clientUserAgent: userAgent ?? null };
 }
+
+/**
+ * The same browser reports again (table alias `r`): what it says now adds to what it said, and the times stay those of
+ * the first report. A refusal takes everything else away.
+ */
+export const MERGED_REPORT = Prisma.sql`
+  document = CASE WHEN excluded.document -> 'consent' ->> 'marketing' = 'false' OR r.document IS NULL
+    THEN excluded.document
+    ELSE r.document || excluded.document || jsonb_strip_nulls(jsonb_build_object(
+      'clientTime', r.document -> 'clientTime', 'receivedAt', r.document -> 'receivedAt')) END,
+  client_ip = CASE WHEN excluded.document -> 'consent' ->> 'marketing' = 'false' THEN NULL
+    ELSE coalesce(r.client_ip, excluded.client_ip) END,
+  client_user_agent = CASE WHEN excluded.document -> 'consent' ->> 'marketing' = 'false' THEN NULL
+    ELSE coalesce(r.client_user_agent, excluded.client_user_agent) END`;

@@ -1,0 +1,102 @@
+import { describe, expect, it } from "vitest";
+
+import type { EventId } from "../conversions/model.ts";
+import { decideAnswer, PAIRABLE_MS, type Asker, type FireCopy, type PaidOrder } from "./decide-answer.ts";
+
+const NOW = Date.parse("2026-06-15T12:00:00Z");
+const HOUR = 3_600_000;
+
+const copy: FireCopy = {
+  eventId: "1001",
+  eventTime: NOW / 1000 - 60,
+  value: 38.36,
+  currency: "USD",
+  orderId: "6100000000001",
+  contents: [{ id: "7", quantity: 3, item_price: 9.57 }],
+  contentIds: ["7"],
+  contentType: "product",
+  numItems: 3,
+  datasets: ["111"],
+};
+
+function order(more: Partial<PaidOrder> = {}): PaidOrder {
+  return {
+    conversion: {
+      eventId: "1001" as EventId,
+      purchase: {
+        value: 38.36,
+        currency: "USD",
+        order_id: "6100000000001",
+        contents: [{ id: "7", quantity: 3, item_price: 9.57 }],
+        content_ids: ["7"],
+        content_type: "product",
+        num_items: 3,
+      },
+      consent: { policy: "regional", flags: {}, country: "DE" },
+    },
+    eventTime: NOW - 60_000,
+    paidAt: NOW - 30_000,
+    firstSentAt: null,
+    datasets: ["111"],
+    granted: null,
+    ...more,
+  };
+}
+
+const asker: Asker = { reportId: 5n, consent: { marketing: true, saleOfData: true }, shopifyEventId: "sh-1" };
+const granted = { reportId: 5n, to: "sh-1", at: NOW - 13_000, copy, outcome: null };
+
+describe("the word to fire", () => {
+  it("hands out the conversion's own figures", () => {
+    expect(decideAnswer(order(), asker, NOW)).toEqual({ kind: "fire", again: false, copy });
+  });
+
+  it("carries Limited Data Use where the sale of data was refused", () => {
+    const answer = decideAnswer(order(), { ...asker, consent: { marketing: true, saleOfData: false } }, NOW);
+    // Outside of the US Meta finds out itself: country 0, state 0.
+    expect(answer).toMatchObject({ kind: "fire", copy: { limit: { country: 0, state: 0 } } });
+  });
+
+  const skip = (reason: "test_order" | "source_off" | "no_value") =>
+    order({ conversion: { ...order().conversion, skip: reason } });
+  it.each<[string, PaidOrder, Asker, string]>([
+    ["a test order", skip("test_order"), asker, "test_order"],
+    ["a source that is off", skip("source_off"), asker, "paused"],
+    ["an order without a value", skip("no_value"), asker, "paused"],
+    ["no active dataset", order({ datasets: [] }), asker, "paused"],
+    ["refused consent", order(), { ...asker, consent: { marketing: false } }, "no_consent"],
+    ["consent that nobody recorded, where it must be", order(), { ...asker, consent: {} }, "no_consent"],
+    ["a payment 48 hours ago", order({ paidAt: NOW - PAIRABLE_MS - 1 }), asker, "already_reported"],
+    ["a server copy 48 hours ago", order({ firstSentAt: NOW - 48 * HOUR }), asker, "already_reported"],
+    [
+      "a copy that was fired",
+      order({ granted: { ...granted, outcome: "fired" } }),
+      asker,
+      "already_reported",
+    ],
+    ["another tab's word", order({ granted: { ...granted, to: "sh-2" } }), asker, "already_reported"],
+    ["another page's word", order({ granted: { ...granted, reportId: 6n } }), asker, "already_reported"],
+    [
+      "a word of two minutes ago",
+      order({ granted: { ...granted, at: NOW - 120_000 } }),
+      asker,
+      "already_reported",
+    ],
+    ["an erased word", order({ granted: { ...granted, copy: null } }), asker, "already_reported"],
+  ])("is withheld from %s", (_name, paid, who, reason) => {
+    expect(decideAnswer(paid, who, NOW)).toEqual({ kind: "refuse", reason });
+  });
+
+  it("is given again, unchanged, to the retry of the same event", () => {
+    const changed = order({ granted, eventTime: NOW - 5 * 60_000 });
+    expect(decideAnswer(changed, asker, NOW)).toEqual({ kind: "fire", again: true, copy });
+  });
+
+  it.each(["blocked", "failed"])(
+    "passes on to another browser when the first one's copy was %s",
+    (outcome) => {
+      const answer = decideAnswer(order({ granted: { ...granted, reportId: 6n, outcome } }), asker, NOW);
+      expect(answer).toMatchObject({ kind: "fire", again: false });
+    },
+  );
+});
