@@ -30,12 +30,11 @@ export function DatasetTable({
       itemCount={datasets.length}
       selectable={false}
       headings={[
-        { title: "Name" },
-        { title: "Dataset ID" },
+        { title: "Name and dataset ID" },
         { title: "Status" },
         { title: "Access token" },
-        { title: `Last checked (${format.timeZoneName})` },
-        { title: "Waiting events", alignment: "end" },
+        { title: `Last checked, ${format.timeZoneName}` },
+        { title: "Waiting", alignment: "end" },
       ]}
     >
       {rows.map(({ dataset, advice, token, tokenWords, checked }, index) => {
@@ -73,8 +72,14 @@ export function DatasetTable({
               </div>
             ) : (
               <>
-                <IndexTable.Cell>{name}</IndexTable.Cell>
-                <IndexTable.Cell>{dataset.datasetId}</IndexTable.Cell>
+                <IndexTable.Cell>
+                  <BlockStack gap="050">
+                    {name}
+                    <Text as="span" tone="subdued" variant="bodySm">
+                      {dataset.datasetId}
+                    </Text>
+                  </BlockStack>
+                </IndexTable.Cell>
                 <IndexTable.Cell className="tandem-wrap">{status}</IndexTable.Cell>
                 <IndexTable.Cell>
                   <span aria-hidden>{token}</span>

@@ -60,10 +60,11 @@ export async function startTestPurchase(
   if (code === null) return { kind: "problem", text: "Save a test event code first: the old one has ended." };
   const dataset = /^\d{1,18}$/.test(datasetRow)
     ? await deps.database.prisma.dataset.findFirst({
-        where: { id: BigInt(datasetRow), storeId: store.id, state: { not: "disconnected" } },
+        where: { id: BigInt(datasetRow), storeId: store.id, state: "active" },
       })
     : null;
-  if (!dataset) return { kind: "problem", text: "This dataset is not connected any more." };
+  if (!dataset)
+    return { kind: "problem", text: "This dataset is paused or no longer connected. Choose an active one." };
   const eventId = `tandem-test-${randomBytes(6).toString("hex")}`;
   const steps: TestStep[] = [{ step: "prepared", outcome: "ok", at: now }];
   const run = await deps.database.prisma.testRun.create({

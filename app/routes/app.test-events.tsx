@@ -1,8 +1,9 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
+import { useLoaderData, type ClientActionFunctionArgs } from "@remix-run/react";
 import { BlockStack, Card, Page, Text } from "@shopify/polaris";
 
 import { EmptyCard } from "../components/empty-card.tsx";
+import { keepForm } from "../components/keep-form.ts";
 import { TestCodeCard } from "../components/test-code-card.tsx";
 import { TestPurchaseCard } from "../components/test-purchase-card.tsx";
 import { openDatasetToken } from "../open-dataset-token.server.ts";
@@ -11,9 +12,14 @@ import {
   recordBrowserCopy,
   sendServerCopy,
   startTestPurchase,
+  type TestPurchaseOutcome,
 } from "../quality/send-test-purchase.server.ts";
 import { signedInStore } from "../signed-in-store.server.ts";
-import { liveTestEventCode, setTestEventCode } from "../stores/test-event-code.server.ts";
+import {
+  liveTestEventCode,
+  setTestEventCode,
+  type TestCodeOutcome,
+} from "../stores/test-event-code.server.ts";
 
 export { PageError as ErrorBoundary } from "../components/page-error.tsx";
 export { pageHeaders as headers } from "../page-headers.server.ts";
@@ -23,7 +29,7 @@ export const meta: MetaFunction = () => [{ title: "Test events" }];
 export async function loader(args: LoaderFunctionArgs) {
   const { store, tandem } = await signedInStore(args);
   const datasets = await tandem.database.prisma.dataset.findMany({
-    where: { storeId: store.id, state: { not: "disconnected" } },
+    where: { storeId: store.id, state: "active" },
     orderBy: { id: "asc" },
   });
   return {
@@ -55,6 +61,16 @@ export async function action(args: ActionFunctionArgs) {
   }
 }
 
+/** Without an answer, the card that asked says so, and what was typed stays. */
+export async function clientAction({ request, serverAction }: ClientActionFunctionArgs) {
+  const intent = (await request.clone().formData()).get("intent");
+  const answer = await keepForm(() => serverAction<TestCodeOutcome | TestPurchaseOutcome>());
+  if (answer.kind !== "failed") return answer;
+  return intent === "code"
+    ? { kind: "invalid", message: answer.words }
+    : { kind: "problem", text: "The app gave no answer, so the test stopped here. Send another one." };
+}
+
 export default function TestEvents() {
   const { code, codeEndsAt, datasets, lastRun } = useLoaderData<typeof loader>();
   return (
@@ -62,8 +78,9 @@ export default function TestEvents() {
       <BlockStack gap="400">
         {datasets.length === 0 ? (
           <EmptyCard
-            heading="Connect a dataset first"
+            heading="A test needs an active dataset"
             action={{ content: "Connect dataset", url: "/app/datasets/new" }}
+            secondaryAction={{ content: "See your datasets", url: "/app/datasets" }}
           >
             A test purchase is sent to a dataset of yours, from this browser and from our server, so that you
             can watch Meta count it once.

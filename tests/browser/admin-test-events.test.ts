@@ -12,7 +12,7 @@ it("asks for a dataset first, then for a code", async () => {
   await world.signIn(SHOP);
   const { open } = await enter();
   const empty = await open("/app/test-events");
-  await empty.getByText("Connect a dataset first").waitFor();
+  await empty.getByText("A test needs an active dataset").waitFor();
   expect(await findAccessFaults(empty)).toEqual([]);
   await world.connectDataset(SHOP, DATASET, "Web shop");
   const ready = await open("/app/test-events");
