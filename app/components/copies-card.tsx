@@ -30,22 +30,34 @@ export function CopiesCard({ event }: { event: EventDetail }) {
           role="region"
           aria-label="Both copies compared"
         >
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">Field</th>
-                <th scope="col">Browser copy</th>
-                <th scope="col">Server copy</th>
-                <th scope="col">Agreement</th>
+          <table role="table">
+            <thead role="rowgroup">
+              <tr role="row">
+                <th scope="col" role="columnheader">
+                  Field
+                </th>
+                <th scope="col" role="columnheader">
+                  Browser copy
+                </th>
+                <th scope="col" role="columnheader">
+                  Server copy
+                </th>
+                <th scope="col" role="columnheader">
+                  Agreement
+                </th>
               </tr>
             </thead>
-            <tbody>
+            <tbody role="rowgroup">
               {rows.map((row) => (
-                <tr key={row.field} className={row.differs ? "tandem-differs" : undefined}>
-                  <th scope="row">{FIELDS[row.field]}</th>
-                  <td>{showSide(row.field, event.browser ? row.browser : null, browserMissing())}</td>
-                  <td>{showSide(row.field, event.server ? row.server : null, "Not sent")}</td>
-                  <td>
+                <tr key={row.field} role="row" className={row.differs ? "tandem-differs" : undefined}>
+                  <th scope="row" role="rowheader">
+                    {FIELDS[row.field]}
+                  </th>
+                  <td role="cell">
+                    {showSide(row.field, event.browser ? row.browser : null, browserMissing())}
+                  </td>
+                  <td role="cell">{showSide(row.field, event.server ? row.server : null, "Not sent")}</td>
+                  <td role="cell">
                     {row.differs === null ? (
                       "–"
                     ) : row.differs ? (

@@ -17,7 +17,7 @@ const SERIES = [
 export function DedupCard({ dedup, metas }: { dedup: DedupStatus; metas: readonly DedupeFeedback[] }) {
   const format = useFormat();
   const worth = (sum: { count: number; amount: number }) =>
-    `${format.number(sum.count)} · ${format.money(sum.amount)}`;
+    sum.count === 0 ? format.number(0) : `${format.number(sum.count)} · ${format.money(sum.amount)}`;
   const byEventId = metas.find((each) => each.key === "event_id");
   const decided =
     dedup.paired.count + dedup.serverOnly.count + dedup.browserOnly.count + dedup.mismatched.count;
@@ -70,7 +70,7 @@ export function DedupCard({ dedup, metas }: { dedup: DedupStatus; metas: readonl
                 ),
               value: worth(dedup.mismatched),
             },
-            { name: "Not known yet", value: worth(dedup.pending) },
+            { name: "No copy sent, or not known yet", value: worth(dedup.pending) },
             {
               name: "Without a browser (point of sale, drafts, subscriptions)",
               value: worth(dedup.withoutBrowser),

@@ -18,7 +18,7 @@ export function DeliveryCard({ delivery, erased }: { delivery: DetailDelivery; e
       <BlockStack gap="300">
         <InlineStack align="space-between" blockAlign="center" gap="200">
           <InlineStack gap="200" blockAlign="center">
-            <Text as="h2" variant="headingMd">{`Sent to ${delivery.dataset}`}</Text>
+            <Text as="h2" variant="headingMd">{`To ${delivery.dataset}`}</Text>
             <LabelBadge label={deliveryLabel(delivery.state)} />
           </InlineStack>
           {delivery.canRetry ? <ResendButton delivery={delivery} /> : null}

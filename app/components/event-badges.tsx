@@ -14,8 +14,18 @@ export function LabelBadge({
   return <Badge {...(label.tone ? { tone: label.tone } : {})}>{label.text}</Badge>;
 }
 
-export function PairingBadge({ pairing, source }: { pairing: string; source: string }) {
-  return <LabelBadge label={pairingLabel(pairing, source)} />;
+/** Where no server copy goes on purpose, no browser copy does either. */
+export function PairingBadge({
+  pairing,
+  source,
+  states,
+}: {
+  pairing: string;
+  source: string;
+  states: readonly string[];
+}) {
+  const isSkipped = states.length > 0 && states.every((state) => state === "skipped");
+  return <LabelBadge label={pairingLabel(pairing, source, isSkipped)} />;
 }
 
 /** One badge per dataset, named where there are several. */

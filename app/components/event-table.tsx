@@ -89,7 +89,11 @@ function WideRow({ row, index, several }: RowProps) {
         <DeliveryBadges deliveries={row.deliveries} several={several} />
       </IndexTable.Cell>
       <IndexTable.Cell>
-        <PairingBadge pairing={row.pairing} source={row.source} />
+        <PairingBadge
+          pairing={row.pairing}
+          source={row.source}
+          states={row.deliveries.map((each) => each.state)}
+        />
       </IndexTable.Cell>
       <IndexTable.Cell>{sourceName(row.source)}</IndexTable.Cell>
       <IndexTable.Cell>
@@ -129,7 +133,11 @@ function NarrowRow({ row, index, several }: RowProps) {
         </div>
         <div className="tandem-badges">
           <DeliveryBadges deliveries={row.deliveries} several={several} />
-          <PairingBadge pairing={row.pairing} source={row.source} />
+          <PairingBadge
+            pairing={row.pairing}
+            source={row.source}
+            states={row.deliveries.map((each) => each.state)}
+          />
         </div>
       </div>
     </IndexTable.Row>

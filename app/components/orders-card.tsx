@@ -17,7 +17,7 @@ const SERIES = [
 export function OrdersCard({ orders, several }: { orders: OrdersAccounted; several: boolean }) {
   const format = useFormat();
   const worth = (sum: { count: number; amount: number }) =>
-    `${format.number(sum.count)} · ${format.money(sum.amount)}`;
+    sum.count === 0 ? format.number(0) : `${format.number(sum.count)} · ${format.money(sum.amount)}`;
   return (
     <MetricCard
       title="Orders accounted for"

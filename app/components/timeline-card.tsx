@@ -12,13 +12,13 @@ const VIA: Readonly<Record<string, string>> = {
 };
 
 const ANSWERS: Readonly<Record<string, string>> = {
-  fire: "told to send its copy",
-  awaiting_payment: "told to wait: not paid yet",
-  no_consent: "told not to send: no consent",
-  test_order: "told not to send: a test order",
-  unknown_order: "told not to send: order unknown",
-  paused: "told not to send: paused or switched off",
-  already_reported: "told not to send: a copy went before",
+  fire: "Told to send its copy",
+  awaiting_payment: "Told to wait: not paid yet",
+  no_consent: "Told not to send: no consent",
+  test_order: "Told not to send: a test order",
+  unknown_order: "Told not to send: order unknown",
+  paused: "Told not to send: paused or switched off",
+  already_reported: "Told not to send: a copy went before",
 };
 
 const OUTCOMES: Readonly<Record<string, string>> = {

@@ -32,6 +32,9 @@ export default function TrendPlot(props: TrendProps & { readonly day: (day: stri
         width="auto"
         allowDecimals={props.kind === "line"}
         domain={[0, props.top ?? "auto"]}
+        {...(props.top === undefined
+          ? {}
+          : { ticks: [0, 0.2, 0.4, 0.6, 0.8, 1].map((part) => part * (props.top ?? 1)) })}
         tickFormatter={(value: number) => props.show(value)}
       />
       <Tooltip

@@ -32,7 +32,8 @@ const PAIRING: Readonly<Record<string, Label>> = {
   pending: { text: "Not known yet", tone: undefined },
 };
 
-export function pairingLabel(state: string, source: string): Label {
+export function pairingLabel(state: string, source: string, isSkipped = false): Label {
+  if (state === "pending" && isSkipped) return { text: "No copies", tone: undefined };
   if (source !== "web" && state !== "paired" && state !== "mismatched")
     return { text: "No browser", tone: undefined };
   return PAIRING[state] ?? { text: state, tone: undefined };

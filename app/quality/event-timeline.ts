@@ -87,7 +87,7 @@ export function eventTimeline(source: TimelineSource): readonly TimelineEntry[] 
             : { code: `${attempt.code}${attempt.subcode === null ? "" : `/${attempt.subcode}`}` }),
           ...(attempt.fbtraceId === null ? {} : { fbtraceId: attempt.fbtraceId }),
         })),
-        ...(delivery.settledAt === null
+        ...(delivery.settledAt === null || delivery.state === "delivered"
           ? []
           : [
               {

@@ -42,10 +42,14 @@ export default function Home() {
         <VerdictStrip report={report} />
         <PeriodSelect report={report} />
         <InlineGrid columns={{ xs: 1, md: 2 }} gap="400" alignItems="start">
-          <OrdersCard orders={report.orders} several={several} />
-          <MatchCard match={report.match} />
-          <DedupCard dedup={report.dedup} metas={report.match.latest?.dedupe ?? []} />
-          <ErrorsCard errors={report.errors} />
+          <BlockStack gap="400">
+            <OrdersCard orders={report.orders} several={several} />
+            <DedupCard dedup={report.dedup} metas={report.match.latest?.dedupe ?? []} />
+          </BlockStack>
+          <BlockStack gap="400">
+            <MatchCard match={report.match} />
+            <ErrorsCard errors={report.errors} />
+          </BlockStack>
         </InlineGrid>
       </BlockStack>
     </Page>

@@ -1,11 +1,12 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { Banner, BlockStack, InlineStack, Page } from "@shopify/polaris";
+import { BlockStack, InlineStack, Page } from "@shopify/polaris";
 
 import { CopiesCard } from "../components/copies-card.tsx";
 import { DeliveryCard } from "../components/delivery-card.tsx";
 import { LabelBadge, PairingBadge } from "../components/event-badges.tsx";
 import { TimelineCard } from "../components/timeline-card.tsx";
+import { VerdictCard } from "../components/verdict-card.tsx";
 import { useFormat } from "../components/use-format.ts";
 import { deliveryLabel, skipReason, sourceName } from "../components/words.ts";
 import { readEventDetail } from "../quality/read-event-detail.server.ts";
@@ -53,14 +54,16 @@ export default function EventPage() {
           {event.deliveries.length === 1 ? (
             <LabelBadge label={deliveryLabel(event.deliveries[0]?.state ?? "none")} />
           ) : null}
-          <PairingBadge pairing={event.pairing} source={event.source} />
+          <PairingBadge
+            pairing={event.pairing}
+            source={event.source}
+            states={event.deliveries.map((each) => each.state)}
+          />
         </InlineStack>
       }
     >
       <BlockStack gap="400">
-        <Banner title={verdict.title} tone={verdict.tone}>
-          <p>{text}</p>
-        </Banner>
+        <VerdictCard verdict={verdict} text={text} />
         <CopiesCard event={event} />
         <TimelineCard timeline={event.timeline} />
         {event.deliveries.map((delivery) => (
