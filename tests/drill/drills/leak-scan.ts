@@ -1,0 +1,16 @@
+import { leakScan, type LeakScanResult } from "#tests/security/leak-scan.ts";
+import { startPostgresServer } from "#tests/setup/start-postgres.ts";
+
+/** A full run with planted personal data and secrets; then log, database, files and pages are searched for them. */
+export async function run({
+  home,
+}: {
+  home: "embedded" | "server";
+}): Promise<LeakScanResult & { readonly home: string }> {
+  const postgres = home === "server" ? await startPostgresServer() : undefined;
+  try {
+    return { home, ...(await leakScan(postgres ? { databaseUrl: `${postgres.url}/postgres` } : {})) };
+  } finally {
+    await postgres?.stop();
+  }
+}
