@@ -40,7 +40,7 @@ const events = (view: string): Picture => ({
 });
 const anEvent = (name: string, query = ""): Picture => ({
   name,
-  at: { page: `/app/events${query}`, link: 'a[href*="/app/events/"]' },
+  at: { page: `/app/events${query}`, link: 'a[href*="/app/events/"]:not([href*="csv"])' },
   route: "app.events.$id.tsx",
 });
 
