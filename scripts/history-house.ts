@@ -3,8 +3,6 @@ import { releaseDataset } from "#app/delivery/hold-dataset.server.ts";
 import { receiveOrdersPaid } from "#app/delivery/receive-orders-paid.server.ts";
 import { readEnvironment } from "#app/platform/environment.server.ts";
 import { createLog } from "#app/platform/log.server.ts";
-import { foldTallies } from "#app/quality/fold-tallies.server.ts";
-import { takeScoreSnapshots } from "#app/quality/take-score-snapshots.server.ts";
 import { replaceToken, tokenPurpose } from "#app/stores/connect-dataset.server.ts";
 import { createTandem, type Tandem } from "#app/tandem.server.ts";
 import { signWebhook } from "#sandbox/shopify/auth/sign-request.ts";
@@ -119,17 +117,8 @@ export async function openHistoryHouse(world: World, shop: string, startsAt: num
       if (status !== 200) throw new Error(`the order ${record.payload.name} was answered with ${status}`);
     },
     keepDay: async () => {
-      await foldTallies(tandem.database);
-      const datasets = await prisma.dataset.findMany();
-      await takeScoreSnapshots({
-        ...tandem,
-        openToken: ({ id, sealedToken }) => {
-          const dataset = datasets.find((each) => each.id === id);
-          if (!dataset || sealedToken === null) return undefined;
-          const opened = tandem.secretBox.open(sealedToken, tokenPurpose(dataset.storeId, dataset.datasetId));
-          return opened.ok ? opened.plain : undefined;
-        },
-      });
+      await tandem.jobs.runNow("fold-tallies");
+      await tandem.jobs.runNow("score-snapshots");
       await tandem.jobs.runNow("retention");
       days += 1;
       if (days % 10 === 0) await tandem.jobs.runNow("vacuum");
@@ -157,7 +146,7 @@ export async function openHistoryHouse(world: World, shop: string, startsAt: num
       if (replaced.kind !== "replaced") throw new Error(`the new token was answered with ${replaced.kind}`);
     },
     close: async () => {
-      await foldTallies(tandem.database);
+      await tandem.jobs.runNow("fold-tallies");
       await tandem.close();
       world.meta.bendClock({ offsetMs: 0, rate: 1 });
       await world.app.start();
