@@ -65,8 +65,8 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   const world = await startWorld({
     dataDirectory: path.join(folder, "data"),
     ...(databaseUrl ? { databaseUrl } : {}),
-    // Four hours of retries in about half a minute, the first within 100 ms.
-    webhookTimeScale: 0.002,
+    // Four hours of retries in a minute and a half, the first after a third of a second.
+    webhookTimeScale: 0.006,
     environment: {
       ...clock.environment,
       LOG_LEVEL: "warn",

@@ -26,7 +26,11 @@ export async function run({
       const load = stage.send(orders, { overMs: 1_200 });
       await sleep(Math.random() * 1_200);
       await victim.kill();
-      await victim.start();
+      // A machine under load may need longer than a start is given: then once more.
+      await victim.start().catch(async () => {
+        await victim.kill();
+        await victim.start();
+      });
       await load;
     }
     return { rounds, ...(await verify(stage, started, 120_000)) };
