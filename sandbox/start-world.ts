@@ -182,15 +182,16 @@ function createApp(
           resolve(exitCode);
         }),
       );
-      const deadline = Date.now() + 60_000;
+      const deadline = Date.now() + 120_000;
       while (code === undefined && Date.now() < deadline) {
-        const up = await fetch(`${url}/healthz`).then(
+        const up = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(5_000) }).then(
           (response) => response.ok,
           () => false,
         );
         if (up) return;
         await new Promise((resolve) => setTimeout(resolve, 100));
       }
+      started.kill("SIGKILL");
       throw new Error(`the app did not start:\n${lines.slice(-10).join("\n")}`);
     },
     stop: () => end("SIGTERM"),
