@@ -28,7 +28,7 @@ export function SetupGuide({ steps, embedUrl }: { steps: readonly SetupState[]; 
             Setup guide
           </Text>
           <Text as="p" tone="subdued">
-            {`${done} of ${checked.length} steps are done. Tandem checks each by itself.`}
+            {`${done} of ${checked.length} steps done. Tandem checks each by itself.`}
           </Text>
         </BlockStack>
         <ol className="tandem-steps">
