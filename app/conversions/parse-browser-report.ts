@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { sanitisePageUrl } from "./event-source-url.ts";
 import type { BrowserReport } from "./model.ts";
 
 /**
@@ -59,6 +60,8 @@ export function parseBrowserReport(
     return { ok: false, message: `not a browser report: ${[...new Set(places)].join(", ")}` };
   }
   const { shop, orderId: id, checkoutToken, fbp, fbc, userAgent, pageUrl, clientTime, eventId } = parsed.data;
+  // Before anything keeps it: a page's query may hold whatever a theme or an app has put there.
+  const page = pageUrl === undefined ? undefined : sanitisePageUrl(pageUrl);
   const flags = Object.entries(parsed.data.consent ?? {}).filter(([, said]) => said !== undefined);
   const report: BrowserReport = {
     checkoutToken,
@@ -67,7 +70,7 @@ export function parseBrowserReport(
     ...(fbp !== undefined && { fbp }),
     ...(fbc !== undefined && { fbc }),
     ...(userAgent !== undefined && { userAgent }),
-    ...(pageUrl !== undefined && { pageUrl }),
+    ...(page !== undefined && { pageUrl: page }),
     ...(clientTime !== undefined && { clientTime }),
     ...observed,
   };
