@@ -79,7 +79,7 @@ export async function addOrders(
   const document = documentFor(Math.floor(paidAt / 1000), orders.fbc);
   const datasets = (orders.datasets ?? [dataset]).map(({ id }) => String(id));
   const apart = (orders.apart ?? 0) / 1000;
-  const insert = database.prisma.$executeRaw`
+  const insert = (client: Pick<Database["prisma"], "$executeRaw">) => client.$executeRaw`
     WITH made AS (
       INSERT INTO conversion (store_id, event_name, source_key, order_id, order_number, event_id, event_time, paid_at,
         received_at, source, action_source, value, currency, shop_value, shop_currency, document, client_ip, client_user_agent, paid_day)
@@ -99,11 +99,14 @@ export async function addOrders(
       made.received_at
     FROM made CROSS JOIN unnest(${datasets}::bigint[]) AS ds(id)`;
   await (orders.bulk
-    ? database.prisma.$transaction([
-        database.prisma.$executeRaw`SET LOCAL session_replication_role = replica`,
-        insert,
-      ])
-    : insert);
+    ? database.prisma.$transaction(
+        async (transaction) => {
+          await transaction.$executeRaw`SET LOCAL session_replication_role = replica`;
+          await insert(transaction);
+        },
+        { timeout: 300_000 },
+      )
+    : insert(database.prisma));
   return Array.from({ length: orders.count }, (_, index) => String(from + index));
 }
 
