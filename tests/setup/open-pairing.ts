@@ -19,6 +19,11 @@ const FIXTURE = readFileSync("tests/orders/01_web_usd_discount_fbp_noteattrs.jso
 /** The checkout token that the fixture carries. */
 export const TOKEN = "00000000000000000000000000000001";
 
+/** For questions that get an answer before the time is up, however busy the machine is. */
+export const PATIENT = { answerMs: 30_000, lookUpMs: 25_000, lastLookMs: 150 };
+/** For questions whose time runs out. */
+export const SHORT = { answerMs: 900, lookUpMs: 250, lastLookMs: 150 };
+
 /** A Shopify that knows no order. */
 export const emptyAdmin: CallAdmin = async () => ({ ok: true, data: { order: null }, notes: [] });
 
@@ -52,7 +57,7 @@ export function openPairing(database: Database, options: Partial<PairingOptions>
       ADMIN_API_VERSION,
     ),
     keys: [Buffer.alloc(32, 3).toString("base64")],
-    times: { answerMs: 900, lookUpMs: 250, lastLookMs: 150 },
+    times: PATIENT,
     limits: { perAddress: { burst: 10_000, perSecond: 1_000 } },
     ...options,
   });
