@@ -1,0 +1,48 @@
+import { globSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { gzipSync } from "node:zlib";
+
+import { expect, it } from "vitest";
+
+const CLIENT = "build/client";
+const LIMIT = 250_000;
+
+interface Loaded {
+  readonly module: string;
+  /** Everything that the module needs before it runs. */
+  readonly imports?: readonly string[];
+}
+interface Manifest {
+  readonly entry: Loaded;
+  readonly routes: Readonly<Record<string, Loaded>>;
+}
+
+function readManifest(): Manifest {
+  const [file] = globSync(`${CLIENT}/assets/manifest-*.js`);
+  const text = readFileSync(file ?? "", "utf8");
+  return JSON.parse(text.replace(/^window\.__remixManifest=/, "").replace(/;\s*$/, "")) as Manifest;
+}
+
+/** Every script that a browser loads before Home can be used. */
+function firstLoad(): readonly string[] {
+  const { entry, routes } = readManifest();
+  const home = ["root", "routes/app", "routes/app._index"].map((id) => routes[id]);
+  const loaded = [entry, ...home].flatMap((each) => (each ? [each.module, ...(each.imports ?? [])] : []));
+  expect(home.every(Boolean)).toBe(true);
+  return [...new Set(loaded)];
+}
+
+it("Home's first load is at most 250 kB of our JavaScript, gzip", () => {
+  const bytes = firstLoad().reduce(
+    (sum, file) => sum + gzipSync(readFileSync(path.join(CLIENT, file))).byteLength,
+    0,
+  );
+  expect(bytes).toBeLessThan(LIMIT);
+  // Less than this, and the test looks at the wrong files: React alone is more.
+  expect(bytes).toBeGreaterThan(80_000);
+});
+
+it("the chart library is not part of it", () => {
+  expect(globSync(`${CLIENT}/assets/trend-plot-*.js`)).toHaveLength(1);
+  expect(firstLoad().some((file) => file.includes("trend-plot"))).toBe(false);
+});
