@@ -42,7 +42,7 @@ const KINDS: readonly {
   { count: 15, expected: "no_consent", wish: () => ({ kind: "web", country: "DE" }) },
   {
     count: 5,
-    expected: "consent_refused",
+    expected: "no_consent",
     wish: () => ({ kind: "web", country: "US", noteAttributes: consent("m0a0p0s0") }),
   },
   { count: 10, expected: "counted", wish: () => ({ kind: "draft", country: "US" }) },

@@ -74,12 +74,8 @@ const SKIP_REASONS: Readonly<Record<string, Reason>> = {
     long: "The order carries no usable time, and a made-up one would be wrong.",
   },
   no_consent: {
-    short: "No consent known",
-    long: "The buyer is where consent is needed first, and nobody told us that it was given.",
-  },
-  consent_refused: {
-    short: "Consent refused",
-    long: "The buyer refused marketing cookies or the sale of data. Neither copy was sent.",
+    short: "No consent",
+    long: "The buyer refused marketing cookies, or is where consent is needed first and nobody told us that it was given. Neither copy was sent.",
   },
   thin_identity: {
     short: "Too little to match",

@@ -72,7 +72,7 @@ describe("what the browser says of itself goes before what the order says of it"
   });
 
   test("its refusal stops an order that said nothing", () => {
-    expect(map({}, { consent: { marketing: false } })).toBe("consent_refused");
+    expect(map({}, { consent: { marketing: false } })).toBe("no_consent");
   });
 });
 

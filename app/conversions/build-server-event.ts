@@ -49,7 +49,8 @@ export function buildServerEvent(
   if (conversion.skip !== undefined) return skipped(conversion.skip);
   const { flags: cart, ...place } = conversion.consent;
   const consent = decideConsent({ ...place, cart, report: browser?.consent ?? null });
-  if (consent.kind === "skip") return skipped(consent.reason, consent);
+  // One reason for the merchant; whether it was refused or never asked stays in the decision.
+  if (consent.kind === "skip") return skipped("no_consent", consent);
 
   const time = readEventTime(conversion, browser, options);
   if (time.kind === "too_old") return skipped("too_old", consent);

@@ -177,7 +177,6 @@ export type IntakeSkip = "test_order" | "source_off" | "no_value" | "no_time";
 export type SkipReason =
   | IntakeSkip
   | "no_consent"
-  | "consent_refused"
   | "thin_identity"
   | "too_old"
   | "paused"

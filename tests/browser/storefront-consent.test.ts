@@ -24,7 +24,7 @@ describe("a visitor who is asked for consent, in a browser", () => {
     const order = await visitor.buy();
     await expect
       .poll(() => shop().conversion(order), WITHIN)
-      .toMatchObject({ delivery: "skipped: consent_refused" });
+      .toMatchObject({ delivery: "skipped: no_consent" });
     await visitor.page.waitForTimeout(SETTLED_MS);
     expect(await visitor.cookie("_fbp")).toBeUndefined();
     expect(await visitor.cookie("_fbc")).toBeUndefined();
@@ -103,7 +103,7 @@ describe("a visitor who is asked for consent, in a browser", () => {
     const order = await visitor.buy();
     await expect
       .poll(() => shop().conversion(order), WITHIN)
-      .toMatchObject({ delivery: "skipped: consent_refused" });
+      .toMatchObject({ delivery: "skipped: no_consent" });
     await visitor.page.waitForTimeout(500);
     expect(shop().purchase(order)).toBeUndefined();
   });
