@@ -64,7 +64,7 @@ for (const step of STEPS) {
   passed += counts.passed;
   // A runner that dies, or fails outside of any test, counts as one failure.
   failed += counts.failed + (status !== 0 && counts.failed === 0 ? 1 : 0);
-  lines.push(`${status === 0 ? "ok    " : "FAILED"} ${step.name} (${seconds} s)`);
+  lines.push(`${status === 0 && counts.failed === 0 ? "ok    " : "FAILED"} ${step.name} (${seconds} s)`);
 }
 
 process.stdout.write(`\n${lines.join("\n")}\n\n${passed} passed, ${failed} failed\n`);
