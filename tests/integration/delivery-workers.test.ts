@@ -69,13 +69,13 @@ describe.each(DATABASE_HOMES)("workers on the %s database", (home) => {
   it("gives no delivery to two claims, and frees what a dead worker held", async () => {
     const dataset = await addDataset(store.database, "700003", meta);
     await addOrders(store.database, dataset, { count: 5, paidAt: Date.now() - MINUTE });
-    const [first, second] = await Promise.all([claimAll("one", 150), claimAll("two", 150)]);
+    const [first, second] = await Promise.all([claimAll("one", 4_000), claimAll("two", 4_000)]);
     expect([...first, ...second].reduce((sum, lane) => sum + lane.deliveries.length, 0)).toBe(5);
 
     const reap = (mine: readonly string[]) =>
-      reapLeases(store.database, { now: Date.now(), leaseMs: 150, mine, limit: 100 });
+      reapLeases(store.database, { now: Date.now(), leaseMs: 4_000, mine, limit: 100 });
     expect(await reap([])).toEqual({ freed: 0, dead: 0 });
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await new Promise((resolve) => setTimeout(resolve, 4_200));
     const mine = [...first, ...second].map(({ leaseToken }) => leaseToken);
     expect(await reap(mine)).toEqual({ freed: 0, dead: 0 });
     expect(await reap([])).toEqual({ freed: 5, dead: 0 });
