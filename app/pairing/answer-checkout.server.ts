@@ -1,8 +1,10 @@
+import type { Limit } from "p-limit";
+
 import type { ReceivedReport } from "../conversions/parse-browser-report.ts";
 import type { Log } from "../platform/log.server.ts";
 import { answerReport, type AnswerDependencies, type PixelAnswer } from "./answer-report.server.ts";
 import { hashCheckoutToken, isSameHash } from "./checkout-token.ts";
-import { findConversion, type FindStore, type FoundConversion } from "./find-conversion.server.ts";
+import { findConversion, type FindStore } from "./find-conversion.server.ts";
 import { keepReport } from "./keep-report.server.ts";
 import type { LookUpOrder } from "./look-up-order.server.ts";
 import type { OrderWaiter, OrderWaiters, Wake } from "./order-waiters.server.ts";
@@ -27,6 +29,8 @@ export interface CheckoutDependencies extends AnswerDependencies {
   /** How many reports without a known order are kept, per store. */
   readonly unknownReports: TokenBuckets;
   readonly times: WaitTimes;
+  /** How much of the database the waiting reports may use at once; the rest is the webhooks'. */
+  readonly gate: Limit;
 }
 
 /** `stopped`: this process is going down, ask another; `gone`: nobody waits for an answer. */
@@ -51,13 +55,11 @@ export async function answerCheckout(
   const left = (until: number) => until - (performance.now() - started);
   const tokenHash = hashCheckoutToken(received.report.checkoutToken);
   const { orderId } = received.report;
-  const storeId = await deps.findStore(received.shop);
-  // A store that is not ours has no waiters' key of its own; 0 is no store's ID.
-  const waiter = await deps.waiters.open({ storeId: storeId ?? 0n, orderId, tokenHash });
+  const storeId = await deps.gate(() => deps.findStore(received.shop));
+  // A store that is not ours goes the same way, under an ID that no row has: it takes as long.
+  const question: Question = { deps, received, storeId: storeId ?? NO_STORE, tokenHash };
+  const waiter = await deps.waiters.open({ storeId: question.storeId, orderId, tokenHash });
   try {
-    if (storeId === undefined) return await waitOut(waiter, left(deps.times.answerMs), signal);
-    const question: Question = { deps, received, storeId, tokenHash };
-
     let known = await look(question);
     if (known?.kind === "match") return await settle(question, known);
     await keepUnknown(question);
@@ -68,7 +70,7 @@ export async function answerCheckout(
     if (known?.kind === "match") return await settle(question, known);
     // Beside the wait, not in it: a slow Shopify must not show in the moment of the answer.
     let isAwaitingPayment = false;
-    if (!known)
+    if (!known && storeId !== undefined)
       void lookUp(question, address).then((isAwaiting) => {
         isAwaitingPayment = isAwaiting;
       });
@@ -88,6 +90,8 @@ export async function answerCheckout(
   }
 }
 
+const NO_STORE = 0n;
+
 interface Question {
   readonly deps: CheckoutDependencies;
   readonly received: ReceivedReport;
@@ -96,11 +100,8 @@ interface Question {
 }
 
 async function look({ deps, received, storeId, tokenHash }: Question): Promise<Known | undefined> {
-  const found: FoundConversion | undefined = await findConversion(deps.database, {
-    storeId,
-    orderId: received.report.orderId,
-    tokenHash,
-  });
+  const { orderId } = received.report;
+  const found = await deps.gate(() => findConversion(deps.database, { storeId, orderId, tokenHash }));
   if (!found) return undefined;
   return isSameHash(found.tokenHash, tokenHash) ? { kind: "match", ...found } : { kind: "other" };
 }
@@ -110,7 +111,9 @@ async function settle(
   known: { readonly conversionId: bigint; readonly orderId: string },
 ): Promise<PixelAnswer> {
   const row = rowOf(question, known.orderId);
-  return answerReport(question.deps, known.conversionId, row, question.received.shopifyEventId);
+  return question.deps.gate(() =>
+    answerReport(question.deps, known.conversionId, row, question.received.shopifyEventId),
+  );
 }
 
 function rowOf({ deps, received, storeId, tokenHash }: Question, orderId: string) {
@@ -127,8 +130,9 @@ function rowOf({ deps, received, storeId, tokenHash }: Question, orderId: string
 
 async function keepUnknown(question: Question): Promise<void> {
   const { orderId } = question.received.report;
-  if (orderId === undefined || question.deps.unknownReports.take(question.received.shop) > 0) return;
-  await keepReport(question.deps.database, rowOf(question, orderId));
+  if (orderId === undefined || question.storeId === NO_STORE) return;
+  if (question.deps.unknownReports.take(question.received.shop) > 0) return;
+  await question.deps.gate(() => keepReport(question.deps.database, rowOf(question, orderId)));
 }
 
 /** @returns true when Shopify says that the order is this buyer's and not paid; a paid one is taken in and wakes us. */

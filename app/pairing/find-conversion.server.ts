@@ -35,15 +35,15 @@ const REMEMBER_MS = 5_000;
 
 /** Reads a shop at most once in five seconds, so that questions about shops that do not exist cost next to nothing. */
 export function createFindStore({ prisma }: Database): FindStore {
-  const known = new LRUCache<string, { readonly id: bigint | undefined }>({
-    max: REMEMBERED,
-    ttl: REMEMBER_MS,
-  });
-  return async (shop) => {
+  const known = new LRUCache<string, Promise<bigint | undefined>>({ max: REMEMBERED, ttl: REMEMBER_MS });
+  return (shop) => {
     const remembered = known.get(shop);
-    if (remembered) return remembered.id;
-    const store = await prisma.store.findFirst({ where: { shop, state: "installed" }, select: { id: true } });
-    known.set(shop, { id: store?.id });
-    return store?.id;
+    if (remembered) return remembered;
+    const read = prisma.store
+      .findFirst({ where: { shop, state: "installed" }, select: { id: true } })
+      .then((store) => store?.id);
+    known.set(shop, read);
+    read.catch(() => known.delete(shop));
+    return read;
   };
 }

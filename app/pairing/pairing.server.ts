@@ -1,3 +1,5 @@
+import pLimit from "p-limit";
+
 import { parseBrowserReport } from "../conversions/parse-browser-report.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Database } from "../platform/database.server.ts";
@@ -69,6 +71,9 @@ export const DEFAULT_LIMITS: PairingLimits = {
   waiting: 5_000,
 };
 
+/** Of the ten connections that a process has by default. */
+const DATABASE_SHARE = 5;
+
 const REPORT_BYTES = 8_192;
 const PROXY_BYTES = 4_096;
 
@@ -88,9 +93,11 @@ export function createPairing(options: PairingOptions): Pairing {
     waiters,
     tickets: createFireTickets(options.keys, clock),
     lookUp: createLookUpOrder(options),
+    gate: pLimit(DATABASE_SHARE),
     unknownReports: createTokenBuckets(limits.unknownPerStore, clock),
     times: { ...DEFAULT_WAIT_TIMES, ...options.times },
   };
+  let underWay = 0;
   const answered = (route: string, answer: string, response: Response): Response => {
     metrics.pixelRequests.inc({ route, answer });
     return response;
@@ -142,13 +149,15 @@ export function createPairing(options: PairingOptions): Pairing {
         const received = { ...parsed.received, shop: parsed.received.shop.toLowerCase() };
         const wait = Math.max(byAddress.take(address), byStore.take(received.shop));
         if (wait > 0) return answered("checkout", "limited", pixelStatus(429, wait));
-        if (waiters.size >= limits.waiting) return answered("checkout", "full", pixelStatus(503, 1));
+        if (underWay >= limits.waiting) return answered("checkout", "full", pixelStatus(503, 1));
+        underWay += 1;
         metrics.waitingPolls.inc();
         try {
           const answer = await answerCheckout(answering, received, address, request.signal);
           if (typeof answer === "string") return answered("checkout", answer, pixelStatus(503, 1));
           return answered("checkout", answer.fire ? "fire" : answer.reason, pixelJson(answer));
         } finally {
+          underWay -= 1;
           metrics.waitingPolls.dec();
         }
       }),

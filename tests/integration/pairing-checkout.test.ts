@@ -104,17 +104,22 @@ describe.each(DATABASE_HOMES)("a browser and its order on the %s database", (hom
     house = openPairing(store.database, { callAdmin, times: SHORT });
     await house.pay("6100000000004");
     await store.database.prisma.store.create({ data: { shop: "gone.myshopify.com", state: "uninstalled" } });
-    const guesses = await Promise.all([
-      house.ask(report("6100000000004", { checkoutToken: "00000000000000000000000000000002" })),
-      house.ask(report("6100000009999")),
-      house.ask(report("6100000009998", { shop: "nobody.myshopify.com" })),
-      house.ask(report("6100000009997", { shop: "gone.myshopify.com" })),
-      house.ask(report(null, { checkoutToken: "guess" })),
-    ]);
-    for (const guess of guesses) expect(guess).toMatchObject({ status: 200, body: UNKNOWN });
-    const times = guesses.map(({ ms }) => ms);
-    expect(Math.min(...times)).toBeGreaterThanOrEqual(890);
-    expect(Math.max(...times) - Math.min(...times)).toBeLessThan(500);
+    const spreads: number[] = [];
+    // A leak shows in every round, a busy machine not.
+    for (let round = 0; round < 3; round += 1) {
+      const guesses = await Promise.all([
+        house.ask(report("6100000000004", { checkoutToken: "00000000000000000000000000000002" })),
+        house.ask(report(`610000000999${round}`)),
+        house.ask(report("6100000009980", { shop: "nobody.myshopify.com" })),
+        house.ask(report("6100000009970", { shop: "gone.myshopify.com" })),
+        house.ask(report(null, { checkoutToken: `guess-${round}` })),
+      ]);
+      for (const guess of guesses) expect(guess).toMatchObject({ status: 200, body: UNKNOWN });
+      const times = guesses.map(({ ms }) => ms);
+      expect(Math.min(...times)).toBeGreaterThanOrEqual(890);
+      spreads.push(Math.max(...times) - Math.min(...times));
+    }
+    expect(Math.min(...spreads)).toBeLessThan(250);
     const conversion = await conversionOf("6100000000004");
     expect(conversion.browserReportId).toBeNull();
   });
