@@ -8,6 +8,7 @@ import express from "express";
 
 import { drainUnread } from "./drain-unread.server.ts";
 import type { Log } from "./log.server.ts";
+import { refuseBrokenHost } from "./refuse-broken-host.server.ts";
 import { refuseForeignForms } from "./refuse-foreign-forms.server.ts";
 import { strictHeaders } from "./strict-headers.server.ts";
 
@@ -42,7 +43,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   const app = express();
   app.disable("x-powered-by");
   app.set("trust proxy", options.trustedProxies);
-  app.use(strictHeaders, drainUnread, refuseForeignForms);
+  app.use(strictHeaders, drainUnread, refuseForeignForms, refuseBrokenHost);
   app.get("/healthz", (_request, response) => {
     void options.isReady().then((ready) =>
       response
