@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+
+import type { QualityOutcome } from "#app/meta/graph-client.server.ts";
+import { readHome } from "#app/quality/read-home.server.ts";
+import { takeScoreSnapshots } from "#app/quality/take-score-snapshots.server.ts";
+import { DATABASE_HOMES, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+
+const NOON = Date.UTC(2026, 2, 10, 20);
+const DAY = 86_400_000;
+const purchase = (score: number): QualityOutcome => ({
+  ok: true,
+  web: [{ event_name: "Lead" }, { event_name: "Purchase", event_match_quality: { composite_score: score } }],
+});
+const IDLE: QualityOutcome = { ok: true, web: [] };
+const DENIED: QualityOutcome = {
+  ok: false,
+  rejection: {
+    kind: "rejected",
+    class: "credential",
+    remedy: null,
+    status: 400,
+    code: 190,
+    subcode: 463,
+    message: "expired",
+    fbtraceId: null,
+    retryAfterMs: null,
+    mayHaveArrived: false,
+  },
+};
+
+describe.each(DATABASE_HOMES)("Meta's scores on the %s database", (home) => {
+  let test: TestDatabase;
+  let storeId: bigint;
+  let calls: string[];
+
+  beforeAll(async () => {
+    test = await openTestDatabase(home);
+  });
+  afterAll(() => test.destroy());
+  beforeEach(async () => {
+    const { prisma } = test.database;
+    await prisma.store.deleteMany();
+    calls = [];
+    const store = await prisma.store.create({
+      data: {
+        shop: "scores.myshopify.com",
+        timeZone: "America/Los_Angeles",
+        datasets: { create: { datasetId: "111111", sealedToken: "sealed" } },
+      },
+    });
+    storeId = store.id;
+  });
+
+  const take = (answer: QualityOutcome, now: number) =>
+    takeScoreSnapshots({
+      database: test.database,
+      clock: () => now,
+      openToken: () => "token",
+      graph: {
+        datasetQuality: async ({ datasetId }) => {
+          calls.push(datasetId);
+          return answer;
+        },
+      },
+    });
+  const readMatch = async (now: number) => {
+    const store = await test.database.prisma.store.findUniqueOrThrow({ where: { id: storeId } });
+    return (await readHome(test.database, { store, days: 7, dataset: null, now })).match;
+  };
+
+  it("are read once a day of the store and kept", async () => {
+    await take(purchase(6.3), NOON - DAY);
+    await take(purchase(7.1), NOON);
+    await take(purchase(9.9), NOON + 3_600_000);
+    expect(calls).toHaveLength(2);
+    const match = await readMatch(NOON);
+    expect(match.latest?.score).toBe(7.1);
+    expect(match.history.slice(-2)).toEqual([
+      { day: "2026-03-09", score: 6.3 },
+      { day: "2026-03-10", score: 7.1 },
+    ]);
+  });
+
+  it("are asked for again while Meta has none, and are not known until then", async () => {
+    await take(IDLE, NOON);
+    expect((await readMatch(NOON)).latest).toBeNull();
+    await take(purchase(8), NOON + 3_600_000);
+    expect(calls).toHaveLength(2);
+    expect((await readMatch(NOON)).latest?.score).toBe(8);
+  });
+
+  it("keep the last reading and say why there is no newer one", async () => {
+    await take(purchase(8), NOON - DAY);
+    await take(DENIED, NOON);
+    const match = await readMatch(NOON);
+    expect(match.latest?.score).toBe(8);
+    expect(match.problem).toBe("credential");
+  });
+
+  it("are not asked for where nobody is connected", async () => {
+    await test.database.prisma.dataset.updateMany({ data: { state: "disconnected" } });
+    expect(await take(purchase(8), NOON)).toEqual({ taken: 0, failed: 0 });
+    expect(calls).toEqual([]);
+  });
+});
