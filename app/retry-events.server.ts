@@ -2,20 +2,14 @@ import {
   countRetryable,
   retryByFilter,
   retryDelivery,
+  type RetryCount,
   type RetryFilter,
 } from "./delivery/retry-by-hand.server.ts";
-import { readEventFilters } from "./quality/event-filters.ts";
+import { readEventFilters, searchedNumbers } from "./quality/event-filters.ts";
 import type { Tandem } from "./tandem.server.ts";
 
 export type RetryOfEvents =
-  | {
-      readonly kind: "count";
-      readonly retryable: number;
-      /** Of these: Meta may hold them since more than 48 hours, so that sending may count them twice. */
-      readonly uncertain: number;
-      readonly tooOld: number;
-      readonly browserCounted: number;
-    }
+  | ({ readonly kind: "count" } & RetryCount)
   | { readonly kind: "retried"; readonly count: number; readonly text: string }
   | { readonly kind: "problem"; readonly text: string };
 
@@ -23,6 +17,8 @@ interface AskingStore {
   readonly id: bigint;
   readonly timeZone: string;
 }
+
+const NOTHING: RetryCount = { retryable: 0, uncertain: 0, tooOld: 0, browserCounted: 0 };
 
 const REFUSALS = {
   not_found: "This event is not here any more.",
@@ -34,7 +30,7 @@ const REFUSALS = {
 
 /** A person asks for failed events again: first how many, then all that the address's filter finds. */
 export async function retryEvents(
-  tandem: Tandem,
+  tandem: Pick<Tandem, "database" | "clock">,
   store: AskingStore,
   form: FormData,
   query: URLSearchParams,
@@ -42,10 +38,12 @@ export async function retryEvents(
   const deps = { database: tandem.database, clock: tandem.clock };
   const filter = await retryFilter(tandem, store, query);
   if (form.get("intent") === "count") {
-    const count = await countRetryable(deps, { storeId: store.id, filter });
+    const count = filter ? await countRetryable(deps, { storeId: store.id, filter }) : NOTHING;
     return { kind: "count", ...count };
   }
-  const { retried } = await retryByFilter(deps, { storeId: store.id, filter });
+  const { retried } = filter
+    ? await retryByFilter(deps, { storeId: store.id, filter })
+    : { retried: NOTHING.retryable };
   return {
     kind: "retried",
     count: retried,
@@ -54,7 +52,11 @@ export async function retryEvents(
 }
 
 /** One delivery, by the button on its event's page. */
-export async function retryOne(tandem: Tandem, storeId: bigint, deliveryId: string): Promise<RetryOfEvents> {
+export async function retryOne(
+  tandem: Pick<Tandem, "database" | "clock">,
+  storeId: bigint,
+  deliveryId: string,
+): Promise<RetryOfEvents> {
   if (!/^\d{1,18}$/.test(deliveryId)) return { kind: "problem", text: REFUSALS.not_found };
   const outcome = await retryDelivery(
     { database: tandem.database, clock: tandem.clock },
@@ -65,8 +67,20 @@ export async function retryOne(tandem: Tandem, storeId: bigint, deliveryId: stri
     : { kind: "problem", text: REFUSALS[outcome.reason] };
 }
 
-async function retryFilter(tandem: Tandem, store: AskingStore, query: URLSearchParams): Promise<RetryFilter> {
+/** The failed ones among what the page shows for this address; undefined when it shows none. */
+async function retryFilter(
+  tandem: Pick<Tandem, "database" | "clock">,
+  store: AskingStore,
+  query: URLSearchParams,
+): Promise<RetryFilter | undefined> {
   const filters = readEventFilters(query);
+  const { view, status, search } = filters;
+  const orderNumbers = searchedNumbers(search);
+  if (view === "waiting" || view === "skipped" || (status.length > 0 && !status.includes("dead")))
+    return undefined;
+  if (search !== "" && orderNumbers.length === 0) return undefined;
+  const sources = view === "recovered" ? filters.source.filter((each) => each === "web") : filters.source;
+  if (sources.length < filters.source.length && sources.length === 0) return undefined;
   const bound = async (day: string | null, daysLater: number) => {
     if (day === null) return undefined;
     const [row] = await tandem.database.prisma.$queryRaw<{ at: Date }[]>`
@@ -74,11 +88,15 @@ async function retryFilter(tandem: Tandem, store: AskingStore, query: URLSearchP
     return row?.at.getTime();
   };
   const [from, to] = [await bound(filters.from, 0), await bound(filters.to, 1)];
+  const pairings = view === "recovered" && filters.pairing.length === 0 ? ["server_only"] : filters.pairing;
   return {
     state: "dead",
     // A dataset of another store finds nothing: the store stands beside it in every statement.
     ...(filters.dataset === null ? {} : { datasetId: BigInt(filters.dataset) }),
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
+    ...(view === "recovered" ? { sources: ["web"] } : sources.length > 0 ? { sources } : {}),
+    ...(pairings.length > 0 ? { pairings } : {}),
+    ...(orderNumbers.length > 0 ? { orderNumbers } : {}),
   };
 }

@@ -1,14 +1,20 @@
 import { Button, InlineStack, Text } from "@shopify/polaris";
 import { useState } from "react";
 
+const NAMED = /filename="([^"]+)"/;
+
 /** Saves what an address answers as a file. Fetched rather than linked to, because a link carries no session. */
 export function SaveFileButton({
   address,
   fileName,
+  trouble = "The file could not be fetched. Try again.",
   children,
 }: {
   address: string;
+  /** Unless the answer names the file itself. */
   fileName: string;
+  /** What is said when no whole file came. */
+  trouble?: string;
   children: string;
 }) {
   const [state, setState] = useState<"idle" | "busy" | "failed">("idle");
@@ -18,7 +24,8 @@ export function SaveFileButton({
       const response = await fetch(address);
       if (!response.ok) throw new Error(String(response.status));
       const url = URL.createObjectURL(await response.blob());
-      Object.assign(document.createElement("a"), { href: url, download: fileName }).click();
+      const download = NAMED.exec(response.headers.get("content-disposition") ?? "")?.[1] ?? fileName;
+      Object.assign(document.createElement("a"), { href: url, download }).click();
       setTimeout(() => URL.revokeObjectURL(url), 60_000);
       setState("idle");
     } catch {
@@ -33,7 +40,7 @@ export function SaveFileButton({
       <span role="status">
         {state === "failed" ? (
           <Text as="span" tone="critical">
-            The file could not be fetched. Try again.
+            {trouble}
           </Text>
         ) : null}
       </span>

@@ -22,6 +22,10 @@ export interface RetryFilter {
   /** Taken in from … (inclusive) to … (exclusive), unix milliseconds. */
   readonly from?: number;
   readonly to?: number;
+  /** Of the conversion: where the order came from, how its copies met, its number or ID. Each: any of these. */
+  readonly sources?: readonly string[];
+  readonly pairings?: readonly string[];
+  readonly orderNumbers?: readonly string[];
 }
 
 export interface RetryCount {
@@ -138,6 +142,24 @@ function matches(storeId: bigint, filter: RetryFilter): Prisma.Sql {
     ...(filter.subcode === undefined ? [] : [Prisma.sql`d.last_subcode = ${filter.subcode}::int`]),
     ...(filter.from === undefined ? [] : [Prisma.sql`d.created_at >= ${new Date(filter.from)}::timestamptz`]),
     ...(filter.to === undefined ? [] : [Prisma.sql`d.created_at < ${new Date(filter.to)}::timestamptz`]),
+    ...ofConversion(filter),
   ];
   return Prisma.join(parts, " AND ");
+}
+
+function ofConversion({ sources, pairings, orderNumbers }: RetryFilter): readonly Prisma.Sql[] {
+  const parts = [
+    ...(sources === undefined ? [] : [Prisma.sql`c.source = ANY(${[...sources]}::text[])`]),
+    ...(pairings === undefined ? [] : [Prisma.sql`c.pairing = ANY(${[...pairings]}::text[])`]),
+    ...(orderNumbers === undefined
+      ? []
+      : [
+          Prisma.sql`(c.order_number = ANY(${[...orderNumbers]}::text[])
+            OR (c.event_name = 'Purchase' AND c.source_key = ANY(${[...orderNumbers]}::text[])))`,
+        ]),
+  ];
+  if (parts.length === 0) return [];
+  return [
+    Prisma.sql`EXISTS (SELECT 1 FROM conversion c WHERE c.id = d.conversion_id AND ${Prisma.join(parts, " AND ")})`,
+  ];
 }

@@ -28,7 +28,8 @@ export type PairingState = (typeof PAIRING_STATES)[number];
 
 export const EVENT_SOURCES = ["web", "pos", "draft", "subscription", "other"] as const;
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
+/** Of this century: the database knows no year 0. */
+const DAY = /^20\d{2}-\d{2}-\d{2}$/;
 const LONGEST_SEARCH = 64;
 
 export function readEventFilters(query: URLSearchParams): EventFilters {
@@ -72,5 +73,8 @@ export function searchedNumbers(search: string): readonly string[] {
 }
 
 function readDay(asked: string | null): string | null {
-  return asked !== null && DAY.test(asked) && !Number.isNaN(Date.parse(asked)) ? asked : null;
+  if (asked === null || !DAY.test(asked)) return null;
+  // 31 February is read as 3 March by the language and refused by the database.
+  const time = Date.parse(asked);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(asked) ? asked : null;
 }

@@ -80,6 +80,14 @@ export async function readEvents(
   };
 }
 
+/** Whether there is anything to send again at all; read from an index of what is not well. */
+export async function hasFailedEvents({ prisma }: Database, storeId: bigint): Promise<boolean> {
+  const [row] = await prisma.$queryRaw<{ failed: boolean }[]>`SELECT EXISTS (
+    SELECT 1 FROM delivery WHERE store_id = ${storeId}::bigint AND state IN ('dead', 'retrying', 'held') AND state = 'dead'
+  ) AS failed`;
+  return row?.failed ?? false;
+}
+
 /** Reads `after` and `before` of an address. */
 export function readCursor(query: URLSearchParams): EventCursor {
   const read = (name: string) => {

@@ -1,7 +1,8 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { BlockStack, InlineGrid, Page } from "@shopify/polaris";
+import { BlockStack, InlineGrid } from "@shopify/polaris";
 
+import { AdminPage } from "../components/admin-page.tsx";
 import { AttentionBanner } from "../components/attention-banner.tsx";
 import { DedupCard } from "../components/dedup-card.tsx";
 import { ErrorsCard } from "../components/errors-card.tsx";
@@ -13,6 +14,7 @@ import { VerdictStrip } from "../components/verdict-strip.tsx";
 import { readHome } from "../quality/read-home.server.ts";
 import { readPeriod } from "../quality/store-period.ts";
 import { signedInStore } from "../signed-in-store.server.ts";
+import { embedDeepLink } from "../stores/storefront-content.ts";
 
 export { PageError as ErrorBoundary } from "../components/page-error.tsx";
 export { pageHeaders as headers } from "../page-headers.server.ts";
@@ -35,27 +37,21 @@ export default function Home() {
   const { report, embedUrl } = useLoaderData<typeof loader>();
   const several = report.datasets.length > 1;
   return (
-    <Page title="Overview">
-      <BlockStack gap="400">
-        <AttentionBanner attention={report.attention} />
-        {report.setup ? <SetupGuide steps={report.setup} embedUrl={embedUrl} /> : null}
-        <VerdictStrip report={report} />
-        <PeriodSelect report={report} />
-        <InlineGrid columns={{ xs: 1, md: 2 }} gap="400" alignItems="start">
-          <BlockStack gap="400">
-            <OrdersCard orders={report.orders} several={several} />
-            <DedupCard dedup={report.dedup} metas={report.match.latest?.dedupe ?? []} />
-          </BlockStack>
-          <BlockStack gap="400">
-            <MatchCard match={report.match} />
-            <ErrorsCard errors={report.errors} />
-          </BlockStack>
-        </InlineGrid>
-      </BlockStack>
-    </Page>
+    <AdminPage title="Overview">
+      <AttentionBanner attention={report.attention} />
+      {report.setup ? <SetupGuide steps={report.setup} embedUrl={embedUrl} /> : null}
+      <VerdictStrip report={report} />
+      <PeriodSelect report={report} />
+      <InlineGrid columns={{ xs: 1, md: 2 }} gap="400" alignItems="start">
+        <BlockStack gap="400">
+          <OrdersCard orders={report.orders} several={several} />
+          <DedupCard dedup={report.dedup} metas={report.match.latest?.dedupe ?? []} />
+        </BlockStack>
+        <BlockStack gap="400">
+          <MatchCard match={report.match} />
+          <ErrorsCard errors={report.errors} />
+        </BlockStack>
+      </InlineGrid>
+    </AdminPage>
   );
-}
-
-function embedDeepLink(shop: string, apiKey: string): string {
-  return `https://${shop}/admin/themes/current/editor?context=apps&template=index&activateAppId=${apiKey}/pixel`;
 }

@@ -21,7 +21,7 @@ import { findDatasetCollision } from "../stores/find-dataset-collision.server.ts
 export { PageError as ErrorBoundary } from "../components/page-error.tsx";
 export { pageHeaders as headers } from "../page-headers.server.ts";
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.dataset.label ?? "Dataset" }];
+export const meta: MetaFunction = () => [{ title: "Dataset" }];
 
 export async function loader(args: LoaderFunctionArgs) {
   const { store, tandem } = await signedInStore(args);

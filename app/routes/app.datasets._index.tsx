@@ -1,7 +1,8 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { Card, Page } from "@shopify/polaris";
+import { Button, Card } from "@shopify/polaris";
 
+import { AdminPage } from "../components/admin-page.tsx";
 import { DatasetTable } from "../components/dataset-table.tsx";
 import { EmptyCard } from "../components/empty-card.tsx";
 import { readDatasets } from "../quality/read-datasets.server.ts";
@@ -25,7 +26,7 @@ export default function Datasets() {
   const { datasets, collisions } = useLoaderData<typeof loader>();
   if (datasets.length === 0)
     return (
-      <Page title="Datasets">
+      <AdminPage title="Datasets">
         <EmptyCard
           heading="Connect the dataset that counts your sales"
           action={{ content: "Connect dataset", url: "/app/datasets/new" }}
@@ -38,17 +39,21 @@ export default function Datasets() {
           A dataset is what Meta calls a Pixel: one ID, one access token. Every paid order goes to each
           dataset that is connected here, from the browser and from the server, and is counted once.
         </EmptyCard>
-      </Page>
+      </AdminPage>
     );
   return (
-    <Page
+    <AdminPage
       title="Datasets"
       subtitle="Every paid order goes to each active dataset."
-      primaryAction={{ content: "Connect dataset", url: "/app/datasets/new" }}
+      actions={
+        <Button variant="primary" url="/app/datasets/new">
+          Connect dataset
+        </Button>
+      }
     >
       <Card padding="0">
         <DatasetTable datasets={datasets} collisions={collisions} />
       </Card>
-    </Page>
+    </AdminPage>
   );
 }

@@ -16,7 +16,7 @@ import { notFound, signedInStore } from "../signed-in-store.server.ts";
 export { PageError as ErrorBoundary } from "../components/page-error.tsx";
 export { pageHeaders as headers } from "../page-headers.server.ts";
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.event.orderName ?? "Event" }];
+export const meta: MetaFunction = () => [{ title: "Event" }];
 
 export async function loader(args: LoaderFunctionArgs) {
   const { store, tandem } = await signedInStore(args);

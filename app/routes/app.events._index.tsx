@@ -1,7 +1,8 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { Card, Page } from "@shopify/polaris";
+import { Card } from "@shopify/polaris";
 
+import { AdminPage } from "../components/admin-page.tsx";
 import { EventFiltersBar } from "../components/event-filters-bar.tsx";
 import { EventTable } from "../components/event-table.tsx";
 import { ExportButton } from "../components/export-button.tsx";
@@ -9,7 +10,7 @@ import { RetryButton } from "../components/retry-button.tsx";
 import { NoEvents } from "../components/no-events.tsx";
 import { useFormat } from "../components/use-format.ts";
 import { readEventFilters } from "../quality/event-filters.ts";
-import { readCursor, readEvents } from "../quality/read-events.server.ts";
+import { hasFailedEvents, readCursor, readEvents } from "../quality/read-events.server.ts";
 import { retryEvents } from "../retry-events.server.ts";
 import { signedInStore } from "../signed-in-store.server.ts";
 
@@ -22,17 +23,19 @@ export async function loader(args: LoaderFunctionArgs) {
   const { store, tandem } = await signedInStore(args);
   const { searchParams } = new URL(args.request.url);
   const filters = readEventFilters(searchParams);
-  const [page, datasets] = await Promise.all([
+  const [page, datasets, hasFailed] = await Promise.all([
     readEvents(tandem.database, { store, filters, cursor: readCursor(searchParams) }),
     tandem.database.prisma.dataset.findMany({
       where: { storeId: store.id },
       select: { id: true, name: true, datasetId: true },
       orderBy: { id: "asc" },
     }),
+    hasFailedEvents(tandem.database, store.id),
   ]);
   return {
     filters,
     page,
+    hasFailed,
     datasets: datasets.map((each) => ({ id: String(each.id), label: each.name ?? each.datasetId })),
   };
 }
@@ -44,15 +47,19 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Events() {
-  const { filters, page, datasets } = useLoaderData<typeof loader>();
+  const { filters, page, datasets, hasFailed } = useLoaderData<typeof loader>();
   const format = useFormat();
   return (
-    <Page
+    <AdminPage
       title="Events"
       subtitle={`Every purchase, newest first. Times in ${format.timeZoneName}.`}
       fullWidth
-      primaryAction={<ExportButton filters={filters} />}
-      secondaryActions={<RetryButton filters={filters} />}
+      actions={
+        <>
+          {hasFailed ? <RetryButton filters={filters} /> : null}
+          <ExportButton filters={filters} />
+        </>
+      }
     >
       <Card padding="0">
         <EventFiltersBar filters={filters} datasets={datasets} />
@@ -62,6 +69,6 @@ export default function Events() {
           <EventTable page={page} filters={filters} several={datasets.length > 1} />
         )}
       </Card>
-    </Page>
+    </AdminPage>
   );
 }

@@ -1,7 +1,8 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { Badge, BlockStack, Card, InlineStack, Page, Text } from "@shopify/polaris";
+import { Badge, BlockStack, Card, InlineStack, Text } from "@shopify/polaris";
 
+import { AdminPage } from "../components/admin-page.tsx";
 import { EmptyCard } from "../components/empty-card.tsx";
 import { SaveFileButton } from "../components/save-file-button.tsx";
 import { useFormat } from "../components/use-format.ts";
@@ -33,21 +34,21 @@ export default function Privacy() {
   const subtitle = `Details of what was sent are kept for ${retentionDays} days. Names, e-mail addresses, phone numbers and street addresses are never stored.`;
   if (requests.length === 0)
     return (
-      <Page title="Privacy requests" subtitle={subtitle}>
+      <AdminPage title="Privacy requests" subtitle={subtitle}>
         <EmptyCard heading="No privacy requests yet">
           When a customer asks you for their data, or asks to be forgotten, Shopify tells Tandem. Each request
           is carried out by itself and shown here.
         </EmptyCard>
-      </Page>
+      </AdminPage>
     );
   return (
-    <Page title="Privacy requests" subtitle={subtitle}>
+    <AdminPage title="Privacy requests" subtitle={subtitle}>
       <BlockStack gap="400">
         {requests.map((request) => (
           <RequestCard key={request.id} request={request} />
         ))}
       </BlockStack>
-    </Page>
+    </AdminPage>
   );
 }
 

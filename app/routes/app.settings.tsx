@@ -1,8 +1,9 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useFetcher, useLoaderData, useLocation, type ClientActionFunctionArgs } from "@remix-run/react";
-import { Banner, BlockStack, Box, Layout, Page, Text } from "@shopify/polaris";
+import { Banner, BlockStack, Box, Layout, Text } from "@shopify/polaris";
 import { useEffect } from "react";
 
+import { AdminPage } from "../components/admin-page.tsx";
 import { FormSaveBar } from "../components/form-save-bar.tsx";
 import { keepForm } from "../components/keep-form.ts";
 import type { Example } from "../components/settings-example.tsx";
@@ -63,7 +64,7 @@ export default function Settings() {
   const example: Example | null = order ? { order, ...reread } : null;
   const field = { values: form.values, change: form.change, errors: form.errors };
   return (
-    <Page title="Settings">
+    <AdminPage title="Settings">
       <FormSaveBar
         id="settings"
         dirty={form.isDirty}
@@ -107,7 +108,7 @@ export default function Settings() {
         </Layout>
         <Box paddingBlockEnd="800" />
       </BlockStack>
-    </Page>
+    </AdminPage>
   );
 }
 

@@ -1,7 +1,8 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData, type ClientActionFunctionArgs } from "@remix-run/react";
-import { BlockStack, Card, Page, Text } from "@shopify/polaris";
+import { BlockStack, Card, Text } from "@shopify/polaris";
 
+import { AdminPage } from "../components/admin-page.tsx";
 import { EmptyCard } from "../components/empty-card.tsx";
 import { keepForm } from "../components/keep-form.ts";
 import { TestCodeCard } from "../components/test-code-card.tsx";
@@ -74,35 +75,33 @@ export async function clientAction({ request, serverAction }: ClientActionFuncti
 export default function TestEvents() {
   const { code, codeEndsAt, datasets, lastRun } = useLoaderData<typeof loader>();
   return (
-    <Page title="Test events" narrowWidth>
-      <BlockStack gap="400">
-        {datasets.length === 0 ? (
-          <EmptyCard
-            heading="A test needs an active dataset"
-            action={{ content: "Connect dataset", url: "/app/datasets/new" }}
-            secondaryAction={{ content: "See your datasets", url: "/app/datasets" }}
-          >
-            A test purchase is sent to a dataset of yours, from this browser and from our server, so that you
-            can watch Meta count it once.
-          </EmptyCard>
-        ) : (
-          <>
-            <Card>
-              <BlockStack gap="200">
-                <Text as="h2" variant="headingMd">
-                  Before you test
-                </Text>
-                <Text as="p">
-                  Meta counts test events like any other: they appear in reports and train the delivery of
-                  ads. Each test purchase is worth 1 in your store’s currency and is made by nobody. Use few.
-                </Text>
-              </BlockStack>
-            </Card>
-            <TestCodeCard code={code} endsAt={codeEndsAt} />
-            <TestPurchaseCard hasCode={code !== null} datasets={datasets} lastRun={lastRun} />
-          </>
-        )}
-      </BlockStack>
-    </Page>
+    <AdminPage title="Test events" narrowWidth>
+      {datasets.length === 0 ? (
+        <EmptyCard
+          heading="A test needs an active dataset"
+          action={{ content: "Connect dataset", url: "/app/datasets/new" }}
+          secondaryAction={{ content: "See your datasets", url: "/app/datasets" }}
+        >
+          A test purchase is sent to a dataset of yours, from this browser and from our server, so that you
+          can watch Meta count it once.
+        </EmptyCard>
+      ) : (
+        <>
+          <Card>
+            <BlockStack gap="200">
+              <Text as="h2" variant="headingMd">
+                Before you test
+              </Text>
+              <Text as="p">
+                Meta counts test events like any other: they appear in reports and train the delivery of ads.
+                Each test purchase is worth 1 in your store’s currency and is made by nobody. Use few.
+              </Text>
+            </BlockStack>
+          </Card>
+          <TestCodeCard code={code} endsAt={codeEndsAt} />
+          <TestPurchaseCard hasCode={code !== null} datasets={datasets} lastRun={lastRun} />
+        </>
+      )}
+    </AdminPage>
   );
 }

@@ -73,7 +73,7 @@ export async function connectDataset(
   };
   const saved = await prisma.dataset.upsert({
     where: { storeId_datasetId: { storeId: input.storeId, datasetId: id.datasetId } },
-    create: { storeId: input.storeId, datasetId: id.datasetId, ...data },
+    create: { storeId: input.storeId, datasetId: id.datasetId, createdAt: new Date(deps.clock()), ...data },
     update: data,
   });
   await deps.releaseDataset(saved.id);

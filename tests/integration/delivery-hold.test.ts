@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { pauseDataset, resumeDataset } from "#app/delivery/pause-dataset.server.ts";
 import { releaseDataset } from "#app/delivery/hold-dataset.server.ts";
 import { countRetryable, retryByFilter, retryDelivery } from "#app/delivery/retry-by-hand.server.ts";
+import { retryEvents } from "#app/retry-events.server.ts";
 import type { DeliveryWorker } from "#app/delivery/delivery-worker.server.ts";
 import { startMeta, type MetaSandbox } from "#sandbox/meta/start-meta.ts";
 import {
@@ -221,6 +222,50 @@ describe.each(DATABASE_HOMES)("what stops a dataset, on the %s database", (home)
       ok: false,
       reason: "not_retryable",
     });
+  });
+
+  it("retries what a page of the log shows, and nothing beside it", async () => {
+    const dataset = await addDataset(store.database, "600011", meta);
+    await addOrders(store.database, dataset, { count: 4, paidAt: time.clock() - HOUR, state: "dead" });
+    const { prisma } = store.database;
+    const set = (orderNumber: string, data: { source?: string; pairing?: string }) =>
+      prisma.conversion.updateMany({ where: { storeId: dataset.storeId, orderNumber }, data });
+    await set("1001", { source: "pos" });
+    await set("1002", { pairing: "mismatched" });
+    const retry = (query: string) => {
+      const form = new FormData();
+      form.set("intent", "count");
+      const asking = { id: dataset.storeId, timeZone: "UTC" };
+      return retryEvents(
+        { database: store.database, clock: time.clock },
+        asking,
+        form,
+        new URLSearchParams(query),
+      );
+    };
+    const found: Readonly<Record<string, number>> = {
+      "": 4,
+      "view=attention": 4,
+      "source=pos": 1,
+      "pairing=mismatched": 1,
+      "q=%231003": 1,
+      "q=nobody": 0,
+      "view=skipped": 0,
+      "status=delivered": 0,
+      "status=delivered,dead": 4,
+      "view=recovered&source=pos": 0,
+      "source=pos&pairing=mismatched": 0,
+      "from=2026-02-31": 4,
+      "from=0000-01-01": 4,
+    };
+    for (const [query, retryable] of Object.entries(found))
+      expect(await retry(query), query).toMatchObject({ kind: "count", retryable });
+    const sent = await retryByFilter(deps(), {
+      storeId: dataset.storeId,
+      filter: { state: "dead", sources: ["pos"] },
+    });
+    expect(sent).toEqual({ retried: 1 });
+    expect(await countStates(store.database)).toEqual({ dead: 3, due: 1 });
   });
 
   it("pauses and resumes a dataset of its own store only", async () => {

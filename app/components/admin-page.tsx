@@ -1,0 +1,41 @@
+import { BlockStack, InlineStack, Page, Text, type PageProps } from "@shopify/polaris";
+import type { ReactNode } from "react";
+
+/**
+ * A page of the app's menu. Its name stands in the admin's title bar already (from the document's title), so here only
+ * screen readers hear it; pages below these carry the name of their one thing instead.
+ */
+export function AdminPage({
+  title,
+  subtitle,
+  actions,
+  children,
+  ...width
+}: Pick<PageProps, "fullWidth" | "narrowWidth"> & {
+  title: string;
+  subtitle?: string;
+  actions?: ReactNode;
+  children: ReactNode;
+}) {
+  return (
+    <Page title={title} titleHidden {...width}>
+      <div className="tandem-page">
+        <BlockStack gap="400">
+          {subtitle || actions ? (
+            <div className="tandem-page-top">
+              <Text as="p" tone="subdued">
+                {subtitle}
+              </Text>
+              {actions ? (
+                <InlineStack gap="200" blockAlign="center">
+                  {actions}
+                </InlineStack>
+              ) : null}
+            </div>
+          ) : null}
+          {children}
+        </BlockStack>
+      </div>
+    </Page>
+  );
+}
