@@ -6,7 +6,7 @@ import type { RequestHandler } from "express";
 import { MigrationProblem } from "#app/platform/apply-migrations.server.ts";
 import { readEnvironment, type Environment } from "#app/platform/environment.server.ts";
 import { FolderInUse } from "#app/platform/folder-lock.server.ts";
-import { startHttpServer } from "#app/platform/http-server.server.ts";
+import { startHttpServer, type HttpServer } from "#app/platform/http-server.server.ts";
 import { StartProblem, createTandem, type Tandem } from "#app/tandem.server.ts";
 
 /**
@@ -34,12 +34,7 @@ async function main(): Promise<void> {
 
   const workerOnly = process.argv.includes("--worker");
   let stopping = false;
-  const web = workerOnly ? undefined : await startWeb(tandem, environment, () => stopping);
-  if (workerOnly || environment.WORKER) tandem.start();
-  tandem.log.info(
-    { port: web?.port, worker: workerOnly || environment.WORKER, database: tandem.database.kind },
-    "Tandem is up",
-  );
+  let web: HttpServer | undefined;
 
   const stop = (signal: string) => {
     if (stopping) return;
@@ -60,6 +55,15 @@ async function main(): Promise<void> {
   process.on("SIGINT", () => stop("SIGINT"));
   process.on("unhandledRejection", (error) =>
     tandem.log.error({ err: error }, "a promise was rejected and nobody looked"),
+  );
+
+  if (!workerOnly) web = await startWeb(tandem, environment, () => stopping);
+  // Asked to stop while starting: it is stopping already.
+  if (stopping) return;
+  if (workerOnly || environment.WORKER) tandem.start();
+  tandem.log.info(
+    { port: web?.port, worker: workerOnly || environment.WORKER, database: tandem.database.kind },
+    "Tandem is up",
   );
 }
 
