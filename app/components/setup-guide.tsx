@@ -1,5 +1,6 @@
-import { BlockStack, Button, Card, Icon, InlineStack, Text } from "@shopify/polaris";
-import { CheckCircleIcon, MinusCircleIcon } from "@shopify/polaris-icons";
+import { BlockStack, Button, Card, Icon, InlineStack, ProgressBar, Text } from "@shopify/polaris";
+import { CheckCircleIcon } from "@shopify/polaris-icons";
+import { useId } from "react";
 
 import type { SetupState, SetupStep } from "../quality/setup-steps.ts";
 import { useEmbedStatus } from "./use-embed-status.ts";
@@ -13,6 +14,7 @@ interface Words {
 /** What is left to do, each step checked by the app itself. Gone once everything was seen. */
 export function SetupGuide({ steps, embedUrl }: { steps: readonly SetupState[]; embedUrl: string }) {
   const embed = useEmbedStatus();
+  const progressId = useId();
   const checked = steps.map((each) =>
     each.step === "embed" ? { ...each, done: each.done || embed === "active" } : each,
   );
@@ -27,21 +29,28 @@ export function SetupGuide({ steps, embedUrl }: { steps: readonly SetupState[]; 
           <Text as="h2" variant="headingMd">
             Setup guide
           </Text>
-          <Text as="p" tone="subdued">
+          <Text as="p" tone="subdued" id={progressId}>
             {`${done} of ${checked.length} steps done. Tandem checks each by itself.`}
           </Text>
+          <ProgressBar
+            size="small"
+            tone="primary"
+            animated={false}
+            progress={(100 * done) / checked.length}
+            ariaLabelledBy={progressId}
+          />
         </BlockStack>
         <ol className="tandem-steps">
           {checked.map(({ step, done: isDone }) => (
             <li key={step} aria-current={step === next ? "step" : undefined}>
               <InlineStack gap="300" wrap={false} blockAlign="start">
-                <span>
-                  <Icon
-                    source={isDone ? CheckCircleIcon : MinusCircleIcon}
-                    tone={isDone ? "success" : "subdued"}
-                    accessibilityLabel={isDone ? "Done:" : "To do:"}
-                  />
-                </span>
+                {isDone ? (
+                  <span>
+                    <Icon source={CheckCircleIcon} tone="success" accessibilityLabel="Done:" />
+                  </span>
+                ) : (
+                  <span className="tandem-to-do" role="img" aria-label="To do:" />
+                )}
                 <BlockStack gap="200">
                   <Text as="h3" variant="bodyMd" fontWeight={step === next ? "semibold" : "regular"}>
                     {words[step].title}

@@ -28,7 +28,7 @@ import { syncStore } from "../sync-store.server.ts";
 export { PageError as ErrorBoundary } from "../components/page-error.tsx";
 export { pageHeaders as headers } from "../page-headers.server.ts";
 
-export const meta: MetaFunction = () => [{ title: "Connect a dataset" }];
+export const meta: MetaFunction = () => [{ title: "Datasets" }];
 
 export async function loader(args: LoaderFunctionArgs) {
   await signedInStore(args);
