@@ -8,9 +8,11 @@ import { settingsOf } from "./store-settings.ts";
 const typedNumber = (text: unknown) =>
   typeof text === "string" && text.trim() === "" ? undefined : (text ?? undefined);
 
+const LAST_VERSION = 2 ** 31 - 2;
+
 /** A store's settings as its form sends them: text fields, one per setting, and the version it was rendered with. */
 const schema = z.object({
-  settingsVersion: z.coerce.number().int(),
+  settingsVersion: z.coerce.number().int().min(0).max(LAST_VERSION),
   eventIdRule: z.enum(["order_number", "order_id"]),
   valueBasis: z.enum(["total", "without_tax", "without_shipping", "subtotal"]),
   currencySide: z.enum(["shop", "presentment"]),

@@ -1,0 +1,144 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+
+import { saveSettings } from "#app/stores/save-settings.server.ts";
+import { settingsOf } from "#app/stores/store-settings.ts";
+import { switchToOrderIdRule } from "#app/stores/switch-to-order-id-rule.server.ts";
+import {
+  clearEndedTestCodes,
+  liveTestEventCode,
+  setTestEventCode,
+} from "#app/stores/test-event-code.server.ts";
+import { DATABASE_HOMES, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+
+const HOUR = 3_600_000;
+const NOW = Date.UTC(2026, 2, 10, 20);
+/** What the form sends: numbers as typed. */
+const FORM = {
+  eventIdRule: "order_id",
+  valueBasis: "subtotal",
+  currencySide: "presentment",
+  contentId: "sku",
+  consentPolicy: "strict",
+  reportWaitSeconds: "45",
+  retentionDays: "14",
+  sources: { web: true, pos: false, draft: true, subscription: true, other: false },
+};
+
+describe.each(DATABASE_HOMES)("a store's settings on the %s database", (home) => {
+  let test: TestDatabase;
+  let storeId: bigint;
+
+  beforeAll(async () => {
+    test = await openTestDatabase(home);
+  });
+  afterAll(() => test.destroy());
+  beforeEach(async () => {
+    const { prisma } = test.database;
+    await prisma.store.deleteMany();
+    storeId = (await prisma.store.create({ data: { shop: "mine.myshopify.com" } })).id;
+    await prisma.store.create({ data: { shop: "theirs.myshopify.com" } });
+  });
+
+  const row = () => test.database.prisma.store.findUniqueOrThrow({ where: { id: storeId } });
+  const save = (values: unknown) => saveSettings({ database: test.database }, { storeId, values });
+  const version = async () => (await row()).settingsVersion;
+
+  it("are saved whole, for this store alone", async () => {
+    const settingsVersion = await version();
+    expect(await save({ ...FORM, settingsVersion })).toEqual({
+      kind: "saved",
+      settingsVersion: settingsVersion + 1,
+    });
+    const stored = await row();
+    expect(stored).toMatchObject({ reportWaitSeconds: 45, retentionDays: 14 });
+    expect(settingsOf(stored)).toEqual({
+      eventIdRule: "order_id",
+      valueBasis: "subtotal",
+      currencySide: "presentment",
+      contentId: "sku",
+      consentPolicy: "strict",
+      sources: FORM.sources,
+    });
+    const other = await test.database.prisma.store.findUniqueOrThrow({
+      where: { shop: "theirs.myshopify.com" },
+    });
+    expect(other).toMatchObject({ eventIdRule: "order_number", retentionDays: 30 });
+  });
+
+  it.each([
+    ["reportWaitSeconds", "", "Enter a number of seconds."],
+    ["reportWaitSeconds", "soon", "Enter a number of seconds."],
+    ["reportWaitSeconds", "1.5", "Enter whole seconds."],
+    ["reportWaitSeconds", "-1", "The wait cannot be shorter than 0 seconds."],
+    ["reportWaitSeconds", "121", "At most 120 seconds: Meta wants events promptly."],
+    ["retentionDays", "6", "At least 7 days: until then an event may still be sent."],
+    ["retentionDays", "91", "At most 90 days."],
+    ["eventIdRule", "shopify_1001", "Choose one of the options."],
+    ["consentPolicy", "none", "Choose one of the options."],
+  ])("refuse %s = %j beside the field", async (field, value, message) => {
+    const before = await row();
+    expect(await save({ ...FORM, settingsVersion: before.settingsVersion, [field]: value })).toEqual({
+      kind: "invalid",
+      errors: { [field]: message },
+    });
+    expect(await row()).toEqual(before);
+  });
+
+  it.each([
+    null,
+    "x",
+    [],
+    {},
+    { ...FORM, settingsVersion: 3_000_000_000 },
+    { ...FORM, settingsVersion: "1e300" },
+  ])("refuse a form that is none: %j", async (values) => {
+    const before = await row();
+    expect((await save(values)).kind).toBe("invalid");
+    expect(await row()).toEqual(before);
+  });
+
+  it("are not overwritten by a page opened before", async () => {
+    const settingsVersion = await version();
+    expect((await save({ ...FORM, settingsVersion })).kind).toBe("saved");
+    expect(await save({ ...FORM, settingsVersion, retentionDays: "60" })).toEqual({ kind: "stale" });
+    expect(await row()).toMatchObject({ retentionDays: 14 });
+    // The same press arriving twice wants what is there.
+    expect(await save({ ...FORM, settingsVersion })).toEqual({
+      kind: "saved",
+      settingsVersion: settingsVersion + 1,
+    });
+  });
+
+  it("take one of two that are saved at once", async () => {
+    const settingsVersion = await version();
+    const outcomes = await Promise.all(
+      ["20", "40"].map((retentionDays) => save({ ...FORM, settingsVersion, retentionDays })),
+    );
+    expect(outcomes.map(({ kind }) => kind).sort()).toEqual(["saved", "stale"]);
+    expect(await version()).toBe(settingsVersion + 1);
+  });
+
+  it("tell an open page of the switch to order IDs that somebody else made", async () => {
+    const settingsVersion = await version();
+    await switchToOrderIdRule(test.database, storeId);
+    await switchToOrderIdRule(test.database, storeId);
+    expect(await row()).toMatchObject({ eventIdRule: "order_id", settingsVersion: settingsVersion + 1 });
+    expect(await save({ ...FORM, eventIdRule: "order_number", settingsVersion })).toEqual({ kind: "stale" });
+  });
+
+  it("forget a test event code after 24 hours, whether or not anybody clears it", async () => {
+    const at = (now: number) => ({ database: test.database, clock: () => now });
+    expect(await setTestEventCode(at(NOW), { storeId, code: "not a code" })).toMatchObject({
+      kind: "invalid",
+    });
+    expect(await setTestEventCode(at(NOW), { storeId, code: " TEST12345 " })).toEqual({
+      kind: "saved",
+      expiresAt: new Date(NOW + 24 * HOUR),
+    });
+    expect(liveTestEventCode(await row(), NOW + 24 * HOUR - 1)).toBe("TEST12345");
+    expect(liveTestEventCode(await row(), NOW + 24 * HOUR)).toBeNull();
+    expect(await clearEndedTestCodes(at(NOW + 24 * HOUR - 1))).toBe(0);
+    expect(await clearEndedTestCodes(at(NOW + 24 * HOUR))).toBe(1);
+    expect(await row()).toMatchObject({ testEventCode: null, testEventCodeExpiresAt: null });
+  });
+});
