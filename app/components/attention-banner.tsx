@@ -45,12 +45,12 @@ export function AttentionBanner({ attention }: { attention: Attention | null }) 
         };
       case "failed_deliveries":
         return {
-          title: `${format.number(attention.count)} ${attention.count === 1 ? "sale" : "sales"} could not be sent in this period`,
+          title: `${format.number(attention.count)} ${attention.count === 1 ? "sale" : "sales"} failed and can still be sent`,
           tone: "warning",
           text: [
-            "Meta refused them or their time ran out. Look at the reason; what can still be sent, you can send again.",
+            "Meta refused them. Look at its reason and, once that is mended, send them again; Meta takes a sale for 7 days.",
           ],
-          action: { content: "Show what failed", url: "/app/events?view=attention" },
+          action: { content: "Show what failed", url: "/app/events?status=dead" },
         };
       case "mismatched":
         return {

@@ -37,7 +37,9 @@ export function CopiesCard({ event }: { event: EventDetail }) {
                   Field
                 </th>
                 <th scope="col" role="columnheader">
-                  Browser copy
+                  {event.browserOutcome === null || event.browserOutcome === "fired"
+                    ? "Browser copy"
+                    : "Browser copy (not sent)"}
                 </th>
                 <th scope="col" role="columnheader">
                   Server copy

@@ -12,6 +12,7 @@ import {
   EVENT_SOURCES,
   EVENT_VIEWS,
   PAIRING_STATES,
+  readEventFilters,
   writeEventFilters,
   type EventFilters,
   type EventView,
@@ -50,24 +51,33 @@ const TYPING_MS = 350;
 
 /** Saved views as tabs, filters and search: all of it lives in the address. */
 export function EventFiltersBar({
-  filters,
+  filters: loaded,
   datasets,
 }: {
   filters: EventFilters;
   datasets: readonly { readonly id: string; readonly label: string }[];
 }) {
   const navigate = useNavigate();
-  const busy = useNavigation().state === "loading";
+  const { state, location } = useNavigation();
+  const busy = state === "loading";
+  // What was chosen a moment ago counts already, though its rows are still on their way.
+  const filters =
+    location?.pathname === "/app/events" ? readEventFilters(new URLSearchParams(location.search)) : loaded;
   const format = useFormat();
   const narrowed = writeEventFilters({ ...filters, view: "all" }).toString() !== "";
   const { mode, setMode } = useSetIndexFiltersMode(
     narrowed ? IndexFiltersMode.Filtering : IndexFiltersMode.Default,
   );
   const [search, setSearch] = useState(filters.search);
-  useEffect(() => setSearch(filters.search), [filters.search]);
+  useEffect(() => setSearch(loaded.search), [loaded.search]);
   const typing = useRef<ReturnType<typeof setTimeout>>(undefined);
+  // The pause after typing may end when something else was chosen since.
+  const latest = useRef(filters);
+  useEffect(() => {
+    latest.current = filters;
+  });
   const go = (change: Partial<EventFilters>) => {
-    const query = writeEventFilters({ ...filters, ...change }).toString();
+    const query = writeEventFilters({ ...latest.current, ...change }).toString();
     navigate(`/app/events${query === "" ? "" : `?${query}`}`, { preventScrollReset: true });
   };
   const none = {
@@ -187,7 +197,10 @@ export function EventFiltersBar({
         clearTimeout(typing.current);
         typing.current = setTimeout(() => go({ search: value }), TYPING_MS);
       }}
-      onQueryClear={() => go({ search: "" })}
+      onQueryClear={() => {
+        clearTimeout(typing.current);
+        go({ search: "" });
+      }}
       filters={shown}
       appliedFilters={applied.map((each) => ({
         key: each.key,

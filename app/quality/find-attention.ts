@@ -20,7 +20,9 @@ export type Attention =
 
 export interface AttentionEvidence {
   readonly held: readonly Extract<Attention, { kind: "dataset_held" }>[];
+  /** Those that can still be sent by hand. */
   readonly failedDeliveries: number;
+  /** In the last days. */
   readonly mismatched: number;
   readonly webPixel: { readonly state: string | null; readonly problem: string | null };
   readonly metafield: { readonly state: string | null; readonly problem: string | null };

@@ -80,10 +80,11 @@ export async function readEvents(
   };
 }
 
-/** Whether there is anything to send again at all; read from an index of what is not well. */
-export async function hasFailedEvents({ prisma }: Database, storeId: bigint): Promise<boolean> {
+/** Whether there is anything to send again by hand; read from an index of what is not well. */
+export async function hasFailedEvents({ prisma }: Database, storeId: bigint, now: number): Promise<boolean> {
   const [row] = await prisma.$queryRaw<{ failed: boolean }[]>`SELECT EXISTS (
     SELECT 1 FROM delivery WHERE store_id = ${storeId}::bigint AND state IN ('dead', 'retrying', 'held') AND state = 'dead'
+      AND expires_at > ${new Date(now)}::timestamptz
   ) AS failed`;
   return row?.failed ?? false;
 }

@@ -36,6 +36,9 @@ export interface MatchQuality {
   readonly keys: readonly KeyCoverage[];
 }
 
+/** A difference that is older than this says nothing of what is wrong now. */
+const MENDABLE_DAYS = 7;
+
 /** Everything that Home shows of one store, from counts and a handful of rows by key; no log is scanned. */
 export async function readHome(
   database: Database,
@@ -55,12 +58,12 @@ export async function readHome(
     orderBy: { id: "asc" },
   });
   const chosen = datasets.find((each) => String(each.id) === input.dataset) ?? datasets[0];
-  const [rows, snapshots, heartbeat, milestones, waiting] = await Promise.all([
+  const [rows, snapshots, heartbeat, milestones, unsettled] = await Promise.all([
     readTallies(database, { storeId: store.id, from: period.from, to: period.to }),
     readSnapshots(database, chosen?.id ?? null),
     prisma.heartbeat.findFirst({ where: { storeId: store.id }, orderBy: { lastSeenAt: "desc" } }),
     readMilestones(database, store.id),
-    countWaiting(database, store.id),
+    countUnsettled(database, store.id, now),
   ]);
   const datasetId = chosen?.id ?? null;
   const orders = accountOrders(rows, datasetId, period.all);
@@ -99,12 +102,12 @@ export async function readHome(
                 class: each.heldClass ?? "unknown",
                 message: each.heldMessage,
                 since: each.heldAt.getTime(),
-                waiting: waiting.get(each.id) ?? 0,
+                waiting: unsettled.get(each.id)?.waiting ?? 0,
               },
             ],
       ),
-      failedDeliveries: orders.failed.count,
-      mismatched: dedup.mismatched.count,
+      failedDeliveries: [...unsettled.values()].reduce((sum, { failed }) => sum + failed, 0),
+      mismatched: dedup.byDay.slice(-MENDABLE_DAYS).reduce((sum, day) => sum + day.mismatched, 0),
       webPixel: { state: store.webPixelState, problem: store.webPixelProblem },
       metafield: { state: store.metafieldState, problem: store.metafieldProblem },
       sweepProblem: store.sweepProblem,
@@ -151,12 +154,23 @@ async function readMilestones({ prisma }: Database, storeId: bigint) {
   return row ?? { purchaseSeen: false, pairSeen: false };
 }
 
-/** Unsettled deliveries by dataset; read through an index that holds nothing else. */
-async function countWaiting({ prisma }: Database, storeId: bigint): Promise<ReadonlyMap<bigint, number>> {
-  const rows = await prisma.$queryRaw<{ datasetId: bigint; count: number }[]>`
-    SELECT dataset_id AS "datasetId", count(*)::int AS count FROM delivery
-    WHERE store_id = ${storeId}::bigint AND state IN ('waiting', 'due', 'leased', 'retrying', 'held')
-      AND state IN ('waiting', 'due', 'leased', 'retrying', 'held', 'dead')
+interface Unsettled {
+  readonly waiting: number;
+  /** Failed, and young enough to be sent again by hand. */
+  readonly failed: number;
+}
+
+/** By dataset; read through an index that holds nothing else. */
+async function countUnsettled(
+  { prisma }: Database,
+  storeId: bigint,
+  now: number,
+): Promise<ReadonlyMap<bigint, Unsettled>> {
+  const rows = await prisma.$queryRaw<(Unsettled & { readonly datasetId: bigint })[]>`
+    SELECT dataset_id AS "datasetId", count(*) FILTER (WHERE state <> 'dead')::int AS waiting,
+           count(*) FILTER (WHERE state = 'dead' AND expires_at > ${new Date(now)}::timestamptz)::int AS failed
+    FROM delivery
+    WHERE store_id = ${storeId}::bigint AND state IN ('waiting', 'due', 'leased', 'retrying', 'held', 'dead')
     GROUP BY dataset_id`;
-  return new Map(rows.map((row) => [row.datasetId, row.count]));
+  return new Map(rows.map((row) => [row.datasetId, row]));
 }

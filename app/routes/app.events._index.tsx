@@ -30,7 +30,7 @@ export async function loader(args: LoaderFunctionArgs) {
       select: { id: true, name: true, datasetId: true },
       orderBy: { id: "asc" },
     }),
-    hasFailedEvents(tandem.database, store.id),
+    hasFailedEvents(tandem.database, store.id, tandem.clock()),
   ]);
   return {
     filters,
