@@ -70,6 +70,7 @@ const PICTURES: readonly Picture[] = [
 const STATES: Readonly<Record<string, (world: World) => Promise<void>>> = {
   empty: async () => undefined,
   healthy: async (world) => {
+    world.shopify.store(SHOP).embed.active = true;
     await world.connectDataset(SHOP, DATASET);
     await fillHistory(world, SHOP);
   },

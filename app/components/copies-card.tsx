@@ -17,6 +17,7 @@ const FIELDS: Readonly<Record<ComparedField, string>> = {
 /** The browser's and the server's copy side by side; what differs and must not is marked in words and colour. */
 export function CopiesCard({ event }: { event: EventDetail }) {
   const format = useFormat();
+  if (!event.browser && !event.server) return null;
   const rows = compareCopies(event.browser, event.server, (seconds) => format.exact(seconds * 1000));
   return (
     <Card>
@@ -56,9 +57,11 @@ export function CopiesCard({ event }: { event: EventDetail }) {
                     {FIELDS[row.field]}
                   </th>
                   <td role="cell">
-                    {showSide(row.field, event.browser ? row.browser : null, browserMissing())}
+                    {showSide(row.field, event.browser ? row.browser : null, browserMissing(row.field))}
                   </td>
-                  <td role="cell">{showSide(row.field, event.server ? row.server : null, "Not sent")}</td>
+                  <td role="cell">
+                    {showSide(row.field, event.server ? row.server : null, serverMissing(row.field))}
+                  </td>
                   <td role="cell">
                     {row.differs === null ? (
                       "–"
@@ -82,8 +85,14 @@ export function CopiesCard({ event }: { event: EventDetail }) {
     </Card>
   );
 
-  function browserMissing(): string {
-    return event.source === "web" ? "No browser copy" : "Has no browser";
+  /** Said once, in the first row. */
+  function browserMissing(field: ComparedField): string {
+    if (event.browser || field !== "event_id") return "–";
+    return event.source === "web" ? "No browser copy" : "No buyer’s browser";
+  }
+
+  function serverMissing(field: ComparedField): string {
+    return event.server || field !== "event_id" ? "–" : "Not sent yet";
   }
 
   function showSide(field: ComparedField, value: string | null, absent: string) {

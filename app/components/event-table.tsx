@@ -37,7 +37,7 @@ export function EventTable({
         { title: "Status" },
         { title: "Deduplication" },
         { title: "Source" },
-        { title: "Customer information", alignment: "end" },
+        { title: "Customer keys", alignment: "end" },
         { title: "Tries", alignment: "end" },
         { title: "Next try" },
       ]}
@@ -98,7 +98,7 @@ function WideRow({ row, index, several }: RowProps) {
       <IndexTable.Cell>{sourceName(row.source)}</IndexTable.Cell>
       <IndexTable.Cell>
         <Text as="span" alignment="end" numeric>
-          {`${format.number(keys.length)} keys`}
+          {format.number(keys.length)}
         </Text>
       </IndexTable.Cell>
       <IndexTable.Cell>

@@ -53,12 +53,14 @@ export function VerdictStrip({ report }: { report: HomeReport }) {
   );
 }
 
-function useVerdicts({ orders, match, dedup, days }: HomeReport): readonly Verdict[] {
+function useVerdicts({ orders, match, dedup, days, attention, dataset }: HomeReport): readonly Verdict[] {
   const format = useFormat();
   const recovered = dedup.serverOnly;
   const score = match.latest?.score;
   const decided = dedup.paired.count + recovered.count + dedup.browserOnly.count + dedup.mismatched.count;
   const unexplained = orders.failed.count;
+  const isHeld =
+    attention?.kind === "dataset_held" && attention.datasetRow === dataset && orders.open.count > 0;
   return [
     orders.share === null
       ? {
@@ -69,12 +71,14 @@ function useVerdicts({ orders, match, dedup, days }: HomeReport): readonly Verdi
         }
       : {
           question: "Did every sale reach Meta?",
-          mood: unexplained > 0 ? "watch" : "good",
+          mood: unexplained > 0 || isHeld ? "watch" : "good",
           answer:
             unexplained > 0
               ? `${format.number(unexplained)} did not`
               : orders.open.count > 0
-                ? "All but those on the way"
+                ? isHeld
+                  ? `${format.number(orders.open.count)} ${orders.open.count === 1 ? "waits" : "wait"} for the dataset`
+                  : "All but those on the way"
                 : "Every one is accounted for",
           detail: `${format.number(orders.delivered.count)} sent, ${format.number(orders.paid.count - orders.delivered.count - orders.open.count - orders.failed.count)} left out for a reason, ${format.number(orders.open.count)} on the way.`,
         },

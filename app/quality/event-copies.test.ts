@@ -66,6 +66,21 @@ describe("the verdict", () => {
   });
 });
 
+describe("the verdict on a purchase without consent", () => {
+  const of = (states: string[]) =>
+    judgeEvent({
+      states,
+      pairing: "pending",
+      source: "web",
+      skipReasons: ["no_consent"],
+      browserOutcome: null,
+    }).title;
+  it("does not wait for a dataset that is held", () => {
+    expect(of(["held", "skipped"])).toBe("Left out on purpose");
+    expect(of(["delivered", "skipped"])).toBe("Sent by the server");
+  });
+});
+
 describe("what leaves the page", () => {
   it.each([
     ["=1+1", `"'=1+1"`],

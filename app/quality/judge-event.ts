@@ -29,6 +29,9 @@ export function judgeEvent(event: JudgedEvent): Verdict {
       title: "May be counted twice",
       text: "Both copies reached Meta, but they differ. Meta keeps one of two copies only when name and event ID are the same; the rows that differ are marked below.",
     };
+  // Consent is the buyer's and holds for every dataset: what still waits for one will not be sent either.
+  if (event.skipReasons.includes("no_consent") && !has("delivered"))
+    return { tone: "info", title: "Left out on purpose", text: "" };
   if (has("dead"))
     return {
       tone: "critical",
