@@ -12,7 +12,16 @@ interface Words {
 }
 
 /** What is left to do, each step checked by the app itself. Gone once everything was seen. */
-export function SetupGuide({ steps, embedUrl }: { steps: readonly SetupState[]; embedUrl: string }) {
+export function SetupGuide({
+  steps,
+  embedUrl,
+  hasDataset,
+}: {
+  steps: readonly SetupState[];
+  embedUrl: string;
+  /** A dataset is connected, whether or not it works. */
+  hasDataset: boolean;
+}) {
   const embed = useEmbedStatus();
   const progressId = useId();
   const checked = steps.map((each) =>
@@ -21,7 +30,7 @@ export function SetupGuide({ steps, embedUrl }: { steps: readonly SetupState[]; 
   const done = checked.filter((each) => each.done).length;
   const next = checked.find((each) => !each.done)?.step;
   if (done === checked.length) return null;
-  const words = wordsOf(embedUrl);
+  const words = wordsOf(embedUrl, hasDataset);
   return (
     <Card>
       <BlockStack gap="400">
@@ -83,13 +92,19 @@ function StepButton({ label, url, external }: NonNullable<Words["action"]>) {
   );
 }
 
-function wordsOf(embedUrl: string): Readonly<Record<SetupStep, Words>> {
+function wordsOf(embedUrl: string, hasDataset: boolean): Readonly<Record<SetupStep, Words>> {
   return {
-    dataset: {
-      title: "Connect your dataset",
-      text: "Paste the dataset’s (Pixel’s) ID and an access token from Meta’s Events Manager. We check them with Meta before anything is saved.",
-      action: { label: "Connect dataset", url: "/app/datasets/new" },
-    },
+    dataset: hasDataset
+      ? {
+          title: "Make your dataset work",
+          text: "A dataset is connected, but Meta does not take sales for it at present. Its page says why.",
+          action: { label: "See your datasets", url: "/app/datasets" },
+        }
+      : {
+          title: "Connect your dataset",
+          text: "Paste the dataset’s (Pixel’s) ID and an access token from Meta’s Events Manager. We check them with Meta before anything is saved.",
+          action: { label: "Connect dataset", url: "/app/datasets/new" },
+        },
     embed: {
       title: "Switch on the storefront embed",
       text: "The embed sets Meta’s browser and click IDs after consent. It is one switch in the theme editor and must be saved there.",

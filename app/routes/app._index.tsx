@@ -39,7 +39,9 @@ export default function Home() {
   return (
     <AdminPage title="Overview">
       <AttentionBanner attention={report.attention} />
-      {report.setup ? <SetupGuide steps={report.setup} embedUrl={embedUrl} /> : null}
+      {report.setup ? (
+        <SetupGuide steps={report.setup} embedUrl={embedUrl} hasDataset={report.datasets.length > 0} />
+      ) : null}
       <VerdictStrip report={report} />
       <PeriodSelect report={report} />
       <InlineGrid columns={{ xs: 1, md: 2 }} gap="400" alignItems="start">
