@@ -39,22 +39,30 @@ BEGIN
     WHERE c.via <> 'test'
     GROUP BY 1, 2, 3, 4, 5;
   ELSE
-    -- First what changed at all, which for a claim is nothing; only that is worth looking up its order.
+    -- First what changed at all, which for a claim is nothing; only that is worth looking up its order. Each delivery
+    -- stands in both tables once: max() of one value is that value.
     INSERT INTO tally_delta (store_id, dataset_id, day, metric, label, count, amount)
-    SELECT c.store_id, r.dataset_id, c.paid_day, r.metric, r.label, sum(r.sign),
-           sum(CASE r.metric WHEN 'delivery' THEN r.sign * coalesce(c.shop_value, 0) ELSE 0 END)
+    SELECT c.store_id, r.dataset_id, c.paid_day, m.metric, m.label, sum(m.sign),
+           sum(CASE m.metric WHEN 'delivery' THEN m.sign * coalesce(c.shop_value, 0) ELSE 0 END)
     FROM (
-      SELECT v.dataset_id, v.conversion_id, m.metric, m.label, sum(v.sign) AS sign
-      FROM (SELECT dataset_id, conversion_id, state, skip_reason, sent_keys, -1 AS sign FROM old_rows
-            UNION ALL SELECT dataset_id, conversion_id, state, skip_reason, sent_keys, 1 FROM new_rows) v
-      CROSS JOIN LATERAL (
-        SELECT 'delivery' AS metric, delivery_label(v.state, v.skip_reason) AS label
-        UNION ALL SELECT 'key', k FROM unnest(v.sent_keys) AS k WHERE v.state = 'delivered') AS m
-      GROUP BY 1, 2, 3, 4 HAVING sum(v.sign) <> 0) r
+      SELECT v.id, v.dataset_id, v.conversion_id,
+             max(v.label) FILTER (WHERE v.is_old) AS was, max(v.label) FILTER (WHERE NOT v.is_old) AS became,
+             max(v.keys) FILTER (WHERE v.is_old) AS keys_were, max(v.keys) FILTER (WHERE NOT v.is_old) AS keys_became
+      FROM (SELECT id, dataset_id, conversion_id, delivery_label(state, skip_reason) AS label,
+                   CASE state WHEN 'delivered' THEN sent_keys END AS keys, true AS is_old FROM old_rows
+            UNION ALL SELECT id, dataset_id, conversion_id, delivery_label(state, skip_reason),
+                   CASE state WHEN 'delivered' THEN sent_keys END, false FROM new_rows) v
+      GROUP BY 1, 2, 3
+      HAVING max(v.label) FILTER (WHERE v.is_old) <> max(v.label) FILTER (WHERE NOT v.is_old)) r
     JOIN conversion c ON c.id = r.conversion_id
+    CROSS JOIN LATERAL (
+      SELECT 'delivery' AS metric, r.was AS label, -1 AS sign
+      UNION ALL SELECT 'delivery', r.became, 1
+      UNION ALL SELECT 'key', k, -1 FROM unnest(r.keys_were) AS k
+      UNION ALL SELECT 'key', k, 1 FROM unnest(r.keys_became) AS k) AS m
     WHERE c.via <> 'test'
     GROUP BY 1, 2, 3, 4, 5
-    HAVING sum(r.sign) <> 0 OR sum(CASE r.metric WHEN 'delivery' THEN r.sign * coalesce(c.shop_value, 0) ELSE 0 END) <> 0;
+    HAVING sum(m.sign) <> 0 OR sum(CASE m.metric WHEN 'delivery' THEN m.sign * coalesce(c.shop_value, 0) ELSE 0 END) <> 0;
   END IF;
   RETURN NULL;
 END $$;
