@@ -16,6 +16,7 @@ import { serveLane, type LanePurpose } from "./serve-lane.server.ts";
 import { createSettleQueue } from "./settle-queue.server.ts";
 import { vacuumOutbox } from "./vacuum-outbox.server.ts";
 import { createWakeSignal } from "./wake-signal.ts";
+import { createWorkInHand, type Work } from "./work-in-hand.ts";
 import { DEFAULT_WORKER_OPTIONS, type WorkerOptions } from "./worker-options.ts";
 
 /**
@@ -51,20 +52,13 @@ export interface DeliveryWorkerDeps {
   readonly options?: Partial<WorkerOptions>;
 }
 
-interface Work {
-  readonly datasetId: bigint;
-  readonly leaseToken: string;
-  readonly events: number;
-  readonly done: Promise<void>;
-}
-
 export function createDeliveryWorker(deps: DeliveryWorkerDeps): DeliveryWorker {
   const { database, clock, log } = deps;
   const options: WorkerOptions = { ...DEFAULT_WORKER_OPTIONS, ...deps.options };
   const random = deps.random ?? Math.random;
   const signal = createWakeSignal();
   const hangUp = new AbortController();
-  const working = new Set<Work>();
+  const inHand = createWorkInHand(options);
   const breakers = createBreakerBook({ database, clock, log, random });
   const queue = createSettleQueue({
     database,
@@ -77,6 +71,7 @@ export function createDeliveryWorker(deps: DeliveryWorkerDeps): DeliveryWorker {
   let cursor = 0n;
   let lastReap = -Infinity;
   let lastExpire = -Infinity;
+  let lastProbe = -Infinity;
   let settledSinceVacuum = 0;
   let loop: Promise<void> | undefined;
   let probing: Promise<unknown> | undefined;
@@ -98,19 +93,17 @@ export function createDeliveryWorker(deps: DeliveryWorkerDeps): DeliveryWorker {
       leaseToken: lane.leaseToken,
       events: lane.deliveries.length,
       done: serveLane(laneDeps, lane, purpose).finally(() => {
-        working.delete(work);
+        // Something may have waited for this very place, or for what a trial has shown; else the claim that took it
+        // left nothing behind, and what comes wakes the worker itself.
+        const isAwaited =
+          purpose !== "due" || inHand.room().lanes === 0 || inHand.busy().includes(work.datasetId);
+        inHand.remove(work);
         settledSinceVacuum += work.events;
-        signal.wake();
+        if (isAwaited) signal.wake();
       }),
     };
-    working.add(work);
+    inHand.add(work);
     return work.done;
-  };
-
-  const busy = (): readonly bigint[] => {
-    const counts = new Map<bigint, number>();
-    for (const { datasetId } of working) counts.set(datasetId, (counts.get(datasetId) ?? 0) + 1);
-    return [...counts].filter(([, count]) => count >= options.perDataset).map(([id]) => id);
   };
 
   const claim = (given: Pick<ClaimOptions, "mode" | "lanes" | "limit"> & Partial<ClaimOptions>) =>
@@ -119,17 +112,16 @@ export function createDeliveryWorker(deps: DeliveryWorkerDeps): DeliveryWorker {
       now: clock(),
       leaseMs: options.leaseMs,
       cursor: 0n,
-      busy: busy(),
+      busy: inHand.busy(),
       perLane: Math.min(options.batchSize, given.limit),
       ...given,
     });
 
   /** One claim and its lanes set to work; `isEnd` when nothing claimable is left behind it. */
   const turn = async () => {
-    const lanes = options.concurrency - working.size;
-    const inHand = [...working].reduce((sum, { events }) => sum + events, 0);
-    const limit = Math.min(options.claimLimit, options.eventsInFlight - inHand);
-    if (lanes <= 0 || limit <= 0) return { lanes: [], claimed: 0, isEnd: true, done: Promise.resolve() };
+    const { lanes, deliveries } = inHand.room();
+    const limit = Math.min(options.claimLimit, deliveries);
+    if (lanes === 0) return { lanes: [], claimed: 0, isEnd: true, done: Promise.resolve() };
     const from = cursor;
     const claimed = await claim({ mode: { kind: "due" }, lanes, limit, cursor: from });
     const total = claimed.reduce((sum, lane) => sum + lane.deliveries.length, 0);
@@ -148,12 +140,11 @@ export function createDeliveryWorker(deps: DeliveryWorkerDeps): DeliveryWorker {
     // The embedded database has one process: what another one had leased, nobody has any more.
     const orphans = database.kind === "embedded" && lastReap === -Infinity;
     lastReap = performance.now();
-    const mine = [...working].map((work) => work.leaseToken);
     const { leaseMs } = options;
     const { freed, dead } = await reapLeases(database, {
       now: clock(),
       leaseMs,
-      mine,
+      mine: inHand.leaseTokens(),
       orphans,
       limit: 5_000,
     });
@@ -173,6 +164,17 @@ export function createDeliveryWorker(deps: DeliveryWorkerDeps): DeliveryWorker {
     return (await probeThroughBreakers(probeDeps)) + (await probeHeldDatasets(probeDeps));
   };
 
+  /** Beside the loop: a probe that waits for Meta must not make the others wait. */
+  const beginProbe = (): void => {
+    if (probing || performance.now() - lastProbe < options.probeEveryMs) return;
+    lastProbe = performance.now();
+    probing = probe()
+      .catch((error: unknown) => log.warn({ err: error }, "a probe failed"))
+      .finally(() => {
+        probing = undefined;
+      });
+  };
+
   const keepHouse = async (): Promise<void> => {
     const now = performance.now();
     if (now - lastReap >= options.reapEveryMs) await reap();
@@ -181,25 +183,23 @@ export function createDeliveryWorker(deps: DeliveryWorkerDeps): DeliveryWorker {
 
   const run = async (): Promise<void> => {
     while (!stopping) {
+      const began = performance.now();
       try {
         await keepHouse();
         const { isEnd } = await turn();
         if (!isEnd) continue;
-        // Beside the loop: a probe that waits for Meta must not make the others wait.
-        probing ??= probe()
-          .catch((error: unknown) => log.warn({ err: error }, "a probe failed"))
-          .finally(() => {
-            probing = undefined;
-          });
-        if (working.size === 0 && (await vacuumOutbox(database, settledSinceVacuum))) settledSinceVacuum = 0;
-        const gathered = performance.now() + options.gatherMs;
+        beginProbe();
+        if (inHand.isEmpty() && (await vacuumOutbox(database, settledSinceVacuum))) settledSinceVacuum = 0;
+        const turned = performance.now();
+        // As long a rest as the turn was: a worker never takes more than half of a database that is short of breath.
+        const rest = Math.min(Math.max(options.gatherMs, turned - began), options.longestRestMs);
         if (!signal.isSet()) {
-          const at = await nextWake(database, busy(), clock());
+          const at = await nextWake(database, inHand.busy(), clock());
           const wait = at === null ? options.idlePollMs : Math.max(at - clock(), 250);
           await signal.wait(Math.min(wait, options.idlePollMs));
         }
         signal.clear();
-        await signal.pause(gathered - performance.now());
+        await signal.pause(turned + rest - performance.now());
       } catch (error) {
         if (stopping) break;
         log.error({ err: error }, "the delivery worker stumbled; it goes on in a second");
@@ -224,7 +224,7 @@ export function createDeliveryWorker(deps: DeliveryWorkerDeps): DeliveryWorker {
       signal.stop();
       await loop;
       const patience = setTimeout(() => hangUp.abort(), options.stopGraceMs);
-      await Promise.all([...working].map(({ done }) => done));
+      await inHand.done();
       await probing;
       clearTimeout(patience);
       await queue.idle();

@@ -37,12 +37,20 @@ export interface Settled {
   readonly conversionId: bigint;
 }
 
+/** A conversion of which this statement did not settle every delivery. */
+interface SharedConversion {
+  readonly id: null;
+  readonly state: null;
+  readonly conversionId: bigint;
+}
+
 /**
  * Writes what became of deliveries: states, the attempts and their links, consent, and the erasure of address and
  * browser once nothing of a conversion is left to send. One statement, so a process killed in the middle leaves either
  * all of it or a lease that runs out.
  *
- * Guarded by the lease: a delivery that was taken away meanwhile is left to whoever has it now.
+ * Guarded by the lease: a delivery that was taken away meanwhile is left to whoever has it now. The guard is
+ * worded so that deliveries are looked up by their IDs: the index of leases may hold many that are long over.
  *
  * @param now unix milliseconds
  * @returns the deliveries that were settled
@@ -58,7 +66,7 @@ export async function settleDeliveries(
   ];
   const ordinals = new Map(attempts.map((attempt, ordinal) => [attempt, ordinal]));
   const at = new Date(now);
-  const rows = await database.prisma.$queryRaw<(Settled & { siblings: boolean })[]>`
+  const rows = await database.prisma.$queryRaw<(Settled | SharedConversion)[]>`
     WITH s AS MATERIALIZED (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(settled.map((each) => toRow(each, ordinals)))}::jsonb) AS x(
         id bigint, token text, state text, due_at timestamptz, skip_reason text, failed boolean, sent boolean, arrived boolean,
@@ -95,19 +103,22 @@ export async function settleDeliveries(
         sent_keys = CASE WHEN s.sent THEN coalesce(s.keys, '{}') ELSE d.sent_keys END,
         sent_payload = CASE WHEN s.sent THEN s.payload ELSE d.sent_payload END,
         settled_at = CASE WHEN s.state IN ('delivered', 'dead', 'skipped') THEN ${at}::timestamptz END
-      FROM s WHERE d.id = s.id AND d.state = 'leased' AND d.lease_token = s.token
+      FROM s WHERE d.id = ANY(ARRAY(SELECT x.id FROM s x)) AND d.id = s.id
+        AND CASE d.state WHEN 'leased' THEN d.lease_token END = s.token
       RETURNING d.id, d.conversion_id, d.state, d.due_at, d.attempts, s.attempt, s.consent_kind, s.consent_reason
     ), linked AS (
       INSERT INTO delivery_attempt (delivery_id, attempt_id, number, outcome, next_at)
       SELECT settled.id, a.id, settled.attempts, settled.state,
              CASE WHEN settled.state IN ('retrying', 'held') THEN settled.due_at END
       FROM settled JOIN a ON a.ordinal = settled.attempt JOIN made ON made.id = a.id
-    ), word AS (
-      SELECT settled.conversion_id, max(settled.consent_kind) AS consent_kind, max(settled.consent_reason) AS consent_reason,
-             bool_and(settled.state IN ('delivered', 'dead', 'skipped')) AND NOT EXISTS (
-               SELECT 1 FROM delivery o WHERE o.conversion_id = settled.conversion_id
-                 AND NOT o.id = ANY(ARRAY(SELECT x.id FROM settled x)) AND o.state NOT IN ('delivered', 'dead', 'skipped')) AS finished
-      FROM settled GROUP BY settled.conversion_id
+    ), word AS MATERIALIZED (
+      SELECT g.conversion_id, g.consent_kind, g.consent_reason, g.ended AND o.open = g.here AS finished, o.all > g.here AS shared
+      FROM (SELECT settled.conversion_id, max(settled.consent_kind) AS consent_kind, max(settled.consent_reason) AS consent_reason,
+                   bool_and(settled.state IN ('delivered', 'dead', 'skipped')) AS ended, count(*) AS here
+            FROM settled GROUP BY settled.conversion_id) g
+      CROSS JOIN LATERAL (
+        SELECT count(*) AS all, count(*) FILTER (WHERE sibling.state NOT IN ('delivered', 'dead', 'skipped')) AS open
+        FROM delivery sibling WHERE sibling.conversion_id = g.conversion_id) o
     ), noted AS (
       UPDATE conversion c SET
         consent_kind = coalesce(word.consent_kind, c.consent_kind),
@@ -122,12 +133,14 @@ export async function settleDeliveries(
       FROM word WHERE r.conversion_id = word.conversion_id AND word.finished
         AND (r.client_ip IS NOT NULL OR r.client_user_agent IS NOT NULL)
     )
-    SELECT settled.id, settled.state, settled.conversion_id AS "conversionId",
-           EXISTS (SELECT 1 FROM delivery o WHERE o.conversion_id = settled.conversion_id AND o.id <> settled.id) AS siblings
-    FROM settled`;
-  const shared = rows.filter((row) => row.siblings).map((row) => row.conversionId);
-  await eraseClients(database, shared);
-  return rows;
+    SELECT settled.id, settled.state, settled.conversion_id AS "conversionId" FROM settled
+    UNION ALL SELECT NULL, NULL, word.conversion_id FROM word WHERE word.shared`;
+  const own = rows.filter((row): row is Settled => row.id !== null);
+  await eraseClients(
+    database,
+    rows.filter((row) => row.id === null).map((row) => row.conversionId),
+  );
+  return own;
 }
 
 function toRow(

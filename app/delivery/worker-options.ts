@@ -15,6 +15,10 @@ export interface WorkerOptions {
   readonly idlePollMs: number;
   /** Between two claims, so that what arrives together travels together. */
   readonly gatherMs: number;
+  /** The rest after a turn is as long as the turn took, but not longer than this. */
+  readonly longestRestMs: number;
+  /** Between two looks at breakers and held datasets; their own times are seconds. */
+  readonly probeEveryMs: number;
   readonly reapEveryMs: number;
   readonly expireEveryMs: number;
   /** How long a stop waits for answers before it hangs up. */
@@ -30,6 +34,8 @@ export const DEFAULT_WORKER_OPTIONS: WorkerOptions = {
   leaseMs: 30_000,
   idlePollMs: 2_000,
   gatherMs: 40,
+  longestRestMs: 500,
+  probeEveryMs: 250,
   reapEveryMs: 5_000,
   expireEveryMs: 60_000,
   stopGraceMs: 8_000,

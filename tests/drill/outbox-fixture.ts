@@ -110,6 +110,26 @@ export async function addOrders(
   return Array.from({ length: orders.count }, (_, index) => String(from + index));
 }
 
+/** Deliveries without conversions or triggers, due after those that are claimed: only that they are there matters. */
+export async function addBareDeliveries(
+  database: Database,
+  dataset: FixtureDataset,
+  rows: { readonly state: string; readonly from: number; readonly count: number },
+): Promise<void> {
+  const step = 100_000;
+  for (let done = 0; done < rows.count; done += step) {
+    const first = rows.from + done;
+    const last = first + Math.min(step, rows.count - done) - 1;
+    await database.prisma.$transaction([
+      database.prisma.$executeRaw`SET LOCAL session_replication_role = replica`,
+      database.prisma.$executeRaw`
+        INSERT INTO delivery (store_id, dataset_id, conversion_id, state, due_at, expires_at, created_at)
+        SELECT ${dataset.storeId}::bigint, ${dataset.id}::bigint, -n, ${rows.state}, now(), now() + interval '6 days', now()
+        FROM generate_series(${first}::bigint, ${last}::bigint) AS n`,
+    ]);
+  }
+}
+
 function documentFor(eventTime: number, fbc: string | undefined) {
   const hash = (text: string) => createHash("sha256").update(text).digest("hex");
   return {

@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { claimDueDeliveries } from "#app/delivery/claim-due-deliveries.server.ts";
+import { nextWake } from "#app/delivery/next-wake.server.ts";
+import type { Database } from "#app/platform/database.server.ts";
+import { countBlocks } from "#tests/drill/count-blocks.ts";
+import {
+  addBareDeliveries,
+  addDataset,
+  addOrders,
+  type FixtureDataset,
+} from "#tests/drill/outbox-fixture.ts";
+import { DATABASE_HOMES, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+
+const CLAIMED = 100;
+const BACKLOG = 30_000;
+const DELIVERED = 60_000;
+
+/** Counted in pages, which no other work on the machine adds to. */
+describe.each(DATABASE_HOMES)("what a look into the outbox costs on the %s database", (home) => {
+  let store: TestDatabase;
+  let dataset: FixtureDataset;
+  let database: Database;
+
+  beforeAll(async () => {
+    store = await openTestDatabase(home);
+    database = store.database;
+    dataset = await addDataset(database, "800001");
+    await addOrders(database, dataset, { count: CLAIMED, paidAt: Date.now() - 120_000 });
+  });
+  afterAll(() => store.destroy());
+
+  const pages = async () => {
+    await database.prisma.$executeRawUnsafe("VACUUM (ANALYZE) delivery");
+    const claim = await countBlocks(database, (counted) =>
+      claimDueDeliveries(counted, {
+        claimId: "test",
+        now: Date.now(),
+        leaseMs: 60_000,
+        cursor: 0n,
+        lanes: 16,
+        perLane: CLAIMED,
+        limit: CLAIMED,
+        busy: [],
+        mode: { kind: "due" },
+      }),
+    );
+    const given = await database.prisma.$executeRaw`
+      UPDATE delivery SET state = 'due', lease_token = NULL, lease_until = NULL WHERE state = 'leased'`;
+    expect(given).toBe(CLAIMED);
+    return { claim, wake: await countBlocks(database, (counted) => nextWake(counted, [], Date.now())) };
+  };
+
+  it("grows neither with the backlog nor with what is delivered", async () => {
+    const alone = await pages();
+    await addBareDeliveries(database, dataset, { state: "due", from: 1, count: BACKLOG });
+    const withBacklog = await pages();
+    await addBareDeliveries(database, dataset, { state: "delivered", from: BACKLOG + 1, count: DELIVERED });
+    const withDelivered = await pages();
+
+    // An index of a hundred entries is one page high, of ninety thousand three: that much more per row, and no more.
+    for (const { claim, wake } of [withBacklog, withDelivered]) {
+      expect(claim / alone.claim).toBeLessThan(1.6);
+      expect(wake).toBeLessThan(20);
+    }
+    expect(withDelivered.claim / withBacklog.claim).toBeLessThan(1.15);
+  });
+});

@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { addDataset, addOrders } from "#tests/drill/outbox-fixture.ts";
+import { DATABASE_HOMES, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+
+const SMALL = 200;
+const LARGE = 1_600;
+const ROUNDS = 5;
+
+/** Milliseconds that each trigger of a statement took, as the database itself says. */
+type TriggerTimes = ReadonlyMap<string, number>;
+
+interface Explained {
+  readonly Triggers: readonly { readonly "Trigger Name": string; readonly Time: number }[];
+}
+
+class RolledBack extends Error {}
+
+/**
+ * Counting follows the number of rows that a statement changes. A trigger's plan is made once per connection, here for a
+ * single row: what was planned for one must not turn a batch into a comparison of every row with every other.
+ */
+describe.each(DATABASE_HOMES)("the cost of counting on the %s database", (home) => {
+  let store: TestDatabase;
+
+  beforeAll(async () => {
+    store = await openTestDatabase(home);
+    const dataset = await addDataset(store.database, "700001");
+    await addOrders(store.database, dataset, { count: LARGE, paidAt: Date.now() - 60_000 });
+  });
+  afterAll(() => store.destroy());
+
+  /** Changes the first so many rows in a transaction of its own that comes to nothing. */
+  const change = async (sizes: readonly number[], statement: (size: number) => string) => {
+    const times: TriggerTimes[] = [];
+    await store.database.prisma
+      .$transaction(async (transaction) => {
+        for (const size of sizes) {
+          const rows = await transaction.$queryRawUnsafe<{ "QUERY PLAN": readonly Explained[] }[]>(
+            `EXPLAIN (ANALYZE, FORMAT JSON) ${statement(size)}`,
+          );
+          const triggers = rows[0]?.["QUERY PLAN"][0]?.Triggers ?? [];
+          times.push(new Map(triggers.map((trigger) => [trigger["Trigger Name"], trigger.Time])));
+        }
+        throw new RolledBack();
+      })
+      .catch((error: unknown) => {
+        if (!(error instanceof RolledBack)) throw error;
+      });
+    return times;
+  };
+
+  it.each([
+    {
+      trigger: "tally_deliveries_updated",
+      what: "a claim",
+      statement: (size: number) =>
+        `UPDATE delivery SET state = 'leased' WHERE id IN (SELECT id FROM delivery ORDER BY id LIMIT ${size})`,
+    },
+    {
+      trigger: "tally_deliveries_updated",
+      what: "a settlement",
+      statement: (size: number) =>
+        `UPDATE delivery SET state = CASE state WHEN 'delivered' THEN 'due' ELSE 'delivered' END, sent_keys = '{em,country}'
+         WHERE id IN (SELECT id FROM delivery ORDER BY id LIMIT ${size})`,
+    },
+    {
+      trigger: "tally_conversions_updated",
+      what: "a pairing",
+      statement: (size: number) =>
+        `UPDATE conversion SET pairing = CASE pairing WHEN 'paired' THEN 'pending' ELSE 'paired' END
+         WHERE id IN (SELECT id FROM conversion ORDER BY id LIMIT ${size})`,
+    },
+  ])("grows with the rows of $what, not with their square", async ({ trigger, statement }) => {
+    const small: number[] = [];
+    const large: number[] = [];
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const [, few, many] = await change([1, SMALL, LARGE], statement);
+      small.push(few?.get(trigger) ?? NaN);
+      large.push(many?.get(trigger) ?? NaN);
+    }
+    // The quickest of the rounds: what else the machine does only adds. Eight times the rows: 8 if it follows them, 64
+    // if it follows their square.
+    expect(Math.min(...large) / Math.min(...small)).toBeLessThan(24);
+  });
+});
