@@ -10,7 +10,8 @@ const typedNumber = (text: unknown) =>
 
 /** A store's settings as its form sends them: text fields, one per setting, and the version it was rendered with. */
 const schema = z.object({
-  settingsVersion: z.coerce.number().int(),
+  // The column's range: a larger number is no version of any page, and the database refuses it.
+  settingsVersion: z.coerce.number().pipe(z.int32()),
   eventIdRule: z.enum(["order_number", "order_id"]),
   valueBasis: z.enum(["total", "without_tax", "without_shipping", "subtotal"]),
   currencySide: z.enum(["shop", "presentment"]),
