@@ -28,7 +28,7 @@ const TOLD_TO_BROWSERS: readonly unknown[] = ["pause", "resume", "disconnect", "
 export async function actOnDataset(
   tandem: Tandem,
   which: DatasetOfStore,
-  form: FormData,
+  form: URLSearchParams,
 ): Promise<DatasetActionOutcome> {
   const outcome = await actAlone(tandem, which, form);
   const isChanged = outcome.kind === "done" || outcome.kind === "disconnected";
@@ -39,14 +39,14 @@ export async function actOnDataset(
 async function actAlone(
   tandem: Tandem,
   which: DatasetOfStore,
-  form: FormData,
+  form: URLSearchParams,
 ): Promise<DatasetActionOutcome> {
   const deps = datasetDependencies(tandem);
   const done = (found: boolean, text: string): DatasetActionOutcome =>
     found ? { kind: "done", text } : NOT_FOUND;
-  switch (String(form.get("intent"))) {
+  switch (form.get("intent") ?? "") {
     case "rename":
-      return done(await renameDataset(deps, which, String(form.get("name") ?? "")), "Name saved");
+      return done(await renameDataset(deps, which, form.get("name") ?? ""), "Name saved");
     case "pause":
       return done(await pauseDataset(tandem.database, which), "Paused");
     case "resume":
@@ -57,7 +57,7 @@ async function actAlone(
       await switchToOrderIdRule(tandem.database, which.storeId);
       return { kind: "done", text: "Event IDs are now order IDs" };
     case "token": {
-      const outcome = await replaceToken(deps, { ...which, token: String(form.get("token") ?? "") });
+      const outcome = await replaceToken(deps, { ...which, token: form.get("token") ?? "" });
       if (outcome.kind === "not_found") return NOT_FOUND;
       if (outcome.kind === "invalid")
         return { kind: "problem", field: "token", text: outcome.errors.token ?? "" };

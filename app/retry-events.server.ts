@@ -32,7 +32,7 @@ const REFUSALS = {
 export async function retryEvents(
   tandem: Pick<Tandem, "database" | "clock">,
   store: AskingStore,
-  form: FormData,
+  form: URLSearchParams,
   query: URLSearchParams,
 ): Promise<RetryOfEvents> {
   const deps = { database: tandem.database, clock: tandem.clock };

@@ -43,7 +43,8 @@ export interface AppProcess {
   stop(): Promise<number | null>;
   /** SIGKILL. */
   kill(): Promise<void>;
-  start(): Promise<void>;
+  /** @param more variables of this start alone */
+  start(more?: Readonly<Record<string, string>>): Promise<void>;
 }
 
 export interface World {
@@ -167,9 +168,9 @@ function createApp(
     url,
     environment,
     lines,
-    start: async () => {
+    start: async (more = {}) => {
       const started = spawn(process.execPath, ["--import", "./sandbox/shopify/reroute.mjs", "server.ts"], {
-        env: { ...environment, NODE_ENV: "production", PATH: process.env.PATH },
+        env: { ...environment, ...more, NODE_ENV: "production", PATH: process.env.PATH },
         stdio: ["ignore", "pipe", "pipe"],
       });
       child = started;

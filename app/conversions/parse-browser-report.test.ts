@@ -46,6 +46,14 @@ test("a full report is taken as it is, with what the server saw itself", () => {
   });
 });
 
+test("what a database cannot keep reads as absent, and in the shop's name as no report", () => {
+  expect(read({ fbp: "fb.1.1758805031025.6\u0000", userAgent: "\ud800", eventId: "a\udc00" })).toEqual(
+    REPORT,
+  );
+  expect(read({ shop: "\u0000" })).toBe("not a browser report: shop");
+  expect(read({ shop: "\ud800.myshopify.com" })).toBe("not a browser report: shop");
+});
+
 describe("the order ID is the digits at the end, or absent", () => {
   test.each([
     ["5210499102", "5210499102"],

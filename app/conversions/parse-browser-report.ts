@@ -6,7 +6,10 @@ import type { BrowserReport } from "./model.ts";
  * What the checkout pixel posts to /pixel/checkout. Strict about what joins it to an order, lenient about the rest:
  * one odd value must not cost the whole report, so it reads as absent.
  */
-const text = (maxLength: number) => z.string().trim().min(1).max(maxLength).optional().catch(undefined);
+const text = (maxLength: number) =>
+  z.string().trim().min(1).max(maxLength).refine(isStorable).optional().catch(undefined);
+/** PostgreSQL has no U+0000 and no half of a surrogate pair; no browser sends either. */
+const isStorable = (value: string) => value.isWellFormed() && !value.includes("\u0000");
 const flag = z.boolean().optional().catch(undefined);
 
 /** A bare number or a gid such as gid://shopify/OrderIdentity/5210499102. */
@@ -23,7 +26,10 @@ const consent = z
 
 const schema = z.object({
   v: z.literal(1),
-  shop: z.string().trim().min(1).max(255),
+  shop: z
+    .string()
+    .trim()
+    .regex(/^[\x21-\x7e]{1,255}$/),
   orderId,
   checkoutToken: z.string().regex(/^[\x21-\x7e]{1,255}$/),
   fbp: text(2048),

@@ -6,7 +6,7 @@ const SENDERS = ["shopify_meta_channel", "gtm", "other_fbq"] as const;
 
 const schema = z.object({
   v: z.literal(1),
-  version: z.string().min(1).max(20),
+  version: z.string().regex(/^[\w.+-]{1,20}$/),
   theme: z
     .union([z.number().int().positive(), z.string().regex(/^\d{1,20}$/)])
     .nullish()

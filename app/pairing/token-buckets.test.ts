@@ -14,6 +14,15 @@ describe("a limit for each key", () => {
     expect([1, 2, 3, 4].map(() => buckets.take("a"))).toEqual([0, 0, 0, 2]);
   });
 
+  it("remembers 50,000 keys and no more: the one unused for longest begins anew", () => {
+    const buckets = createTokenBuckets({ burst: 1, perSecond: 0 }, () => 0);
+    for (let key = 0; key < 50_000; key += 1) buckets.take(String(key));
+    expect(buckets.take("0")).toBeGreaterThan(0);
+    buckets.take("one more");
+    expect(buckets.take("1")).toBe(0);
+    expect(buckets.take("0")).toBeGreaterThan(0);
+  });
+
   it("gives nothing for a clock that jumps back", () => {
     let now = 10_000;
     const buckets = createTokenBuckets({ burst: 1, perSecond: 1 }, () => now);

@@ -1,4 +1,7 @@
-/** Reads a request's body as UTF-8 text, at most `limit` bytes; stops reading at the first byte too many. */
+/**
+ * Reads a request's body as UTF-8 text, at most `limit` bytes; stops reading at the first byte too many. What is left is
+ * let go, not cancelled: that would cut the connection before the answer is out. (drain-unread reads it away.)
+ */
 export type BodyOutcome =
   | { readonly ok: true; readonly text: string }
   | { readonly ok: false; readonly problem: "too_large" | "aborted" | "not_utf8" };
@@ -8,14 +11,17 @@ export async function readBody(request: Request, limit: number): Promise<BodyOut
   if (announced > limit) return { ok: false, problem: "too_large" };
   const chunks: Uint8Array[] = [];
   let size = 0;
+  const reader = request.body?.getReader();
   try {
-    for await (const chunk of request.body ?? []) {
-      size += chunk.byteLength;
+    for (let next = await reader?.read(); next?.value; next = await reader?.read()) {
+      size += next.value.byteLength;
       if (size > limit) return { ok: false, problem: "too_large" };
-      chunks.push(chunk);
+      chunks.push(next.value);
     }
   } catch {
     return { ok: false, problem: "aborted" };
+  } finally {
+    reader?.releaseLock();
   }
   try {
     return {

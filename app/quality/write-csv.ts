@@ -1,5 +1,8 @@
-/** A spreadsheet runs a cell that begins like this as a formula. */
-const FORMULA = /^[=+\-@\t\r]/;
+/**
+ * Where a spreadsheet takes what follows for a formula: at the beginning of a cell, and after whatever it may read as the
+ * end of one (where lists are written with semicolons, a comma's quotes mean nothing).
+ */
+const BEFORE_FORMULA = /(?<=^|[",;\t\r\n])(?=[=+\-@\t\r\n＝＋－＠])/g;
 
 /**
  * One line of CSV (RFC 4180), ended by CRLF. A text that a spreadsheet would run gets an apostrophe before it, as OWASP
@@ -12,6 +15,6 @@ export function csvLine(cells: readonly (string | number | null)[]): string {
 function cell(value: string | number | null): string {
   if (value === null) return "";
   if (typeof value === "number") return String(value);
-  const safe = FORMULA.test(value) ? `'${value}` : value;
-  return /[",\r\n']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  const safe = value.replace(BEFORE_FORMULA, "'");
+  return /[",;\t\r\n']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -15,6 +15,7 @@ import { DatasetStatusCard } from "../components/dataset-status-card.tsx";
 import { keepForm } from "../components/keep-form.ts";
 import { useToast } from "../components/use-toast.ts";
 import { readDatasets } from "../quality/read-datasets.server.ts";
+import { readForm } from "../read-submission.server.ts";
 import { notFound, signedInStore } from "../signed-in-store.server.ts";
 import { findDatasetCollision } from "../stores/find-dataset-collision.server.ts";
 
@@ -44,7 +45,7 @@ export async function action(args: ActionFunctionArgs) {
   const outcome = await actOnDataset(
     tandem,
     { shop: store.shop, storeId: store.id, datasetId: BigInt(id) },
-    await args.request.formData(),
+    await readForm(args.request),
   );
   if (outcome.kind === "not_found") throw notFound();
   if (outcome.kind === "disconnected") return redirect("/app/datasets");

@@ -20,6 +20,7 @@ import { useState } from "react";
 
 import { keepForm } from "../components/keep-form.ts";
 import { datasetDependencies } from "../dataset-dependencies.server.ts";
+import { readForm } from "../read-submission.server.ts";
 import { signedInStore } from "../signed-in-store.server.ts";
 import { connectDataset, type ConnectField } from "../stores/connect-dataset.server.ts";
 import type { FieldErrors } from "../stores/dataset-input.ts";
@@ -41,8 +42,8 @@ interface Refused {
 
 export async function action(args: ActionFunctionArgs): Promise<Response | Refused> {
   const { store, tandem } = await signedInStore(args);
-  const form = await args.request.formData();
-  const field = (name: string) => String(form.get(name) ?? "");
+  const form = await readForm(args.request);
+  const field = (name: string) => form.get(name) ?? "";
   const outcome = await connectDataset(datasetDependencies(tandem), {
     storeId: store.id,
     datasetId: field("datasetId"),

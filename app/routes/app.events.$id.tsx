@@ -10,6 +10,7 @@ import { VerdictCard } from "../components/verdict-card.tsx";
 import { useFormat } from "../components/use-format.ts";
 import { deliveryLabel, skipReason, sourceName } from "../components/words.ts";
 import { readEventDetail } from "../quality/read-event-detail.server.ts";
+import { readForm } from "../read-submission.server.ts";
 import { retryOne } from "../retry-events.server.ts";
 import { notFound, signedInStore } from "../signed-in-store.server.ts";
 
@@ -32,8 +33,8 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const { store, tandem } = await signedInStore(args);
-  const form = await args.request.formData();
-  return retryOne(tandem, store.id, String(form.get("delivery") ?? ""));
+  const form = await readForm(args.request);
+  return retryOne(tandem, store.id, form.get("delivery") ?? "");
 }
 
 export default function EventPage() {

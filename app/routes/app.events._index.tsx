@@ -11,6 +11,7 @@ import { NoEvents } from "../components/no-events.tsx";
 import { useFormat } from "../components/use-format.ts";
 import { readEventFilters } from "../quality/event-filters.ts";
 import { hasFailedEvents, readCursor, readEvents } from "../quality/read-events.server.ts";
+import { readForm } from "../read-submission.server.ts";
 import { retryEvents } from "../retry-events.server.ts";
 import { signedInStore } from "../signed-in-store.server.ts";
 
@@ -43,7 +44,7 @@ export async function loader(args: LoaderFunctionArgs) {
 export async function action(args: ActionFunctionArgs) {
   const { store, tandem } = await signedInStore(args);
   const query = new URL(args.request.url).searchParams;
-  return retryEvents(tandem, store, await args.request.formData(), query);
+  return retryEvents(tandem, store, await readForm(args.request), query);
 }
 
 export default function Events() {

@@ -12,6 +12,7 @@ import type { SavedSettings, SettingsOutcome } from "../components/settings-valu
 import { StorefrontSection } from "../components/storefront-section.tsx";
 import { useSettingsForm } from "../components/use-settings-form.ts";
 import { readStorefront } from "../quality/read-storefront.server.ts";
+import { readJson } from "../read-submission.server.ts";
 import { signedInStore } from "../signed-in-store.server.ts";
 import { readSettingsExample, type RereadExample } from "../stores/read-settings-example.server.ts";
 import { saveSettings } from "../stores/save-settings.server.ts";
@@ -43,7 +44,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs): Promise<SettingsOutcome> {
   const { store, tandem } = await signedInStore(args);
-  const values = (await args.request.json().catch(() => null)) as { readonly intent?: unknown } | null;
+  const values = (await readJson(args.request)) as { readonly intent?: unknown } | null;
   if (values?.intent === "sync") {
     await syncStore(tandem, store.shop);
     return { kind: "synced" };

@@ -15,6 +15,7 @@ import {
   startTestPurchase,
   type TestPurchaseOutcome,
 } from "../quality/send-test-purchase.server.ts";
+import { readForm } from "../read-submission.server.ts";
 import { signedInStore } from "../signed-in-store.server.ts";
 import {
   liveTestEventCode,
@@ -43,8 +44,8 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const { store, tandem } = await signedInStore(args);
-  const form = await args.request.formData();
-  const field = (name: string) => String(form.get(name) ?? "");
+  const form = await readForm(args.request);
+  const field = (name: string) => form.get(name) ?? "";
   const deps = {
     ...tandem,
     trUrl: tandem.environment.META_TR_URL,

@@ -65,7 +65,8 @@ async function receive(
 function readScopes(body: string): readonly string[] | undefined {
   try {
     const current = (JSON.parse(body) as { current?: unknown } | null)?.current;
-    return Array.isArray(current) && current.every((scope) => typeof scope === "string")
+    return Array.isArray(current) &&
+      current.every((scope) => typeof scope === "string" && /^\w+$/.test(scope))
       ? current
       : undefined;
   } catch {

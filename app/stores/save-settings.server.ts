@@ -8,6 +8,7 @@ import { settingsOf } from "./store-settings.ts";
 const typedNumber = (text: unknown) =>
   typeof text === "string" && text.trim() === "" ? undefined : (text ?? undefined);
 
+/** The column takes one more than this: a larger number is no version of any page. */
 const LAST_VERSION = 2 ** 31 - 2;
 
 /** A store's settings as its form sends them: text fields, one per setting, and the version it was rendered with. */

@@ -233,7 +233,7 @@ describe.each(DATABASE_HOMES)("what stops a dataset, on the %s database", (home)
     await set("1001", { source: "pos" });
     await set("1002", { pairing: "mismatched" });
     const retry = (query: string) => {
-      const form = new FormData();
+      const form = new URLSearchParams();
       form.set("intent", "count");
       const asking = { id: dataset.storeId, timeZone: "UTC" };
       return retryEvents(

@@ -2,11 +2,15 @@
  * Requests that nobody well-meaning sends: right paths with wrong bodies, wrong headers, wrong encodings, and signed
  * webhooks whose bodies are rubbish. Made from a seed, so that a failure can be had again.
  *
- * None of them may leave anything behind, so what is well-formed names a shop that does not exist.
+ * None of them may leave anything behind but in one store, so what is well-formed names that one or a shop that does not
+ * exist.
  */
 import { signProxyQuery, signWebhook } from "#sandbox/shopify/auth/sign-request.ts";
 import { seededRandom } from "#sandbox/shopify/orders/seeded-random.ts";
 
+import { createAdminFuzz } from "./fuzz-admin.ts";
+import { oddOrder } from "./odd-order.ts";
+import { webhookRequest } from "./webhook-desk.ts";
 import { AGENTS, METHODS, NASTY, NOBODY, PAGES, PIXEL_BODIES, TOPICS, TYPES } from "./fuzz-corpus.ts";
 
 export interface FuzzRequest {
@@ -20,6 +24,10 @@ export interface FuzzTarget {
   /** A store that is installed. */
   readonly shop: string;
   readonly secret: string;
+  /** A store that is installed, where what is well-formed may leave rows: as anybody may for a store that they know. */
+  readonly open: string;
+  /** A session token of `shop`, fresh. */
+  readonly token: () => string;
 }
 
 export function createFuzz(target: FuzzTarget, seed: number): () => FuzzRequest {
@@ -86,15 +94,21 @@ export function createFuzz(target: FuzzTarget, seed: number): () => FuzzRequest 
       ...(number(20) === 0 ? { cookie: "a=b; ".repeat(number(400)) } : {}),
     };
   };
+  const pixelBody = () => {
+    const body = pick(PIXEL_BODIES);
+    return number(4) || !("shop" in body)
+      ? body
+      : { ...body, shop: target.open, orderId: String(number(1e9)) };
+  };
   const pixel = (): FuzzRequest => ({
     method: number(12) === 0 ? pick(METHODS) : "POST",
     path: pick(["/pixel/checkout", "/pixel/checkout/fired"]),
     headers: common(),
-    body: number(3) === 0 ? rubbish() : mutate(pick(PIXEL_BODIES)),
+    body: number(3) === 0 ? rubbish() : mutate(pixelBody()),
   });
   const proxy = (): FuzzRequest => {
     const query = new URLSearchParams({
-      shop: NOBODY,
+      shop: number(3) ? NOBODY : target.open,
       path_prefix: "/apps/tandem",
       timestamp: String(number(2) ? Math.floor(Date.now() / 1000) : 1_700_000_000),
     });
@@ -155,9 +169,35 @@ export function createFuzz(target: FuzzTarget, seed: number): () => FuzzRequest 
     },
     body: number(2) ? Buffer.alloc(0) : rubbish(),
   });
+  const paid = (): FuzzRequest => {
+    const body = Buffer.from(oddOrder(random, String(6e12 + number(1e9)), Date.now() - 20 * 60_000));
+    const { url, headers } = webhookRequest("orders/paid", target.open, "");
+    const signature = { "x-shopify-hmac-sha256": signWebhook(body, target.secret) };
+    return {
+      method: "POST",
+      path: new URL(url).pathname,
+      headers: { ...Object.fromEntries(headers), ...signature },
+      body,
+    };
+  };
+  const admin = createAdminFuzz(random, target, mutate);
+  const kinds = [
+    pixel,
+    pixel,
+    pixel,
+    pixel,
+    proxy,
+    proxy,
+    webhook,
+    webhook,
+    webhook,
+    paid,
+    page,
+    admin,
+    admin,
+  ];
   return () => {
-    const choice = number(10);
-    const request = choice < 4 ? pixel() : choice < 6 ? proxy() : choice < 9 ? webhook() : page();
+    const request = pick(kinds)();
     return request.method === "GET" || request.method === "HEAD"
       ? { ...request, body: Buffer.alloc(0) }
       : request;

@@ -1,33 +1,21 @@
-import { randomUUID } from "node:crypto";
 import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
+import { PrismaSessionStorage } from "@shopify/shopify-app-session-storage-prisma";
+
 import { openDatabase } from "#app/platform/database.server.ts";
 import { createLog } from "#app/platform/log.server.ts";
-import { signWebhook } from "#sandbox/shopify/auth/sign-request.ts";
-import { API_SECRET, BROWSER_AGENT, startWorld, type World } from "#sandbox/start-world.ts";
-import { orderBody } from "./webhook-desk.ts";
+import { createSecretBox } from "#app/platform/secret-box.server.ts";
+import { sealSessions } from "#app/stores/sealed-session-storage.server.ts";
+import { API_SECRET, startWorld, type World } from "#sandbox/start-world.ts";
+import { addressOf, readDoors } from "./doors.ts";
+import { asMerchant, live, PLANTED, SHOP, WHILE_SENDING } from "./leak-plant.ts";
 
-const SHOP = "tandem-demo.myshopify.com";
 const DATASET = "1234567890123456";
-
-/** A buyer who exists nowhere else: nothing of them may be found anywhere. */
-const PLANTED = {
-  email: "zygmunthia.quillfeather@leak-example.org",
-  phone: "2025550143",
-  firstName: "Zygmunthia",
-  lastName: "Quillfeather",
-  street: "77 Plantedlane",
-  city: "Leaktonville",
-  company: "Unspeakable Goods Ltd",
-  note: "ring twice, says the plantednote",
-  checkoutToken: "plantedcheckouttoken00000000cafe",
-  wrongToken: "EAAplantedwrongtoken0000000000000000000000",
-} as const;
-
-/** Raw by need, for as long as something is left to send: gone from every row once Meta has the event. */
-const WHILE_SENDING = { ip: "203.0.113.177", userAgent: "PlantedBrowser/9.9" } as const;
+const METRICS_TOKEN = "leak-scan-metrics";
+/** Of the planted orders: in rows, files and pages by right, so whoever searches them must come upon it. */
+const CONTROL = "77001";
 
 export interface LeakScanResult {
   readonly ok: boolean;
@@ -40,7 +28,11 @@ export interface LeakScanResult {
     readonly rows: number;
     readonly fileBytes: number;
     readonly answers: number;
+    /** Lines of the database server's own log. */
+    readonly serverLogLines: number;
   };
+  /** Where the planted order's number was not found, though it belongs there: a search that cannot find proves nothing. */
+  readonly blind: readonly string[];
   /** Times that the erased address and browser still lie in free space of the database's files (docs/decisions/0502). */
   readonly residueInFiles: number;
 }
@@ -48,8 +40,8 @@ export interface LeakScanResult {
 export interface LeakScanOptions {
   /** postgresql://…; absent: the embedded database, whose files are looked through as well */
   readonly databaseUrl?: string;
-  /** Folder of the database server's files, where there is one. */
-  readonly files?: string;
+  /** The database server's own: folder of its files (tables, write-ahead log) and the lines of its log so far. */
+  readonly server?: { readonly folder: string; readonly log: readonly string[] };
 }
 
 /** A full run with planted data, errors included; then everything that is left is searched. */
@@ -57,7 +49,7 @@ export async function leakScan(options: LeakScanOptions): Promise<LeakScanResult
   const { databaseUrl } = options;
   const world = await startWorld({
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
-    environment: { LOG_LEVEL: "debug" },
+    environment: { LOG_LEVEL: "debug", METRICS_TOKEN },
   });
   let answers: string[];
   let secrets: Record<string, string>;
@@ -78,12 +70,15 @@ export async function leakScan(options: LeakScanOptions): Promise<LeakScanResult
   } finally {
     await world.close();
   }
-  const rows = await dump(world.dataDirectory, databaseUrl);
-  const files = readAll(options.files ?? world.dataDirectory);
+  const { rows, tokens } = await dump(world, databaseUrl);
+  secrets = { ...secrets, ...tokens };
+  const files = readAll(options.server?.folder ?? world.dataDirectory);
+  const serverLog = options.server?.log ?? [];
   const logs = world.app.lines.join("\n");
   const leaks = [
     ...find("log", logs, { ...secrets, ...WHILE_SENDING }),
-    ...find("answer", answers.join("\n"), secrets),
+    ...find("answer", answers.join("\n"), { ...secrets, ...WHILE_SENDING }),
+    ...find("database server's log", serverLog.join("\n"), { ...secrets, ...WHILE_SENDING }),
     ...Object.entries(rows).flatMap(([table, text]) =>
       find(`table ${table}`, text, { ...secrets, ...WHILE_SENDING }),
     ),
@@ -92,9 +87,17 @@ export async function leakScan(options: LeakScanOptions): Promise<LeakScanResult
       ? ["a Shopify token in a log or a row"]
       : []),
   ];
+  const searched = {
+    rows: Object.values(rows),
+    files: files.map(([, bytes]) => bytes.toString("latin1")),
+    answers,
+  };
+  const blind = Object.entries(searched).flatMap(([place, texts]) =>
+    texts.some((text) => text.includes(CONTROL)) ? [] : [place],
+  );
   const residue = files.flatMap(([name, bytes]) => find(name, bytes.toString("latin1"), WHILE_SENDING));
   return {
-    ok: leaks.length === 0 && delivered >= 2,
+    ok: leaks.length === 0 && blind.length === 0 && delivered >= 2,
     delivered,
     leaks,
     looked: {
@@ -102,120 +105,11 @@ export async function leakScan(options: LeakScanOptions): Promise<LeakScanResult
       rows: Object.values(rows).join("\n").split("\n").length,
       fileBytes: files.reduce((sum, [, bytes]) => sum + bytes.length, 0),
       answers: answers.length,
+      serverLogLines: serverLog.length,
     },
+    blind,
     residueInFiles: residue.length,
   };
-}
-
-/** Orders, reports and requests of the planted buyer: good ones, and those that end in every kind of error. */
-async function live(world: World): Promise<void> {
-  const buyer = {
-    email: PLANTED.email,
-    contact_email: PLANTED.email.toUpperCase(),
-    phone: `+1${PLANTED.phone}`,
-    note: PLANTED.note,
-    checkout_token: PLANTED.checkoutToken,
-    client_details: {
-      browser_ip: WHILE_SENDING.ip,
-      user_agent: WHILE_SENDING.userAgent,
-      accept_language: "en",
-    },
-    browser_ip: WHILE_SENDING.ip,
-    landing_site: `/?email=${PLANTED.email}&fbclid=abc`,
-    customer: {
-      id: 8800000000077,
-      email: PLANTED.email,
-      first_name: PLANTED.firstName,
-      last_name: PLANTED.lastName,
-      phone: null,
-    },
-    ...Object.fromEntries(
-      ["billing_address", "shipping_address"].map((place) => [
-        place,
-        {
-          first_name: PLANTED.firstName,
-          last_name: PLANTED.lastName,
-          company: PLANTED.company,
-          address1: PLANTED.street,
-          city: PLANTED.city,
-          zip: "10001",
-          province_code: "NY",
-          country_code: "US",
-          phone: PLANTED.phone,
-        },
-      ]),
-    ),
-  };
-  const at = Date.now() - 20 * 60_000;
-  const order = (id: string, number: number) => orderBody(id, at, { ...buyer, order_number: number });
-  const customer = { id: 8800000000077, email: PLANTED.email, phone: `+1${PLANTED.phone}` };
-  await post(world, "orders/paid", order("6200000000001", 77001));
-  await post(world, "orders/paid", order("6200000000001", 77001));
-  await post(world, "orders/paid", order("6200000000002", 77002));
-  await post(world, "orders/paid", order("6200000000003", 77003), "forged");
-  await post(world, "orders/paid", `{"email":"${PLANTED.email}"`);
-  await post(world, "orders/paid", JSON.stringify({ ...buyer, id: PLANTED.email }));
-  const report = {
-    v: 1,
-    shop: SHOP,
-    orderId: "6200000000001",
-    checkoutToken: PLANTED.checkoutToken,
-    consent: { marketing: true },
-    userAgent: WHILE_SENDING.userAgent,
-    pageUrl: `https://x.example/thank-you?email=${PLANTED.email}`,
-    clientTime: at,
-  };
-  for (const body of [
-    JSON.stringify(report),
-    JSON.stringify({ ...report, orderId: PLANTED.email }),
-    `{"email":"${PLANTED.email}"`,
-  ])
-    await fetch(`${world.app.url}/pixel/checkout`, {
-      method: "POST",
-      body,
-      headers: { "content-type": "text/plain" },
-    }).then((answer) => answer.text());
-  await post(
-    world,
-    "customers/data_request",
-    JSON.stringify({ shop_domain: SHOP, customer, orders_requested: [], data_request: { id: 77 } }),
-  );
-  await post(
-    world,
-    "customers/redact",
-    JSON.stringify({ shop_domain: SHOP, customer: { email: `not ${PLANTED.email}` }, orders_to_redact: [] }),
-  );
-  await post(
-    world,
-    "customers/redact",
-    JSON.stringify({ shop_domain: "another.myshopify.com", customer, orders_to_redact: [] }),
-  );
-  await asMerchant(world, "/app/datasets/new?_data=routes%2Fapp.datasets.new", {
-    method: "POST",
-    body: new URLSearchParams({ datasetId: "999888777666555", token: PLANTED.wrongToken, name: "Wrong" }),
-  });
-}
-
-async function post(world: World, topic: string, body: string, forged?: "forged"): Promise<void> {
-  await fetch(`${world.app.url}/webhooks/${topic}`, {
-    method: "POST",
-    body,
-    headers: {
-      "x-shopify-topic": topic,
-      "x-shopify-shop-domain": SHOP,
-      "x-shopify-api-version": "2026-10",
-      "x-shopify-webhook-id": randomUUID(),
-      "x-shopify-hmac-sha256": signWebhook(body, forged ?? API_SECRET),
-    },
-  });
-}
-
-function asMerchant(world: World, target: string, init: RequestInit = {}): Promise<Response> {
-  return fetch(new URL(target, world.app.url), {
-    ...init,
-    redirect: "manual",
-    headers: { "user-agent": BROWSER_AGENT, authorization: `Bearer ${world.shopify.idToken(SHOP)}` },
-  });
 }
 
 /** Waits until Meta has so many events; as many as came in a minute. */
@@ -225,33 +119,42 @@ async function arrivals(world: World, wanted: number): Promise<number> {
   return world.meta.events().length;
 }
 
-/** What the pages give away: their HTML and their loader data. */
+/** What the pages, files and metrics give away: each admin address, as HTML and as loader data. */
 async function lookAsMerchant(world: World): Promise<string[]> {
-  const pages = [
-    "/app",
-    "/app/datasets",
-    "/app/datasets/1",
-    "/app/events",
-    "/app/events/1",
-    "/app/settings",
-    "/app/privacy",
-  ];
   const answers: string[] = [];
-  for (const page of pages) answers.push(await (await asMerchant(world, page)).text());
+  for (const [file, kind] of readDoors()) {
+    if (kind !== "admin" || file === "auth.$.ts") continue;
+    const route = `_data=${encodeURIComponent(`routes/${file.replace(/\.tsx?$/, "")}`)}`;
+    for (const query of ["", `?${route}`])
+      answers.push(await (await asMerchant(world, addressOf(file) + query)).text());
+  }
+  const headers = { authorization: `Bearer ${METRICS_TOKEN}` };
+  answers.push(await (await fetch(`${world.app.url}/metrics`, { headers })).text());
   return answers;
 }
 
-async function dump(dataDirectory: string, databaseUrl: string | undefined): Promise<Record<string, string>> {
-  const { prisma, close } = await openDatabase({ databaseUrl, dataDirectory, log: createLog("silent") });
+/** Every row as text, and Shopify's tokens as only the key opens them. What is still in memory goes to the files first. */
+async function dump(world: World, databaseUrl: string | undefined) {
+  const log = createLog("silent");
+  const { dataDirectory } = world;
+  const { prisma, close } = await openDatabase({ databaseUrl, dataDirectory, log });
   const tables = await prisma.$queryRaw<{ name: string }[]>`
     SELECT table_name::text AS name FROM information_schema.tables WHERE table_schema = 'public'`;
-  const texts: Record<string, string> = {};
+  const rows: Record<string, string> = {};
   for (const { name } of tables) {
-    const rows = await prisma.$queryRawUnsafe<{ row: string }[]>(`SELECT t::text AS row FROM "${name}" t`);
-    texts[name] = rows.map(({ row }) => row).join("\n");
+    const found = await prisma.$queryRawUnsafe<{ row: string }[]>(`SELECT t::text AS row FROM "${name}" t`);
+    rows[name] = found.map(({ row }) => row).join("\n");
   }
+  const box = createSecretBox(world.app.environment["APP_ENCRYPTION_KEY"] ?? "");
+  if (!box.ok) throw new Error(box.problem);
+  const session = await sealSessions(new PrismaSessionStorage(prisma), box.box, log).loadSession(
+    `offline_${SHOP}`,
+  );
+  if (!session?.accessToken || !session.refreshToken) throw new Error("there is no session to look for");
+  await prisma.$executeRawUnsafe("CHECKPOINT");
   await close();
-  return texts;
+  const tokens = { shopifyToken: session.accessToken, shopifyRefreshToken: session.refreshToken };
+  return { rows, tokens };
 }
 
 function readAll(folder: string): (readonly [string, Buffer])[] {

@@ -52,14 +52,17 @@ export function testBox(current: string, old = ""): SecretBox {
   return made.box;
 }
 
-/** A signed webhook as Shopify posts it. */
+const DESK = { origin: "https://tandem.example.com", secret: SECRET };
+
+/** A signed webhook as Shopify posts it: to the desk below, or to a process that listens at `to.origin`. */
 export function webhookRequest(
   topic: string,
   shop: string,
   body: string,
   headers: Record<string, string> = {},
+  to: { readonly origin: string; readonly secret: string } = DESK,
 ): Request {
-  return new Request(`https://tandem.example.com/webhooks/${topic}`, {
+  return new Request(`${to.origin}/webhooks/${topic}`, {
     method: "POST",
     body,
     headers: {
@@ -67,7 +70,7 @@ export function webhookRequest(
       "x-shopify-shop-domain": shop,
       "x-shopify-api-version": "2026-10",
       "x-shopify-webhook-id": randomUUID(),
-      "x-shopify-hmac-sha256": signWebhook(body, SECRET),
+      "x-shopify-hmac-sha256": signWebhook(body, to.secret),
       ...headers,
     },
   });
@@ -97,19 +100,23 @@ export function openWebhookDesk(database: Database, start: number) {
   const jobs = createPeriodicJobs({ database, clock, log });
   addPrivacyJobs(jobs, { database, secretBox, clock, log });
   const intake = createIntake({ database, clock, log });
+  const receive = async (shop: string, body: string): Promise<number> =>
+    (
+      await receiveOrdersPaid(
+        { verifyWebhook, intake, log, metrics },
+        webhookRequest("orders/paid", shop, body),
+      )
+    ).status;
   return {
     time,
     clock,
     log,
     secretBox,
     jobs,
-    pay: async (shop: string, id: string, more: Record<string, unknown> = {}): Promise<number> =>
-      (
-        await receiveOrdersPaid(
-          { verifyWebhook, intake, log, metrics },
-          webhookRequest("orders/paid", shop, orderBody(id, time.now, more)),
-        )
-      ).status,
+    /** An order's webhook with the body as given. */
+    receive,
+    pay: (shop: string, id: string, more: Record<string, unknown> = {}): Promise<number> =>
+      receive(shop, orderBody(id, time.now, more)),
     /** Posts a compliance webhook and waits until the work that it started has ended. */
     comply: async (topic: ComplianceTopic, request: Request): Promise<number> => {
       let begun: Promise<unknown> = Promise.resolve();

@@ -22,6 +22,10 @@ export default async function startPostgres(project: TestProject): Promise<() =>
 
 export async function startPostgresServer(): Promise<{
   url: string;
+  /** Its files: tables, write-ahead log. */
+  folder: string;
+  /** Lines that it has written to its log. */
+  log: readonly string[];
   stop: () => Promise<void>;
   /** Stops it, and starts it again after `downMs`. */
   restart: (downMs?: number) => Promise<void>;
@@ -29,6 +33,7 @@ export async function startPostgresServer(): Promise<{
   const folder = mkdtempSync(path.join(tmpdir(), "tandem-postgres-"));
   chmodSync(folder, 0o755); // run as root, the server runs as a user of its own
   const port = await freePort();
+  const log: string[] = [];
   const postgres = new EmbeddedPostgres({
     databaseDir: path.join(folder, "data"),
     user: "postgres",
@@ -46,13 +51,15 @@ export async function startPostgresServer(): Promise<{
       "-c",
       "unix_socket_directories=",
     ],
-    onLog: () => undefined,
+    onLog: (line: string) => log.push(line),
     onError: () => undefined,
   });
   await postgres.initialise();
   await postgres.start();
   return {
     url: `postgresql://postgres:postgres@127.0.0.1:${port}`,
+    folder,
+    log,
     restart: async (downMs = 0) => {
       await postgres.stop();
       await new Promise((resolve) => setTimeout(resolve, downMs));

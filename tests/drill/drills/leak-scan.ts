@@ -9,7 +9,10 @@ export async function run({
 }): Promise<LeakScanResult & { readonly home: string }> {
   const postgres = home === "server" ? await startPostgresServer() : undefined;
   try {
-    return { home, ...(await leakScan(postgres ? { databaseUrl: `${postgres.url}/postgres` } : {})) };
+    return {
+      home,
+      ...(await leakScan(postgres ? { databaseUrl: `${postgres.url}/postgres`, server: postgres } : {})),
+    };
   } finally {
     await postgres?.stop();
   }

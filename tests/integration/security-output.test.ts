@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { MINE, openAttackStage, type AttackStage } from "#tests/security/attack-stage.ts";
+import { addressOf, handlersOf, readDoors } from "#tests/security/doors.ts";
+import { orderBody } from "#tests/security/webhook-desk.ts";
+
+const SCRIPT = "</script><script>alert(1)</script>";
+/** OWASP, "CSV Injection": what a spreadsheet takes for the beginning of a formula, after any separator. */
+const FORMULAS = [
+  "=1+1",
+  "+1+1",
+  "-1+1",
+  "@SUM(1)",
+  "\t=1+1",
+  "\r=1+1",
+  "\n=1+1",
+  "＝1+1",
+  "x;=1+1",
+  'x",=1+1',
+];
+
+/** What others wrote comes out of the app as text and as nothing else. */
+describe("what the app gives out", () => {
+  let stage: AttackStage;
+
+  beforeAll(async () => {
+    stage = await openAttackStage();
+    const { webhook, world, test } = stage;
+    await world.connectDataset(MINE, "1234567890123456", SCRIPT);
+    const paidAt = Date.now() - 20 * 60_000;
+    await webhook("orders/paid", MINE, orderBody("6400000000001", paidAt, { name: SCRIPT }));
+    const { id, storeId } = await test.database.prisma.conversion.findFirstOrThrow();
+    await test.database.prisma.delivery.updateMany({
+      where: { conversionId: id },
+      data: { lastMessage: SCRIPT },
+    });
+    await test.database.prisma.store.update({ where: { id: storeId }, data: { metafieldProblem: SCRIPT } });
+    for (const [index, formula] of FORMULAS.entries())
+      await test.database.prisma.conversion.create({
+        data: {
+          storeId,
+          eventName: "Purchase",
+          sourceKey: `f${index}`,
+          orderName: formula,
+          eventId: "1",
+          eventTime: new Date(paidAt),
+          paidAt: new Date(paidAt),
+          receivedAt: new Date(paidAt),
+          source: "web",
+          actionSource: "website",
+        },
+      });
+  });
+  afterAll(() => stage.close());
+
+  it("escapes names and messages in every page, in its HTML and in the data within it", async () => {
+    const token = () => stage.world.shopify.idToken(MINE);
+    const showing: string[] = [];
+    for (const [file, kind] of readDoors()) {
+      if (kind !== "admin" || file === "auth.$.ts" || handlersOf(file).length === 0) continue;
+      const address = addressOf(file);
+      const html = await (
+        await stage.ask(`${address}?q=${encodeURIComponent(SCRIPT)}&locale=${SCRIPT}`, token())
+      ).text();
+      expect(html, address).not.toContain("<script>alert");
+      if ((await (await stage.ask(address, token())).text()).includes("alert(1)")) showing.push(address);
+    }
+    expect(showing).toEqual(expect.arrayContaining(["/app/datasets/1", "/app/events/1", "/app/settings"]));
+  });
+
+  it("repeats nothing of an address to a browser that would run it", async () => {
+    const marked = encodeURIComponent(SCRIPT);
+    for (const path of [
+      `/?_data=${marked}`,
+      `/app?_data=routes%2F${marked}`,
+      `/app/${marked}`,
+      `/${marked}?shop=${marked}`,
+      `/app?shop=${marked}&host=${Buffer.from(SCRIPT).toString("base64url")}&embedded=1&id_token=${marked}`,
+      `/auth/session-token?shop=${MINE}&shopify-reload=${marked}`,
+      `/auth/login?shop=${marked}`,
+      `/assets/${marked}`,
+    ])
+      for (const method of ["GET", "POST"]) {
+        const answer = await stage.ask(path, undefined, { method });
+        const text = await answer.text();
+        if (answer.headers.get("content-type")?.startsWith("text/html"))
+          expect(text, `${method} ${path}`).not.toContain("<script>alert");
+        expect(answer.headers.get("x-content-type-options"), path).toBe("nosniff");
+      }
+  });
+
+  it("defuses every cell of the real export that a spreadsheet would run", async () => {
+    const csv = await (await stage.ask("/app/events/csv", stage.world.shopify.idToken(MINE))).text();
+    for (const formula of FORMULAS) {
+      const text = formula.replaceAll('"', '""');
+      const defused = text.replace(/(?=[=+\-@＝]1|@S)/, "'").replace(/^(?=[\t\r\n])/, "'");
+      expect(csv, JSON.stringify(formula)).toContain(`"${defused}"`);
+    }
+    // As a spreadsheet with commas, and as one with semicolons for separators, reads it.
+    const cells = csv.replaceAll('""', "").split(/[,;\r\n\t]|"(?=[,;\r\n])/);
+    expect(cells.filter((cell) => /^"?[=+@＝]|^"?-\D/.test(cell))).toEqual([]);
+  });
+});

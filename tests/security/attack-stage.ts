@@ -1,0 +1,47 @@
+import { BROWSER_AGENT, API_SECRET, startWorld, type World } from "#sandbox/start-world.ts";
+import { openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+import { ensureBuild } from "../../scripts/ensure-build.ts";
+import { webhookRequest } from "./webhook-desk.ts";
+
+export const MINE = "tandem-demo.myshopify.com";
+export const THEIRS = "kawa-goods.myshopify.com";
+
+/** The real process on a database that can be looked into meanwhile, with two stores signed in. */
+export interface AttackStage {
+  readonly world: World;
+  readonly test: TestDatabase;
+  /** A signed webhook; gives the status. */
+  webhook(topic: string, shop: string, body: string, headers?: Record<string, string>): Promise<number>;
+  /** As a browser asks, with a session token where one is given. */
+  ask(path: string, token?: string, init?: RequestInit): Promise<Response>;
+  close(): Promise<void>;
+}
+
+export async function openAttackStage(): Promise<AttackStage> {
+  ensureBuild();
+  const test = await openTestDatabase("server");
+  const world = await startWorld({ databaseUrl: test.url, environment: { TRUSTED_PROXIES: "1" } });
+  await world.signIn(MINE);
+  await world.signIn(THEIRS);
+  const to = { origin: world.app.url, secret: API_SECRET };
+  return {
+    world,
+    test,
+    webhook: async (topic, shop, body, headers = {}) =>
+      (await fetch(webhookRequest(topic, shop, body, headers, to))).status,
+    ask: (path, token, init = {}) =>
+      fetch(world.app.url + path, {
+        ...init,
+        redirect: "manual",
+        headers: {
+          "user-agent": BROWSER_AGENT,
+          ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+          ...init.headers,
+        },
+      }),
+    close: async () => {
+      await world.close();
+      await test.destroy();
+    },
+  };
+}
