@@ -1,7 +1,8 @@
 /**
  * `npm run screenshots`: every page of the admin, as a merchant sees it in Shopify's frame, into screenshots/. In three
  * states: `empty` (just installed), `healthy` (90 days of history) and `troubled` (all that can go wrong at once), wide
- * and as on a phone. Ends with 1 when a page wrote an error to the console or did not open.
+ * and as on a phone. Ends with 1 when a page wrote an error to the console, did not open, or
+ * has a serious fault of access.
  * `npm run screenshots -- empty troubled`: only these states.
  */
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
@@ -10,6 +11,7 @@ import path from "node:path";
 import process from "node:process";
 
 import { startWorld, type World } from "#sandbox/start-world.ts";
+import { findAccessFaults } from "#tests/browser/find-access-faults.ts";
 import { openAdmin, openBrowser, type Admin } from "#tests/browser/open-admin.ts";
 
 import { fillHistory } from "./demo-history.ts";
@@ -148,5 +150,6 @@ async function take(
   // Charts measure their place anew.
   await admin.page.waitForTimeout(500);
   await admin.page.screenshot({ path: file });
-  return sideways > 1 ? `is ${sideways} px wider than its frame` : undefined;
+  const faults = await findAccessFaults(app);
+  return sideways > 1 ? `is ${sideways} px wider than its frame` : faults[0];
 }

@@ -10,6 +10,11 @@ const PAGES = [
   "/app?days=90",
   "/app/events",
   "/app/events?view=attention&status=dead&source=web",
+  "/app/datasets",
+  "/app/datasets/new",
+  "/app/settings",
+  "/app/test-events",
+  "/app/privacy",
 ] as const;
 const WIDTHS = [1280, 390] as const;
 

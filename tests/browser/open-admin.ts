@@ -12,6 +12,8 @@ export interface Admin {
   frame(): Promise<Frame>;
   /** Console errors, failed scripts and failed requests since the start. */
   problems(): readonly string[];
+  /** Takes off the list what a test brought about itself. */
+  forgive(pattern: RegExp): void;
   close(): Promise<void>;
 }
 
@@ -72,6 +74,9 @@ export async function openAdmin(world: World, browser: Browser, options: AdminOp
       return app;
     },
     problems: () => problems,
+    forgive: (pattern) => {
+      problems.splice(0, problems.length, ...problems.filter((problem) => !pattern.test(problem)));
+    },
     close: () => context.close(),
   };
 }
