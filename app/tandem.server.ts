@@ -11,17 +11,17 @@ import { createLog, type Log } from "./platform/log.server.ts";
 import { createMetrics, type Metrics } from "./platform/metrics.server.ts";
 import { createPeriodicJobs, type PeriodicJobs } from "./platform/periodic-jobs.server.ts";
 import { createSecretBox, type SecretBox } from "./platform/secret-box.server.ts";
+import { createOfflineAdmin } from "./offline-admin.server.ts";
 import { openDatasetToken } from "./open-dataset-token.server.ts";
 import { addPrivacyJobs } from "./privacy/add-privacy-jobs.server.ts";
 import { addQualityJobs } from "./quality/add-quality-jobs.server.ts";
 import { ADMIN_API_VERSION, createShopify, type Shopify } from "./shopify.server.ts";
-import { askAdmin, createCallAdmin, type AdminGraphql, type CallAdmin } from "./stores/call-admin.server.ts";
+import { askAdmin, type CallAdmin } from "./stores/call-admin.server.ts";
 import {
   createStorefrontKeeper,
   mendStorefronts,
   type StorefrontKeeper,
 } from "./stores/keep-storefronts.server.ts";
-import { createOpenOfflineAdmin } from "./stores/open-offline-admin.server.ts";
 import { checkEncryptionKey } from "./stores/check-encryption-key.server.ts";
 import { sweepPeriod, sweepStores, type PeriodOutcome } from "./stores/sweep-stores.server.ts";
 import { setUpStore } from "./stores/sync-storefront.server.ts";
@@ -112,14 +112,7 @@ export async function createTandem(
         { shop, scopes, ask: (document, variables) => askAdmin(admin, document, variables) },
       ),
   });
-  const callAdmin = createCallAdmin({
-    openAdmin: createOpenOfflineAdmin({
-      database,
-      openAdmin: async (shop) => (await shopify.unauthenticated.admin(shop)).admin.graphql as AdminGraphql,
-      loadSession: (id) => shopify.sessionStorage.loadSession(id),
-    }),
-    log,
-  });
+  const callAdmin = createOfflineAdmin({ shopify, database, log });
   const pairing = createPairing({
     database,
     clock,

@@ -18,6 +18,7 @@ import { pause, resume } from "./ops/pause.ts";
 import { retry, retryFilter } from "./ops/retry.ts";
 import { rotateKey } from "./ops/rotate-key.ts";
 import { status } from "./ops/status.ts";
+import { sweep } from "./ops/sweep.ts";
 
 /** Every command there is; a new one is a file in scripts/ops and a line here. */
 const COMMANDS: Readonly<Record<string, OpsCommand>> = {
@@ -27,6 +28,7 @@ const COMMANDS: Readonly<Record<string, OpsCommand>> = {
   pause,
   resume,
   drain,
+  sweep,
   "rotate-key": rotateKey,
 };
 

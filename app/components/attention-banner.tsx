@@ -98,7 +98,7 @@ export function AttentionBanner({ attention }: { attention: Attention | null }) 
             "Shopify does not promise to report every order, so we also ask for them. That failed; orders that Shopify reports are sent as usual.",
             `The reason: ${attention.problem}`,
           ],
-          action: { content: "Look at the settings", url: "/app/settings" },
+          action: { content: "Look for them now", url: "/app/settings#missed-orders" },
         };
     }
   }

@@ -6,11 +6,13 @@ import { useEffect } from "react";
 import { AdminPage } from "../components/admin-page.tsx";
 import { FormSaveBar } from "../components/form-save-bar.tsx";
 import { keepForm } from "../components/keep-form.ts";
+import { MissedOrdersSection } from "../components/missed-orders-section.tsx";
 import type { Example } from "../components/settings-example.tsx";
 import { PurchaseSections, RuleSections } from "../components/settings-sections.tsx";
 import type { SavedSettings, SettingsOutcome } from "../components/settings-values.ts";
 import { StorefrontSection } from "../components/storefront-section.tsx";
 import { useSettingsForm } from "../components/use-settings-form.ts";
+import { lookForMissedOrders, type MissedOrders } from "../look-for-missed-orders.server.ts";
 import { readStorefront } from "../quality/read-storefront.server.ts";
 import { readJson } from "../read-submission.server.ts";
 import { signedInStore } from "../signed-in-store.server.ts";
@@ -39,26 +41,28 @@ export async function loader(args: LoaderFunctionArgs) {
     ...(await readStorefront(tandem.database, store)),
     embedUrl: embedDeepLink(store.shop, tandem.environment.SHOPIFY_API_KEY),
   };
-  return { saved, storefront, order: await readSettingsExample(tandem.database, store.id) };
+  const sweptThrough = store.sweptThrough?.getTime() ?? null;
+  return { saved, storefront, sweptThrough, order: await readSettingsExample(tandem.database, store.id) };
 }
 
-export async function action(args: ActionFunctionArgs): Promise<SettingsOutcome> {
+export async function action(args: ActionFunctionArgs): Promise<SettingsOutcome | MissedOrders> {
   const { store, tandem } = await signedInStore(args);
   const values = (await readJson(args.request)) as { readonly intent?: unknown } | null;
   if (values?.intent === "sync") {
     await syncStore(tandem, store.shop);
     return { kind: "synced" };
   }
+  if (values?.intent === "sweep") return lookForMissedOrders(tandem, store.shop);
   const outcome = await saveSettings(tandem, { storeId: store.id, values });
   if (outcome.kind === "saved") await syncStore(tandem, store.shop);
   return outcome;
 }
 
 export const clientAction = ({ serverAction }: ClientActionFunctionArgs) =>
-  keepForm(() => serverAction<SettingsOutcome>());
+  keepForm(() => serverAction<SettingsOutcome | MissedOrders>());
 
 export default function Settings() {
-  const { saved, storefront, order } = useLoaderData<typeof loader>();
+  const { saved, storefront, sweptThrough, order } = useLoaderData<typeof loader>();
   const form = useSettingsForm(saved);
   const reread = useReread(order?.orderId);
   useScrollToHash();
@@ -106,6 +110,7 @@ export default function Settings() {
           <PurchaseSections field={field} example={example} />
           <RuleSections field={field} example={example} />
           <StorefrontSection storefront={storefront} />
+          <MissedOrdersSection sweptThrough={sweptThrough} />
         </Layout>
         <Box paddingBlockEnd="800" />
       </BlockStack>

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 
+import { CONSENTED, LATE } from "./admin-orders.ts";
 import { findAccessFaults } from "./find-access-faults.ts";
 import { failActions, SHOP, shareAdmin } from "./share-admin.ts";
 
@@ -104,4 +105,27 @@ it("keeps what was typed when the app does not answer, and saves it when it does
   await page.getByRole("button", { name: "Save" }).click();
   await page.getByText("Settings saved").waitFor();
   expect(await app.getByLabel("Wait for the browser").inputValue()).toBe("12");
+});
+
+it("finds an order that no webhook brought, and sends it", async () => {
+  const { world, enter } = house();
+  const missed = world.shopify.placeOrder(SHOP, {
+    kind: "web",
+    country: "US",
+    noteAttributes: CONSENTED,
+    ...LATE,
+  });
+  const app = await (await enter()).open("/app/settings#missed-orders");
+  const look = app.getByRole("button", { name: "Look through the last 7 days" });
+  await look.click();
+  await app.getByText("1 missed order is on the way to Meta now.").waitFor();
+  const ids = [missed.id, String(missed.payload.order_number)];
+  await expect
+    .poll(() => world.meta.events({ dataset: DATASET }).filter(({ id }) => ids.includes(id ?? "")).length, {
+      timeout: 30_000,
+    })
+    .toBe(1);
+  await look.click();
+  await app.getByText("Nothing was missed.").waitFor();
+  expect(await findAccessFaults(app)).toEqual([]);
 });

@@ -1,7 +1,9 @@
+import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
 
 import { openDatabase, type Database } from "#app/platform/database.server.ts";
 import { createLog } from "#app/platform/log.server.ts";
@@ -39,10 +41,18 @@ export interface Stage {
   send(count: number, options?: { readonly overMs?: number; readonly webhook?: SendOptions }): Promise<void>;
   /** Resolves when every webhook is answered or given up. */
   settled(): Promise<void>;
-  /** Waits until Meta has every accepted order; false when it does not come to that in `ms`. */
+  /** Answered with 2xx, or to be found by the sweep that has run since. */
+  mustArrive(order: SentOrder): boolean;
+  /** Waits until Meta has every order that must arrive; false when it does not come to that in `ms`. */
   arrived(ms: number): Promise<boolean>;
   /** The server's database, for looking on; undefined for the embedded one, which the app holds. */
   readonly database: Database | undefined;
+  /**
+   * What an operator does about webhooks that Shopify has given up: `npm run ops -- sweep` for each store. The app is
+   * stopped for it where its database has room for one process.
+   * @returns orders that the command took in
+   */
+  sweep(): Promise<number>;
   /** Stops and starts the database server. */
   restartDatabase(downMs: number): Promise<void>;
   close(): Promise<void>;
@@ -111,6 +121,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     sent.push(order);
   };
 
+  let hasSwept = false;
   const stage: Stage = {
     home: options.home,
     world,
@@ -130,15 +141,24 @@ export async function openStage(options: StageOptions): Promise<Stage> {
       await world.shopify.webhooks.idle();
       await Promise.all(sent.map(({ outcome }) => outcome));
     },
+    mustArrive: (order) => order.accepted || hasSwept,
     arrived: async (ms) => {
       const deadline = performance.now() + ms;
       for (;;) {
         const seen = new Set(world.meta.events().map((event) => `${event.dataset}/${event.id ?? ""}`));
-        if (sent.every((order) => !order.accepted || seen.has(`${order.dataset}/${order.eventId}`)))
+        if (sent.every((order) => !stage.mustArrive(order) || seen.has(`${order.dataset}/${order.eventId}`)))
           return true;
         if (performance.now() > deadline) return false;
         await sleep(200);
       }
+    },
+    sweep: async () => {
+      if (options.home === "embedded") await world.app.stop();
+      let taken = 0;
+      for (const { shop } of SHOPS) taken += await sweepByHand(world.app.environment, shop);
+      if (options.home === "embedded") await world.app.start();
+      hasSwept = true;
+      return taken;
     },
     restartDatabase: async (downMs) => {
       if (!postgres) throw new Error("the embedded database has no server");
@@ -153,4 +173,13 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     },
   };
   return stage;
+}
+
+async function sweepByHand(environment: Readonly<Record<string, string>>, shop: string): Promise<number> {
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ["--import", "./sandbox/shopify/reroute.mjs", "scripts/ops.ts", "sweep", "--shop", shop],
+    { timeout: 300_000, env: { ...environment, NODE_ENV: "production", PATH: process.env.PATH } },
+  );
+  return (JSON.parse(stdout) as { taken: number }).taken;
 }

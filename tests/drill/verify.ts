@@ -11,7 +11,7 @@ export interface Verdict {
   readonly accepted: number;
   /** Orders that Meta has. */
   readonly received: number;
-  /** Accepted, and Meta does not have them. */
+  /** Accepted, or left to a sweep that has run, and Meta does not have them. */
   readonly lost: number;
   /** Counted more than once by Meta. */
   readonly doubled: number;
@@ -38,7 +38,7 @@ export async function verify(stage: Stage, started: number, patienceMs: number):
   const events = stage.world.meta.events();
   const received = new Set(events.map((event) => `${event.dataset}/${event.id ?? ""}`));
   const lost = stage.sent.filter(
-    (order) => order.accepted && !received.has(`${order.dataset}/${order.eventId}`),
+    (order) => stage.mustArrive(order) && !received.has(`${order.dataset}/${order.eventId}`),
   );
   let repeats = 0;
   let lateRepeats = 0;

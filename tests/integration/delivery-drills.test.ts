@@ -1,5 +1,3 @@
-import { existsSync } from "node:fs";
-
 import { beforeAll, describe, expect, it } from "vitest";
 
 import { run as clockJumps } from "#tests/drill/drills/clock-jumps.ts";
@@ -10,14 +8,11 @@ import { run as kill } from "#tests/drill/drills/kill.ts";
 import { run as metaDown } from "#tests/drill/drills/meta-down.ts";
 import { run as sigterm } from "#tests/drill/drills/sigterm.ts";
 import { run as workers } from "#tests/drill/drills/workers.ts";
+import { ensureBuild } from "../../scripts/ensure-build.ts";
 
 /** Every drill once, small: the same code as `npm run drill`, against real processes of the built app. */
 describe("drills, shrunken", { timeout: 280_000 }, () => {
-  beforeAll(async () => {
-    if (existsSync("build/server/index.js")) return;
-    const { ensureBuild } = await import("../../scripts/ensure-build.ts");
-    ensureBuild();
-  });
+  beforeAll(() => ensureBuild());
 
   const promised = { ok: true, lost: 0 };
 
