@@ -1,6 +1,9 @@
-import "@shopify/shopify-app-remix/adapters/node";
-
-import { shopifyApi } from "@shopify/shopify-api";
+import {
+  createShopifyChecks,
+  SHOP_DOMAIN,
+  type AppIdentity,
+  type ShopifyApiVersion,
+} from "../platform/shopify-checks.server.ts";
 
 /** A request that came through Shopify's app proxy. */
 export interface ProxyCaller {
@@ -12,28 +15,12 @@ export interface ProxyCaller {
 /** Undefined where the signature is missing, wrong, repeated or older than 90 seconds. */
 export type VerifyProxy = (request: Request) => Promise<ProxyCaller | undefined>;
 
-const SHOP_DOMAIN = /^[a-z0-9][a-z0-9-]*\.myshopify\.com$/;
-
 /**
  * Shopify's own check of the signature (HMAC-SHA256 over the sorted query, compared in constant time, 90 seconds of
  * tolerance), without the session and the token refresh over the network that `authenticate.public.appProxy` adds.
  */
-export function createVerifyProxy(
-  environment: {
-    readonly SHOPIFY_API_KEY: string;
-    readonly SHOPIFY_API_SECRET: string;
-    readonly SHOPIFY_APP_URL: string;
-  },
-  apiVersion: Parameters<typeof shopifyApi>[0]["apiVersion"],
-): VerifyProxy {
-  const api = shopifyApi({
-    apiKey: environment.SHOPIFY_API_KEY,
-    apiSecretKey: environment.SHOPIFY_API_SECRET,
-    hostName: new URL(environment.SHOPIFY_APP_URL).host,
-    apiVersion,
-    isEmbeddedApp: true,
-    logger: { log: async () => undefined },
-  });
+export function createVerifyProxy(app: AppIdentity, apiVersion: ShopifyApiVersion): VerifyProxy {
+  const api = createShopifyChecks(app, apiVersion);
   return async (request) => {
     const query = new URL(request.url).searchParams;
     try {

@@ -1,9 +1,12 @@
-import "@shopify/shopify-app-remix/adapters/node";
+import { WebhookValidationErrorReason } from "@shopify/shopify-api";
 
-import { shopifyApi, WebhookValidationErrorReason } from "@shopify/shopify-api";
-
-import type { Environment } from "../platform/environment.server.ts";
 import { readBody } from "../platform/read-body.server.ts";
+import {
+  createShopifyChecks,
+  SHOP_DOMAIN,
+  type AppIdentity,
+  type ShopifyApiVersion,
+} from "../platform/shopify-checks.server.ts";
 
 /** A webhook that Shopify signed; the body is still text, so that each topic reads it with its own care. */
 export interface VerifiedWebhook {
@@ -23,25 +26,13 @@ export type VerifyWebhook = (request: Request) => Promise<WebhookOutcome>;
 /** Far above any order seen (a 250-line order is about 400 kB); Shopify itself stops below this. */
 const BODY_LIMIT_BYTES = 2 * 1024 * 1024;
 
-const SHOP_DOMAIN = /^[a-z0-9][a-z0-9-]*\.myshopify\.com$/;
-
 /**
  * Shopify's own check of the signature (401 for a wrong one, 400 for missing headers), without what
  * `authenticate.webhook` does after it: loading the session and perhaps refreshing its token over the network, which
  * has no place before a five-second answer (docs/decisions/0003).
  */
-export function createVerifyWebhook(
-  environment: Environment,
-  apiVersion: Parameters<typeof shopifyApi>[0]["apiVersion"],
-): VerifyWebhook {
-  const api = shopifyApi({
-    apiKey: environment.SHOPIFY_API_KEY,
-    apiSecretKey: environment.SHOPIFY_API_SECRET,
-    hostName: new URL(environment.SHOPIFY_APP_URL).host,
-    apiVersion,
-    isEmbeddedApp: true,
-    logger: { log: async () => undefined },
-  });
+export function createVerifyWebhook(app: AppIdentity, apiVersion: ShopifyApiVersion): VerifyWebhook {
+  const api = createShopifyChecks(app, apiVersion);
   return async (request) => {
     if (request.method !== "POST") return { ok: false, status: 405, reason: "not_post" };
     const body = await readBody(request, BODY_LIMIT_BYTES);
