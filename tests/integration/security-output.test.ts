@@ -103,8 +103,8 @@ describe("what the app gives out", () => {
     const { webhook, ask, world, test } = stage;
     const token = () => world.shopify.idToken(MINE);
     await test.database.prisma.store.updateMany({ data: { storefrontUrl: there } });
-    const sent = world.meta.events().length;
     const order = orderBody("6400000000002", Date.now() - 20 * 60_000, {
+      order_number: 64002,
       landing_site: `${there}/?fbclid=x`,
       order_status_url: there,
       referring_site: there,
@@ -131,7 +131,9 @@ describe("what the app gives out", () => {
       `link=${there}`,
     ])
       await ask(`/app?${query}`, token());
-    await expect.poll(() => world.meta.events().length, { timeout: 30_000 }).toBeGreaterThan(sent);
+    const delivery = () =>
+      test.database.prisma.delivery.findFirst({ where: { conversion: { orderId: "6400000000002" } } });
+    await expect.poll(async () => (await delivery())?.state, { timeout: 20_000 }).toBe("delivered");
     trap.close();
     expect(visits).toBe(0);
   });
