@@ -115,6 +115,31 @@ describe("the app under attack", () => {
     expect(await stage.webhook("shop/redact", THEIRS, redact)).toBe(422);
   });
 
+  it("keeps a store that came back when word of its leaving comes late, and forgets one that left at once", async () => {
+    const { prisma } = stage.test.database;
+    const shop = "radhaus-berlin.myshopify.com";
+    const left = async (triggeredAt: number) =>
+      stage.webhook("app/uninstalled", shop, JSON.stringify({ id: 1, myshopify_domain: shop }), {
+        "x-shopify-triggered-at": new Date(triggeredAt).toISOString(),
+      });
+    const state = async () => {
+      const store = await prisma.store.findUniqueOrThrow({ where: { shop }, include: { datasets: true } });
+      const tokens = store.datasets.filter(({ sealedToken }) => sealedToken !== null).length;
+      return [store.state, tokens, await prisma.session.count({ where: { shop } })];
+    };
+    const began = Date.now();
+    await stage.world.signIn(shop);
+    await stage.world.connectDataset(shop, "3234567890123456");
+    expect(await left(began - 60_000)).toBe(200);
+    expect(await state()).toEqual(["installed", 1, 1]);
+    expect(await left(Date.now())).toBe(200);
+    expect(await state()).toEqual(["uninstalled", 0, 0]);
+    const gone = Date.now();
+    await stage.world.signIn(shop);
+    expect(await left(gone - 1)).toBe(200);
+    expect(await state()).toEqual(["installed", 0, 1]);
+  });
+
   it(
     "answers a guess at the pixel as it answers an order that is not there, and as fast",
     { timeout: 120_000 },

@@ -1,3 +1,6 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { MINE, openAttackStage, type AttackStage } from "#tests/security/attack-stage.ts";
@@ -87,6 +90,52 @@ describe("what the app gives out", () => {
           expect(text, `${method} ${path}`).not.toContain("<script>alert");
         expect(answer.headers.get("x-content-type-options"), path).toBe("nosniff");
       }
+  });
+
+  it("fetches no address that a store, an order, a browser or a person names", async () => {
+    let visits = 0;
+    const trap = createServer((_request, response) => {
+      visits += 1;
+      response.end();
+    });
+    await new Promise<void>((resolve) => trap.listen(0, "localhost", resolve));
+    const there = `http://localhost:${(trap.address() as AddressInfo).port}`;
+    const { webhook, ask, world, test } = stage;
+    const token = () => world.shopify.idToken(MINE);
+    await test.database.prisma.store.updateMany({ data: { storefrontUrl: there } });
+    const order = orderBody("6400000000002", Date.now() - 20 * 60_000, {
+      order_number: 64002,
+      landing_site: `${there}/?fbclid=x`,
+      order_status_url: there,
+      referring_site: there,
+      note_attributes: [{ name: "_fbc", value: there }],
+    });
+    expect(await webhook("orders/paid", MINE, order)).toBe(200);
+    const body = JSON.stringify({
+      ...{ v: 1, shop: MINE, orderId: "6400000000002", checkoutToken: "0".repeat(31) + "1" },
+      ...{ pageUrl: there, consent: { marketing: true } },
+    });
+    expect((await ask("/pixel/checkout", undefined, { method: "POST", body })).status).toBe(200);
+    for (const [path, form] of [
+      ["/app/datasets/new", { datasetId: there, token: there, name: there }],
+      [
+        "/app/datasets/new",
+        { datasetId: "1234567890123459", token: `${there}/${"x".repeat(30)}`, name: there },
+      ],
+      ["/app/test-events", { intent: "code", code: there }],
+    ] as const)
+      await ask(path, token(), { method: "POST", body: new URLSearchParams(form) });
+    for (const query of [
+      `host=${Buffer.from(there).toString("base64url")}`,
+      `shop=${there}`,
+      `link=${there}`,
+    ])
+      await ask(`/app?${query}`, token());
+    const delivery = () =>
+      test.database.prisma.delivery.findFirst({ where: { conversion: { orderId: "6400000000002" } } });
+    await expect.poll(async () => (await delivery())?.state, { timeout: 20_000 }).toBe("delivered");
+    trap.close();
+    expect(visits).toBe(0);
   });
 
   it("defuses every cell of the real export that a spreadsheet would run", async () => {

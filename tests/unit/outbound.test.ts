@@ -1,0 +1,37 @@
+import { globSync, readFileSync } from "node:fs";
+
+import { describe, expect, it } from "vitest";
+
+/** Whatever can open a connection. */
+const REACHES_OUT =
+  /\bfetch\(|\bnew (?:WebSocket|EventSource|XMLHttpRequest)\b|from "(?:undici|pg|node:(?:https?|net|tls|dns|dgram|http2|child_process)|ws|axios|got)"/;
+
+/**
+ * Every file of the app that can, and why no address that a person typed or sent gets there. A new one has to be read by
+ * a person: SSRF begins where an address is fetched that somebody else chose.
+ */
+const READ_BY_A_PERSON: Readonly<Record<string, string>> = {
+  "app/components/save-file-button.tsx": "in the merchant's browser, at the app's own address",
+  "app/conversions/client-details.ts": "reads whether a text is an IP address",
+  "app/meta/graph-client.server.ts": "META_GRAPH_URL; dataset IDs are digits; follows no redirect",
+  "app/platform/database.server.ts": "DATABASE_URL",
+  "app/platform/http-server.server.ts": "listens, asks nobody",
+  "app/platform/listen-on-server.server.ts": "DATABASE_URL",
+};
+
+const files = globSync("app/**/*.{ts,tsx}").filter((file) => !file.includes(".test."));
+
+describe("what the app asks of others", () => {
+  it("leaves through the files that a person has read, and Shopify's library", () => {
+    const reaching = files.filter((file) => REACHES_OUT.test(readFileSync(file, "utf8")));
+    expect(reaching.sort()).toEqual(Object.keys(READ_BY_A_PERSON));
+  });
+
+  it("asks Meta at the address of the environment, through the one client there is", () => {
+    const makers = files.filter((file) => readFileSync(file, "utf8").includes("createGraphClient({"));
+    expect(makers).toEqual(["app/tandem.server.ts"]);
+    expect(readFileSync("app/tandem.server.ts", "utf8")).toContain(
+      "createGraphClient({ graphUrl: environment.META_GRAPH_URL,",
+    );
+  });
+});
