@@ -106,7 +106,7 @@ function WideRow({ row, index, several }: RowProps) {
           {format.number(Math.max(0, ...row.deliveries.map((each) => each.attempts)))}
         </Text>
       </IndexTable.Cell>
-      <IndexTable.Cell>{next === null ? "–" : format.dateTime(next)}</IndexTable.Cell>
+      <IndexTable.Cell>{next === null ? "–" : format.soon(next)}</IndexTable.Cell>
     </IndexTable.Row>
   );
 }

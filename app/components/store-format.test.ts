@@ -21,6 +21,7 @@ it("writes money, numbers and days as the store's people do", () => {
 
 it("shows times in the store's zone and names it by its place", () => {
   expect(us.dateTime(Date.UTC(2026, 2, 8, 9, 30))).toBe("Mar 8, 2026, 1:30 AM");
+  expect(us.soon(Date.UTC(2026, 2, 8, 9, 30))).toBe("Mar 8, 1:30 AM");
   expect(us.timeZoneName).toBe("Los Angeles time");
 });
 

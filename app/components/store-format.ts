@@ -14,6 +14,8 @@ export interface StoreFormat {
   /** @param at unix milliseconds or ISO text; shown in the store's time zone */
   date(at: number | string): string;
   dateTime(at: number | string): string;
+  /** Without the year: for what is hours away. */
+  soon(at: number | string): string;
   /** With seconds, for the order of events. */
   exact(at: number | string): string;
   /** Such as "Los Angeles time"; beside every time that is shown. */
@@ -53,6 +55,7 @@ export function createFormat(store: {
     day: (text) => plainSpaces(day.format(new Date(`${text}T00:00:00Z`))),
     date: at({ dateStyle: "medium" }),
     dateTime: at({ dateStyle: "medium", timeStyle: "short" }),
+    soon: at({ month: "short", day: "numeric", hour: "numeric", minute: "2-digit" }),
     exact: at({ dateStyle: "medium", timeStyle: "medium" }),
     timeZoneName: zoneName(timeZone),
   };
