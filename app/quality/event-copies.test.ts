@@ -50,7 +50,7 @@ describe("both copies side by side", () => {
 
 describe("the verdict", () => {
   const judge = (states: string[], pairing = "pending", source = "web") =>
-    judgeEvent({ states, pairing, source, skipReasons: [], browserOutcome: null }).title;
+    judgeEvent({ states, pairing, source, skipReasons: [], browserOutcome: null, hasAttempts: true }).title;
   it.each([
     [["delivered"], "paired", "web", "Counted once"],
     [["delivered"], "server_only", "web", "Recovered: counted once, from the server"],
@@ -66,6 +66,20 @@ describe("the verdict", () => {
   });
 });
 
+it("does not point to a reason that retention has taken", () => {
+  const of = (hasAttempts: boolean) =>
+    judgeEvent({
+      states: ["dead"],
+      pairing: "pending",
+      source: "web",
+      skipReasons: [],
+      browserOutcome: null,
+      hasAttempts,
+    }).text;
+  expect(of(true)).toContain("The reason is in the timeline");
+  expect(of(false)).toContain("no longer kept");
+});
+
 describe("the verdict on a purchase without consent", () => {
   const of = (states: string[]) =>
     judgeEvent({
@@ -74,6 +88,7 @@ describe("the verdict on a purchase without consent", () => {
       source: "web",
       skipReasons: ["no_consent"],
       browserOutcome: null,
+      hasAttempts: true,
     }).title;
   it("does not wait for a dataset that is held", () => {
     expect(of(["held", "skipped"])).toBe("Left out on purpose");

@@ -12,11 +12,19 @@ export interface JudgedEvent {
   readonly states: readonly string[];
   readonly skipReasons: readonly string[];
   readonly browserOutcome: string | null;
+  /** Its attempts are still on record, and with them Meta’s answers. */
+  readonly hasAttempts: boolean;
 }
+
+const REASON = {
+  kept: "The reason is in the timeline; where it can be mended in time, send it again.",
+  gone: "What Meta answered is no longer kept.",
+};
 
 /** Pure; the first rule that fits. */
 export function judgeEvent(event: JudgedEvent): Verdict {
   const has = (state: string) => event.states.includes(state);
+  const reason = event.hasAttempts ? "kept" : "gone";
   if (event.states.length === 0)
     return {
       tone: "info",
@@ -38,8 +46,8 @@ export function judgeEvent(event: JudgedEvent): Verdict {
       title: "The server copy did not reach Meta",
       text:
         event.browserOutcome === "fired"
-          ? "The browser’s copy was sent, so the sale is probably counted once, but with less customer information. The reason is in the timeline."
-          : "Neither copy is known to have arrived, so this sale is probably not counted. The reason is in the timeline; where it can be mended, send it again.",
+          ? `The browser’s copy was sent, so the sale is probably counted once, but with less customer information. ${REASON[reason]}`
+          : `Neither copy is known to have arrived, so this sale is probably not counted. ${REASON[reason]}`,
     };
   if (has("held"))
     return {

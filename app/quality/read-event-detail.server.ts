@@ -117,6 +117,7 @@ export async function readEventDetail(
       states: deliveries.map((each) => each.state),
       skipReasons: deliveries.flatMap((each) => (each.skipReason === null ? [] : [each.skipReason])),
       browserOutcome: fired?.outcome ?? null,
+      hasAttempts: row.deliveries.some((each) => each.tries.length > 0),
     }),
     browser: fired ? readBrowserCopy(fired.copy, browserKeys(fired.document)) : null,
     server: sent ? readServerCopy(sent.sentPayload) : null,
