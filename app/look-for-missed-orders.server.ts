@@ -1,3 +1,5 @@
+import type { Store } from "@prisma/client";
+
 import type { Tandem } from "./tandem.server.ts";
 
 /** As far back as Meta takes a sale. */
@@ -14,15 +16,18 @@ export interface MissedOrders {
   readonly problem: string | null;
 }
 
-/** Asks Shopify now for the paid orders of the last seven days that never came. */
+/**
+ * Asks Shopify now for the paid orders of the last seven days that never came. Orders from before the installation are
+ * left alone: whatever reported them then used event IDs of its own, so Meta would count them twice.
+ */
 export async function lookForMissedOrders(
   tandem: Pick<Tandem, "clock" | "sweepPeriod">,
-  shop: string,
+  store: Pick<Store, "shop" | "installedAt">,
 ): Promise<MissedOrders> {
   const now = tandem.clock();
   const outcome = await tandem.sweepPeriod(
-    shop,
-    { from: now - SPAN_MS, to: now },
+    store.shop,
+    { from: Math.max(now - SPAN_MS, store.installedAt.getTime()), to: now },
     AbortSignal.timeout(PATIENCE_MS),
   );
   if (outcome.kind === "refused")

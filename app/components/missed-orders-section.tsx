@@ -16,7 +16,7 @@ export function MissedOrdersSection({ sweptThrough }: { sweptThrough: number | n
     <Section
       id="missed-orders"
       title="Missed orders"
-      text="Shopify does not promise to report every order. Tandem asks every ten minutes for paid ones that never came."
+      text="Shopify does not promise to report every order. Tandem asks every ten minutes for paid ones that never came. Orders from before the installation are left alone: Meta may have them already."
     >
       <Text as="p">
         {sweptThrough === null

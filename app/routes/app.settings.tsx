@@ -52,7 +52,7 @@ export async function action(args: ActionFunctionArgs): Promise<SettingsOutcome 
     await syncStore(tandem, store.shop);
     return { kind: "synced" };
   }
-  if (values?.intent === "sweep") return lookForMissedOrders(tandem, store.shop);
+  if (values?.intent === "sweep") return lookForMissedOrders(tandem, store);
   const outcome = await saveSettings(tandem, { storeId: store.id, values });
   if (outcome.kind === "saved") await syncStore(tandem, store.shop);
   return outcome;

@@ -9,12 +9,14 @@ const DAY_MS = 86_400_000;
 
 export const sweep: OpsCommand = {
   does: "take in paid orders that no webhook brought",
-  usage: "sweep --shop SHOP [--from TIME] [--to TIME]   (at most seven days; default the last day)",
+  usage:
+    "sweep --shop SHOP [--from TIME] [--to TIME]   (at most seven days; default the last day,\n        but nothing from before the installation unless --from says so: Meta may have it already)",
   options: { shop: { type: "string" }, from: { type: "string" }, to: { type: "string" } },
   run: async (context, values) => {
     const shop = text(values, "shop");
     const to = optionalTime(values, "to") ?? context.clock();
-    const from = optionalTime(values, "from") ?? to - DAY_MS;
+    const store = await context.database.prisma.store.findUnique({ where: { shop } });
+    const from = optionalTime(values, "from") ?? Math.max(to - DAY_MS, store?.installedAt.getTime() ?? 0);
     const shopify = createShopify({ ...context, onSignedIn: () => Promise.resolve() });
     const intake = createIntake(context);
     const outcome = await sweepPeriod(

@@ -109,12 +109,14 @@ it("keeps what was typed when the app does not answer, and saves it when it does
 
 it("finds an order that no webhook brought, and sends it", async () => {
   const { world, enter } = house();
-  const missed = world.shopify.placeOrder(SHOP, {
+  // From before the installation: not ours to report.
+  const older = world.shopify.placeOrder(SHOP, {
     kind: "web",
     country: "US",
     noteAttributes: CONSENTED,
     ...LATE,
   });
+  const missed = world.shopify.placeOrder(SHOP, { kind: "pos", country: "US", at: Date.now() });
   const app = await (await enter()).open("/app/settings#missed-orders");
   const look = app.getByRole("button", { name: "Look through the last 7 days" });
   await look.click();
@@ -127,5 +129,7 @@ it("finds an order that no webhook brought, and sends it", async () => {
     .toBe(1);
   await look.click();
   await app.getByText("Nothing was missed.").waitFor();
+  const before = [older.id, String(older.payload.order_number)];
+  expect(world.meta.events({ dataset: DATASET }).filter(({ id }) => before.includes(id ?? ""))).toEqual([]);
   expect(await findAccessFaults(app)).toEqual([]);
 });

@@ -176,9 +176,11 @@ export async function openStage(options: StageOptions): Promise<Stage> {
 }
 
 async function sweepByHand(environment: Readonly<Record<string, string>>, shop: string): Promise<number> {
+  // A drill's stores are younger than its orders.
+  const from = new Date(Date.now() - 6 * 3_600_000).toISOString();
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    ["--import", "./sandbox/shopify/reroute.mjs", "scripts/ops.ts", "sweep", "--shop", shop],
+    ["--import", "./sandbox/shopify/reroute.mjs", "scripts/ops.ts", "sweep", "--shop", shop, "--from", from],
     { timeout: 300_000, env: { ...environment, NODE_ENV: "production", PATH: process.env.PATH } },
   );
   return (JSON.parse(stdout) as { taken: number }).taken;
