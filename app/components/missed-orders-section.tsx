@@ -20,7 +20,7 @@ export function MissedOrdersSection({ sweptThrough }: { sweptThrough: number | n
     >
       <Text as="p">
         {sweptThrough === null
-          ? "Not asked yet."
+          ? "The regular search has not run yet."
           : `Everything up to ${format.dateTime(sweptThrough)} (${format.timeZoneName}) is here.`}
       </Text>
       <InlineStack gap="300" blockAlign="center">
