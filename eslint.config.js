@@ -18,6 +18,7 @@ export const FLOORS = [
   "meta",
   "conversions",
   "platform",
+  "texts",
 ];
 
 const forbid = (rooms, message) => ({ regex: `^(#app/|[./]+/)(.*/)?(${rooms.join("|")})/`, message });
@@ -106,6 +107,23 @@ export default ts.config(
     },
   },
   ...floors,
+  {
+    // The server's text and the browser's must be the same, whatever the versions of their locale data.
+    files: ["app/components/**", "app/routes/*.tsx", "app/texts/**", "app/root.tsx"],
+    ignores: ["**/*.test.ts"],
+    rules: {
+      "no-restricted-globals": ["error", { name: "Intl", message: "Write it by useFormat()." }],
+      "no-restricted-properties": [
+        "error",
+        ...["toLocaleString", "toLocaleDateString", "toLocaleTimeString", "localeCompare"].map(
+          (property) => ({
+            property,
+            message: "Write it by useFormat(); sort by code units.",
+          }),
+        ),
+      ],
+    },
+  },
   {
     files: [
       "scripts/**",

@@ -6,6 +6,7 @@ import type { RequestHandler } from "express";
 import { MigrationProblem } from "#app/platform/apply-migrations.server.ts";
 import { readEnvironment, type Environment } from "#app/platform/environment.server.ts";
 import { FolderInUse } from "#app/platform/folder-lock.server.ts";
+import { forgetNotices, keepNotice, OPERATOR_NOTICES } from "#app/platform/operator-notices.server.ts";
 import { startHttpServer, type HttpServer } from "#app/platform/http-server.server.ts";
 import { StartProblem, createTandem, type Tandem } from "#app/tandem.server.ts";
 
@@ -70,6 +71,7 @@ async function main(): Promise<void> {
 async function startWeb(tandem: Tandem, environment: Environment, isStopping: () => boolean) {
   const { build, middleware } =
     environment.NODE_ENV === "development" ? await serveFromVite() : { build: await loadBuild() };
+  await forgetNotices(tandem.database);
   return startHttpServer({
     build,
     ...(middleware ? { development: middleware } : {}),
@@ -78,7 +80,13 @@ async function startWeb(tandem: Tandem, environment: Environment, isStopping: ()
     port: environment.PORT,
     trustedProxies: environment.TRUSTED_PROXIES,
     log: tandem.log,
-    loadContext: (clientAddress) => ({ tandem, clientAddress }),
+    onHiddenCallers: () => {
+      tandem.log.warn({ trustedProxies: environment.TRUSTED_PROXIES }, OPERATOR_NOTICES.hidden_callers);
+      keepNotice(tandem.database, "hidden_callers", tandem.clock()).catch((error: unknown) =>
+        tandem.log.warn({ err: error }, "a notice for the operator could not be kept"),
+      );
+    },
+    loadContext: (clientAddress, callerGone) => ({ tandem, clientAddress, callerGone }),
     isReady: async () => !isStopping() && (await answers(tandem)),
     metricsFor: async (authorization) =>
       mayReadMetrics(environment.METRICS_TOKEN, authorization)

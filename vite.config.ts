@@ -1,17 +1,31 @@
 import { vitePlugin as remix } from "@remix-run/dev";
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
+
+/** Polaris carries four themes, 90 kB of text; an embedded app has the light one (decision 0772). */
+const lightThemeOnly: Plugin = {
+  name: "light-theme-only",
+  transform(code, id) {
+    if (!id.includes("polaris-tokens/dist/esm/build/index.mjs")) return null;
+    const others = code.indexOf(',\n  "light-mobile": {');
+    const end = code.indexOf("\n};\nvar themeDefault");
+    if (others < 0 || end < others) throw new Error("Polaris keeps its themes in another form now");
+    return { code: code.slice(0, others) + code.slice(end), map: null };
+  },
+};
 
 export default defineConfig({
-  build: { assetsInlineLimit: 0, chunkSizeWarningLimit: 600 },
+  build: { assetsInlineLimit: 0, chunkSizeWarningLimit: 600, target: "es2022" },
   server: { hmr: { port: 64_999 } },
   plugins: [
+    lightThemeOnly,
     remix({
       ignoredRouteFiles: ["**/*.test.*"],
       future: {
         v3_fetcherPersist: true,
         v3_relativeSplatPath: true,
         v3_throwAbortReason: true,
-        v3_lazyRouteDiscovery: true,
+        // Its endpoint matches every parent of every path that it is given: work for strangers to ask for.
+        v3_lazyRouteDiscovery: false,
         v3_singleFetch: false,
         v3_routeConfig: false,
       },

@@ -1,14 +1,25 @@
 import { defineConfig } from "vitest/config";
 
 /**
+ * Limits are a safety net against a test that never ends. No test expects anything of the machine's speed: it waits for
+ * what it expects.
+ *
  * `unit`: beside the code, no database. `integration`: real databases (embedded and server), real HTTP. `browser`: real
  * Chromium against the built app. Each is a project, so that `vitest --project unit` stays fast.
  */
 const shared = {
   setupFiles: ["./tests/setup/fail-on-console-error.ts"],
-  testTimeout: 30_000,
-  hookTimeout: 120_000,
+  testTimeout: 240_000,
+  hookTimeout: 240_000,
+  expect: { poll: { timeout: 120_000 } },
 };
+
+/**
+ * V8 loses track of its write-protected code pages when PGlite's WebAssembly is compiled and dropped often, and ends the
+ * process ("Check failed: jit_page.has_value()"). The protection needs hardware that only Linux on x64 makes use of.
+ */
+const withoutPageKeys =
+  process.platform === "linux" && process.arch === "x64" ? ["--no-memory-protection-keys"] : [];
 
 export default defineConfig({
   test: {
@@ -28,6 +39,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: "integration",
+          execArgv: withoutPageKeys,
           include: ["tests/integration/**/*.test.ts", "{app,sandbox}/**/*.integration.test.ts"],
           globalSetup: ["./tests/setup/start-postgres.ts"],
           maxWorkers: 2,
@@ -38,7 +50,6 @@ export default defineConfig({
           ...shared,
           name: "browser",
           include: ["tests/browser/**/*.test.ts"],
-          testTimeout: 120_000,
           globalSetup: ["./tests/setup/build-app.ts"],
           fileParallelism: false,
         },

@@ -2,6 +2,7 @@ import { datasetDependencies } from "./dataset-dependencies.server.ts";
 import { pauseDataset, resumeDataset } from "./delivery/pause-dataset.server.ts";
 import { checkConnectedDataset, disconnectDataset, renameDataset } from "./stores/change-dataset.server.ts";
 import { replaceToken } from "./stores/connect-dataset.server.ts";
+import { noteChange, type ChangeKind } from "./stores/note-change.server.ts";
 import { switchToOrderIdRule } from "./stores/switch-to-order-id-rule.server.ts";
 import { syncStore } from "./sync-store.server.ts";
 import type { Tandem } from "./tandem.server.ts";
@@ -24,6 +25,14 @@ interface DatasetOfStore {
 /** Wishes after which the store's browsers have to know something else than before. */
 const TOLD_TO_BROWSERS: readonly unknown[] = ["pause", "resume", "disconnect", "token", "order_id_rule"];
 
+/** What the log of changes says of a wish that was done. */
+const NOTED: Readonly<Record<string, ChangeKind>> = {
+  pause: "dataset_paused",
+  resume: "dataset_resumed",
+  disconnect: "dataset_disconnected",
+  token: "token_replaced",
+};
+
 /** What a button on a dataset's page asks for. An unknown wish, or another store's dataset, is not found. */
 export async function actOnDataset(
   tandem: Tandem,
@@ -32,6 +41,14 @@ export async function actOnDataset(
 ): Promise<DatasetActionOutcome> {
   const outcome = await actAlone(tandem, which, form);
   const isChanged = outcome.kind === "done" || outcome.kind === "disconnected";
+  const noted = NOTED[form.get("intent") ?? ""];
+  if (isChanged && noted)
+    await noteChange(tandem, {
+      storeId: which.storeId,
+      kind: noted,
+      by: "merchant",
+      datasetId: which.datasetId,
+    });
   if (isChanged && TOLD_TO_BROWSERS.includes(form.get("intent"))) await syncStore(tandem, which.shop);
   return outcome;
 }
@@ -54,7 +71,7 @@ async function actAlone(
     case "disconnect":
       return (await disconnectDataset(deps, which)) ? { kind: "disconnected" } : NOT_FOUND;
     case "order_id_rule":
-      await switchToOrderIdRule(tandem.database, which.storeId);
+      await switchToOrderIdRule(tandem, which.storeId);
       return { kind: "done", text: "Event IDs are now order IDs" };
     case "token": {
       const outcome = await replaceToken(deps, { ...which, token: form.get("token") ?? "" });

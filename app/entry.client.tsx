@@ -1,12 +1,20 @@
 import { RemixBrowser } from "@remix-run/react";
-import { StrictMode, startTransition } from "react";
+import { StrictMode, startTransition, useEffect, type ReactNode } from "react";
 import { hydrateRoot } from "react-dom/client";
+
+/** Marks when the page is alive: every part of it has its handlers. `npm run bench -- pages` reads the mark. */
+function Alive({ children }: { children: ReactNode }) {
+  useEffect(() => void performance.mark("tandem-hydrated"), []);
+  return children;
+}
 
 startTransition(() => {
   hydrateRoot(
     document,
     <StrictMode>
-      <RemixBrowser />
+      <Alive>
+        <RemixBrowser />
+      </Alive>
     </StrictMode>,
   );
 });

@@ -1,22 +1,43 @@
 import type { Database } from "./platform/database.server.ts";
+import type { Environment } from "./platform/environment.server.ts";
 import type { Log } from "./platform/log.server.ts";
-import type { createShopify } from "./shopify.server.ts";
+import { createShopifyChecks } from "./platform/shopify-checks.server.ts";
+import { ADMIN_API_VERSION, type createShopify } from "./shopify.server.ts";
 import { createCallAdmin, type AdminGraphql, type CallAdmin } from "./stores/call-admin.server.ts";
+import { createCheckInstallation, type CheckInstallation } from "./stores/check-installation.server.ts";
 import { createOpenOfflineAdmin } from "./stores/open-offline-admin.server.ts";
 
-/** The Admin API of any installed store, outside of a request: for periodic jobs and for an operator's commands. */
-export function createOfflineAdmin(deps: {
+interface Dependencies {
   readonly shopify: ReturnType<typeof createShopify>;
   readonly database: Database;
   readonly log: Log;
-}): CallAdmin {
-  const { shopify, database, log } = deps;
-  return createCallAdmin({
-    openAdmin: createOpenOfflineAdmin({
-      database,
-      openAdmin: async (shop) => (await shopify.unauthenticated.admin(shop)).admin.graphql as AdminGraphql,
-      loadSession: (id) => shopify.sessionStorage.loadSession(id),
-    }),
+}
+
+/** The Admin API of any installed store, outside of a request: for periodic jobs and for an operator's commands. */
+export function createOfflineAdmin(deps: Dependencies): CallAdmin {
+  return createCallAdmin({ openAdmin: openAdminOf(deps), log: deps.log });
+}
+
+/** The question whether the app is still installed, asked with the store's own token. */
+export function createInstallationCheck(
+  deps: Dependencies & { readonly environment: Environment },
+): CheckInstallation {
+  const { shopify, environment, database, log } = deps;
+  const api = createShopifyChecks(environment, ADMIN_API_VERSION);
+  return createCheckInstallation({
+    database,
+    loadSession: (id) => shopify.sessionStorage.loadSession(id),
+    storeSession: (session) => shopify.sessionStorage.storeSession(session),
+    openAdmin: openAdminOf(deps),
+    refreshToken: (input) => api.auth.refreshToken(input),
     log,
+  });
+}
+
+function openAdminOf({ shopify, database }: Dependencies) {
+  return createOpenOfflineAdmin({
+    database,
+    openAdmin: async (shop) => (await shopify.unauthenticated.admin(shop)).admin.graphql as AdminGraphql,
+    loadSession: (id) => shopify.sessionStorage.loadSession(id),
   });
 }

@@ -5,7 +5,10 @@ import {
   type RetryCount,
   type RetryFilter,
 } from "./delivery/retry-by-hand.server.ts";
-import { readEventFilters, searchedNumbers } from "./quality/event-filters.ts";
+import { SALE_KINDS, hasBrowserCopy, storedNamesOf } from "./conversions/sale-kinds.ts";
+import { ERROR_REASONS, readEventFilters, searchedNumbers } from "./quality/event-filters.ts";
+import { writeNumber } from "./quality/write-number.ts";
+import { sayText } from "./texts/texts.ts";
 import type { Tandem } from "./tandem.server.ts";
 
 export type RetryOfEvents =
@@ -21,11 +24,10 @@ interface AskingStore {
 const NOTHING: RetryCount = { retryable: 0, uncertain: 0, tooOld: 0, browserCounted: 0 };
 
 const REFUSALS = {
-  not_found: "This event is not here any more.",
-  not_retryable: "This event needs no resend.",
-  too_old: "Meta takes events for 7 days after the sale; this one is older.",
-  browser_copy_counted:
-    "The browser’s copy went more than 48 hours ago. A second copy now would count as a second sale.",
+  not_found: "events.retry.refused.notFound",
+  not_retryable: "events.retry.refused.notRetryable",
+  too_old: "events.retry.refused.tooOld",
+  browser_copy_counted: "events.retry.refused.browserCounted",
 } as const;
 
 /** A person asks for failed events again: first how many, then all that the address's filter finds. */
@@ -47,7 +49,7 @@ export async function retryEvents(
   return {
     kind: "retried",
     count: retried,
-    text: retried === 1 ? "1 event is sent again" : `${retried} events are sent again`,
+    text: sayText({ key: "events.retry.done", values: { count: retried, number: writeNumber(retried) } }),
   };
 }
 
@@ -57,14 +59,14 @@ export async function retryOne(
   storeId: bigint,
   deliveryId: string,
 ): Promise<RetryOfEvents> {
-  if (!/^\d{1,18}$/.test(deliveryId)) return { kind: "problem", text: REFUSALS.not_found };
+  if (!/^\d{1,18}$/.test(deliveryId)) return { kind: "problem", text: sayText({ key: REFUSALS.not_found }) };
   const outcome = await retryDelivery(
     { database: tandem.database, clock: tandem.clock },
     { storeId, deliveryId: BigInt(deliveryId) },
   );
   return outcome.ok
-    ? { kind: "retried", count: 1, text: "Sent again" }
-    : { kind: "problem", text: REFUSALS[outcome.reason] };
+    ? { kind: "retried", count: 1, text: sayText({ key: "events.retry.doneOne" }) }
+    : { kind: "problem", text: sayText({ key: REFUSALS[outcome.reason] }) };
 }
 
 /** The failed ones among what the page shows for this address; undefined when it shows none. */
@@ -76,11 +78,18 @@ async function retryFilter(
   const filters = readEventFilters(query);
   const { view, status, search } = filters;
   const orderNumbers = searchedNumbers(search);
-  if (view === "waiting" || view === "skipped" || (status.length > 0 && !status.includes("dead")))
+  const classes = ERROR_REASONS.filter((each) => filters.reason.includes(each));
+  if (
+    (filters.reason.length > 0 && classes.length === 0) ||
+    view === "waiting" ||
+    view === "skipped" ||
+    (status.length > 0 && !status.includes("dead"))
+  )
     return undefined;
   if (search !== "" && orderNumbers.length === 0) return undefined;
-  const sources = view === "recovered" ? filters.source.filter((each) => each === "web") : filters.source;
-  if (sources.length < filters.source.length && sources.length === 0) return undefined;
+  const asked = filters.source.length > 0 ? filters.source : SALE_KINDS;
+  const kinds = view === "recovered" ? asked.filter(hasBrowserCopy) : filters.source;
+  if (view === "recovered" && kinds.length === 0) return undefined;
   const bound = async (day: string | null, daysLater: number) => {
     if (day === null) return undefined;
     const [row] = await tandem.database.prisma.$queryRaw<{ at: Date }[]>`
@@ -88,15 +97,18 @@ async function retryFilter(
     return row?.at.getTime();
   };
   const [from, to] = [await bound(filters.from, 0), await bound(filters.to, 1)];
-  const pairings = view === "recovered" && filters.pairing.length === 0 ? ["server_only"] : filters.pairing;
+  const pairings =
+    view === "recovered" && filters.pairing.length === 0 ? (["server_only"] as const) : filters.pairing;
   return {
     state: "dead",
     // A dataset of another store finds nothing: the store stands beside it in every statement.
     ...(filters.dataset === null ? {} : { datasetId: BigInt(filters.dataset) }),
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
-    ...(view === "recovered" ? { sources: ["web"] } : sources.length > 0 ? { sources } : {}),
+    ...(kinds.length > 0 ? { sources: kinds.flatMap(storedNamesOf) } : {}),
     ...(pairings.length > 0 ? { pairings } : {}),
+    ...(classes.length > 0 ? { classes } : {}),
+    ...(filters.country.length > 0 ? { countries: filters.country } : {}),
     ...(orderNumbers.length > 0 ? { orderNumbers } : {}),
   };
 }

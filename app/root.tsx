@@ -1,3 +1,4 @@
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import {
   Links,
   Meta,
@@ -7,9 +8,25 @@ import {
   isRouteErrorResponse,
   useRouteError,
 } from "@remix-run/react";
-import type { ReactNode } from "react";
+import { useContext, type ReactNode } from "react";
+import { I18nextProvider } from "react-i18next";
+
+import { PlainPage } from "./components/plain-page.tsx";
+import { ScriptNonce } from "./components/script-nonce.ts";
+import { sayText, texts } from "./texts/texts.ts";
+import { useTexts } from "./texts/use-texts.ts";
+
+export const meta: MetaFunction = () => [{ title: sayText({ key: "common.brand" }) }];
+
+/** What App Bridge needs before anybody is signed in, so that the menu stands even where the store cannot be read. */
+export function loader({ context: { tandem } }: LoaderFunctionArgs) {
+  return { apiKey: tandem.environment.SHOPIFY_API_KEY, appBridgeUrl: tandem.environment.APP_BRIDGE_URL };
+}
+
+export const shouldRevalidate = () => false;
 
 export function Layout({ children }: { children: ReactNode }) {
+  const nonce = useContext(ScriptNonce);
   return (
     <html lang="en">
       <head>
@@ -21,9 +38,9 @@ export function Layout({ children }: { children: ReactNode }) {
         <Links />
       </head>
       <body>
-        {children}
-        <ScrollRestoration />
-        <Scripts />
+        <I18nextProvider i18n={texts}>{children}</I18nextProvider>
+        <ScrollRestoration {...(nonce !== undefined && { nonce })} />
+        <Scripts {...(nonce !== undefined && { nonce })} />
       </body>
     </html>
   );
@@ -33,14 +50,23 @@ export default function Root() {
   return <Outlet />;
 }
 
-/** For addresses outside of the admin's frame; inside it, Shopify's own boundary stands (routes/app.tsx). */
+/** For addresses outside of the admin's frame; the pages inside have one of their own (routes/app.tsx). */
 export function ErrorBoundary() {
   const error = useRouteError();
+  const { t } = useTexts();
   const isTheirs = isRouteErrorResponse(error) && error.status < 500;
-  return (
-    <main>
-      <h1>{isTheirs ? "There is nothing here" : "Something went wrong"}</h1>
-      <p>{isTheirs ? "Open Tandem from your Shopify admin." : "Try again in a moment."}</p>
-    </main>
+  return isTheirs ? (
+    <PlainPage title={t("errors.outsideTitle")}>
+      <p>{t("errors.outsideText")}</p>
+    </PlainPage>
+  ) : (
+    <PlainPage title={t("errors.failedTitle")}>
+      <p>{t("errors.failedText")}</p>
+      <p>
+        <a href="" style={{ display: "inline-block", padding: "4px 0" }}>
+          {t("errors.tryAgain")}
+        </a>
+      </p>
+    </PlainPage>
   );
 }

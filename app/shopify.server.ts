@@ -1,14 +1,19 @@
 import "@shopify/shopify-app-remix/adapters/node";
 
+import { setAbstractFetchFunc } from "@shopify/shopify-api/runtime";
 import { ApiVersion, AppDistribution, LogSeverity, shopifyApp } from "@shopify/shopify-app-remix/server";
 import { PrismaSessionStorage } from "@shopify/shopify-app-session-storage-prisma";
 
+import { boundFetch, LARGEST_SHOPIFY_ANSWER } from "./platform/bounded-fetch.server.ts";
 import type { Database } from "./platform/database.server.ts";
 import type { Environment } from "./platform/environment.server.ts";
 import { redactText, type Log } from "./platform/log.server.ts";
 import type { SecretBox } from "./platform/secret-box.server.ts";
 import type { AdminGraphql } from "./stores/call-admin.server.ts";
 import { sealSessions } from "./stores/sealed-session-storage.server.ts";
+
+// The adapter gave the library the global `fetch`, which follows redirects with every header and reads without end.
+setAbstractFetchFunc(boundFetch(fetch, { largestAnswer: LARGEST_SHOPIFY_ANSWER }));
 
 /** The Admin API version: also in shopify.app.toml (a test compares them). */
 export const ADMIN_API_VERSION = ApiVersion.October26;

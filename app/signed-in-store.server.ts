@@ -1,5 +1,7 @@
-import type { LoaderFunctionArgs } from "@remix-run/node";
+import type { AppLoadContext, LoaderFunctionArgs } from "@remix-run/node";
+import { ShopifyError } from "@shopify/shopify-api";
 
+import { withScriptPolicy } from "./platform/script-policy.server.ts";
 import { installStore } from "./stores/install-store.server.ts";
 
 /**
@@ -9,7 +11,7 @@ import { installStore } from "./stores/install-store.server.ts";
  * @throws Response: Shopify's way back to a valid session
  */
 export async function signedInStore({ request, context: { tandem } }: LoaderFunctionArgs) {
-  const { session, admin } = await tandem.shopify.authenticate.admin(request);
+  const { session, admin } = await authenticateAdmin({ request, context: { tandem } });
   const { database, clock } = tandem;
   const known = await database.prisma.store.findUnique({ where: { shop: session.shop } });
   const store =
@@ -20,6 +22,30 @@ export async function signedInStore({ request, context: { tandem } }: LoaderFunc
           { shop: session.shop, ...(session.scope === undefined ? {} : { scopes: session.scope }) },
         );
   return { tandem, store, session, admin };
+}
+
+/**
+ * Shopify's own check of who is asking, and its sign-in steps.
+ *
+ * @throws Response: Shopify's way back to a valid session
+ */
+export async function authenticateAdmin({
+  request,
+  context: { tandem },
+}: Pick<LoaderFunctionArgs, "request"> & { readonly context: Pick<AppLoadContext, "tandem"> }) {
+  try {
+    return await tandem.shopify.authenticate.admin(request);
+  } catch (answer) {
+    if (isRefusedRedirect(answer)) throw new Response("Bad request", { status: 400 });
+    throw answer instanceof Response
+      ? await withScriptPolicy(answer, tandem.environment.APP_BRIDGE_URL)
+      : answer;
+  }
+}
+
+/** The library refuses to leave the frame for an address that is neither ours nor the admin's: the caller's mistake. */
+function isRefusedRedirect(error: unknown): boolean {
+  return error instanceof ShopifyError && error.message.includes("Refusing to redirect");
 }
 
 /** What an address names is not there, or is another store's: the two look alike. */

@@ -4,6 +4,7 @@ import { closePairings } from "./pairing/close-pairings.server.ts";
 import { createPairing, type Pairing } from "./pairing/pairing.server.ts";
 import { createVerifyProxy } from "./pairing/verify-proxy.server.ts";
 import { createGraphClient, type GraphClient } from "./meta/graph-client.server.ts";
+import { createBodyBudget } from "./platform/body-budget.server.ts";
 import { systemClock, type Clock } from "./platform/clock.ts";
 import { openDatabase, type Database } from "./platform/database.server.ts";
 import type { Environment } from "./platform/environment.server.ts";
@@ -11,7 +12,7 @@ import { createLog, type Log } from "./platform/log.server.ts";
 import { createMetrics, type Metrics } from "./platform/metrics.server.ts";
 import { createPeriodicJobs, type PeriodicJobs } from "./platform/periodic-jobs.server.ts";
 import { createSecretBox, type SecretBox } from "./platform/secret-box.server.ts";
-import { createOfflineAdmin } from "./offline-admin.server.ts";
+import { createInstallationCheck, createOfflineAdmin } from "./offline-admin.server.ts";
 import { openDatasetToken } from "./open-dataset-token.server.ts";
 import { addPrivacyJobs } from "./privacy/add-privacy-jobs.server.ts";
 import { addQualityJobs } from "./quality/add-quality-jobs.server.ts";
@@ -22,6 +23,9 @@ import {
   mendStorefronts,
   type StorefrontKeeper,
 } from "./stores/keep-storefronts.server.ts";
+import type { CheckInstallation } from "./stores/check-installation.server.ts";
+import { createRefuseWebhook, type RefuseWebhook } from "./stores/refuse-webhook.server.ts";
+import { confirmUninstalls } from "./stores/take-uninstall.server.ts";
 import { checkEncryptionKey } from "./stores/check-encryption-key.server.ts";
 import { sweepPeriod, sweepStores, type PeriodOutcome } from "./stores/sweep-stores.server.ts";
 import { setUpStore } from "./stores/sync-storefront.server.ts";
@@ -40,6 +44,9 @@ export interface Tandem {
   readonly secretBox: SecretBox;
   readonly shopify: Shopify;
   readonly verifyWebhook: VerifyWebhook;
+  readonly refuseWebhook: RefuseWebhook;
+  /** Asks Shopify whether the app is installed in a store. */
+  readonly checkInstallation: CheckInstallation;
   readonly intake: Intake;
   /** Shopify's Admin API, outside of a request. */
   readonly callAdmin: CallAdmin;
@@ -91,8 +98,7 @@ export async function createTandem(
     throw new StartProblem(keyProblem);
   }
   const jobs = createPeriodicJobs({ database, clock, log });
-  addPrivacyJobs(jobs, { database, secretBox, clock, log });
-  const intake = createIntake({ database, clock, log });
+  const intake = createIntake({ database, clock, log, poolSize: environment.DATABASE_POOL });
   const graph = createGraphClient({ graphUrl: environment.META_GRAPH_URL, log, metrics });
   addQualityJobs(jobs, {
     database,
@@ -113,8 +119,18 @@ export async function createTandem(
       ),
   });
   const callAdmin = createOfflineAdmin({ shopify, database, log });
+  const checkInstallation = createInstallationCheck({ environment, shopify, database, log });
+  addPrivacyJobs(jobs, { database, secretBox, clock, log, checkInstallation });
+  jobs.add({
+    name: "confirm-uninstalls",
+    everyMs: 60_000,
+    run: (signal) => confirmUninstalls({ database, clock, log, checkInstallation }, signal),
+  });
+  const bodies = createBodyBudget();
   const pairing = createPairing({
+    bodies,
     database,
+    poolSize: environment.DATABASE_POOL,
     clock,
     log,
     metrics,
@@ -151,7 +167,9 @@ export async function createTandem(
     database,
     secretBox,
     shopify,
-    verifyWebhook: createVerifyWebhook(environment, ADMIN_API_VERSION),
+    verifyWebhook: createVerifyWebhook(environment, ADMIN_API_VERSION, bodies),
+    refuseWebhook: createRefuseWebhook({ log, metrics }),
+    checkInstallation,
     intake,
     callAdmin,
     pairing,
@@ -182,5 +200,7 @@ declare module "@remix-run/node" {
     readonly tandem: Tandem;
     /** The caller's address as seen behind the trusted proxies. */
     readonly clientAddress: string;
+    /** Aborted when nobody waits for the answer any more. Not `request.signal`: that one may never abort. */
+    readonly callerGone: AbortSignal;
   }
 }

@@ -11,6 +11,7 @@ import { readEnvironment } from "#app/platform/environment.server.ts";
 import { createLog } from "#app/platform/log.server.ts";
 import { createMetrics } from "#app/platform/metrics.server.ts";
 import { ADMIN_API_VERSION } from "#app/shopify.server.ts";
+import { createRefuseWebhook } from "#app/stores/refuse-webhook.server.ts";
 import { createVerifyWebhook } from "#app/stores/verify-webhook.server.ts";
 import { startPostgresServer } from "#tests/setup/start-postgres.ts";
 
@@ -54,11 +55,13 @@ async function measure(database: Database): Promise<object> {
   });
   if (!environment.ok) throw new Error(environment.problems.join());
   const log = createLog("silent");
+  const metrics = createMetrics();
   const deps = {
     verifyWebhook: createVerifyWebhook(environment.environment, ADMIN_API_VERSION),
+    refuseWebhook: createRefuseWebhook({ log, metrics }),
     intake: createIntake({ database, clock: systemClock, log }),
     log,
-    metrics: createMetrics(),
+    metrics,
   };
   await flood(deps, 0, 200, AT_ONCE);
   const together = await flood(deps, 10_000, ORDERS, AT_ONCE);

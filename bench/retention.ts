@@ -48,12 +48,16 @@ export async function run(): Promise<object> {
 }
 
 async function seed({ prisma }: Database, rows: number): Promise<void> {
+  const old = new Date(NOW - 31 * DAY);
   const store = await prisma.store.create({
-    data: { shop: "bench.myshopify.com", datasets: { create: { datasetId: "111" } } },
+    data: {
+      shop: "bench.myshopify.com",
+      installedAt: old,
+      datasets: { create: { datasetId: "111", createdAt: old } },
+    },
     include: { datasets: true },
   });
   const datasetId = store.datasets[0]?.id ?? 0n;
-  const old = new Date(NOW - 31 * DAY);
   const size = 20_000;
   for (let from = 0; from < rows; from += size)
     await prisma.$executeRaw`
@@ -63,8 +67,8 @@ async function seed({ prisma }: Database, rows: number): Promise<void> {
                'web', 'website', jsonb_build_object('customer', jsonb_build_object('em', jsonb_build_array(repeat(md5(g::text), 30)))),
                '203.0.113.10', 'Mozilla/5.0'
         FROM generate_series(${from}::int, ${Math.min(from + size, rows) - 1}::int) AS g RETURNING id)
-      INSERT INTO delivery (store_id, dataset_id, conversion_id, state, due_at, expires_at, settled_at, sent_payload)
-      SELECT ${store.id}::bigint, ${datasetId}::bigint, id, 'delivered', ${old}::timestamptz, ${old}::timestamptz, ${old}::timestamptz, '{"event_name":"Purchase"}'
+      INSERT INTO delivery (store_id, dataset_id, conversion_id, state, due_at, expires_at, settled_at, created_at, sent_payload)
+      SELECT ${store.id}::bigint, ${datasetId}::bigint, id, 'delivered', ${old}::timestamptz, ${old}::timestamptz, ${old}::timestamptz, ${old}::timestamptz, '{"event_name":"Purchase"}'
       FROM c`;
 }
 

@@ -5,11 +5,13 @@
  * The app is told of the sandbox only through its environment and one preloaded file that reroutes Shopify's hosts.
  */
 import { spawn, type ChildProcess } from "node:child_process";
+import { createHash } from "node:crypto";
 import { mkdtempSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
+import { childEnvironment } from "./child-environment.ts";
 import { startMeta, type MetaSandbox } from "./meta/start-meta.ts";
 import { startShopify, type ShopifySandbox } from "./shopify/start-shopify.ts";
 
@@ -86,7 +88,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       SHOPIFY_API_SECRET: API_SECRET,
       SHOPIFY_APP_URL: appUrl,
       // A key for this sandbox only: it seals made-up tokens.
-      APP_ENCRYPTION_KEY: Buffer.alloc(32, "tandem sandbox").toString("base64"),
+      APP_ENCRYPTION_KEY: createHash("sha256").update("tandem sandbox").digest("base64"),
       TANDEM_DATA_DIR: dataDirectory,
       ...(options.databaseUrl ? { DATABASE_URL: options.databaseUrl } : {}),
       META_GRAPH_URL: meta.graphUrl,
@@ -170,7 +172,7 @@ function createApp(
     lines,
     start: async (more = {}) => {
       const started = spawn(process.execPath, ["--import", "./sandbox/shopify/reroute.mjs", "server.ts"], {
-        env: { ...environment, ...more, NODE_ENV: "production", PATH: process.env.PATH },
+        env: { ...childEnvironment(), ...environment, ...more, NODE_ENV: "production" },
         stdio: ["ignore", "pipe", "pipe"],
       });
       child = started;

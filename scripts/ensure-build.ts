@@ -3,8 +3,10 @@ import { createHash } from "node:crypto";
 import { existsSync, globSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
+import { isPrepared, PREPARED_FOLDER } from "../app/platform/prepared-folder.server.ts";
+
 const INPUTS = [
-  "app/**/*.{ts,tsx,css}",
+  "app/**/*.{ts,tsx,css,json}",
   "extensions/**/*.{ts,liquid,toml,json}",
   "public/**/*",
   "vite.config.ts",
@@ -15,6 +17,8 @@ const STAMP = "build/.inputs";
 
 /** Builds the app and both browser programs unless the build at hand was made from these very files. */
 export function ensureBuild(): void {
+  if (!isPrepared(PREPARED_FOLDER, "prisma/migrations"))
+    run(process.execPath, ["scripts/prepare-database.ts"]);
   const wanted = fingerprint();
   if (
     existsSync("build/server/index.js") &&

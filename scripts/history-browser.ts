@@ -43,6 +43,8 @@ export async function visitThankYouPage(
       userAgent: payload.client_details?.user_agent,
       pageUrl: "https://tandem-demo.example/checkouts",
       clientTime: visit.at,
+      // Most buyers are new; Shopify does not know it of every one.
+      ...(Number(id) % 10 < 9 && { isFirstOrder: Number(id) % 10 < 6 }),
       eventId: `sh-${id}`,
     }),
     address,
@@ -50,7 +52,7 @@ export async function visitThankYouPage(
   const fire = readFireAnswer(await answer.json());
   if (!fire) return;
   await beforeFiring?.();
-  if (visit.outcome === "fired") await hitMeta(world, visit, fire);
+  if (visit.outcome === "sent") await hitMeta(world, visit, fire);
   const datasets = fire.datasets.map((dataset) => ({ id: dataset, outcome: visit.outcome }));
   const report = firedReport(visit.shop, fire.ticket, visit.outcome, datasets, visit.at + 400);
   await pairing.fired(post("/pixel/checkout/fired", report), address);

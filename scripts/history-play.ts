@@ -69,7 +69,7 @@ async function playOrder(
     shop: house.shop,
     record,
     at: planned.at + 800,
-    outcome: planned.browser === "fires" ? "fired" : "blocked",
+    outcome: planned.browser === "fires" ? "sent" : "blocked",
     consent: planned.consent,
     ...(planned.fbp === undefined ? {} : { fbp: planned.fbp }),
     ...(planned.fbc === undefined ? {} : { fbc: planned.fbc }),

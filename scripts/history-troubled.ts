@@ -62,7 +62,7 @@ async function sellWithWrongFigures(world: World, house: HistoryHouse): Promise<
   await visitThankYouPage(
     world,
     house.tandem.pairing,
-    { shop: house.shop, record, at, outcome: "fired", consent: { marketing: true } },
+    { shop: house.shop, record, at, outcome: "sent", consent: { marketing: true } },
     () => house.tandem.database.prisma.$executeRaw`
       UPDATE browser_report SET copy = copy || '{"value": 1.5}' WHERE order_id = ${record.id}`,
   );

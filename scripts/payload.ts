@@ -11,7 +11,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { buildConversion } from "#app/conversions/build-conversion.ts";
 import { buildServerEvent } from "#app/conversions/build-server-event.ts";
-import { explainOutcome } from "#app/conversions/explain-outcome.ts";
+import { explainOutcome, skippedBecause } from "#app/conversions/explain-outcome.ts";
 import type { BrowserReport, ConversionSettings } from "#app/conversions/model.ts";
 import type { OrderFacts } from "#app/conversions/order-facts.ts";
 import { parseBrowserReport } from "#app/conversions/parse-browser-report.ts";
@@ -107,7 +107,7 @@ function answer(args: readonly string[]): unknown {
   const conversion = buildConversion(order, settings, { now });
   const outcome = buildServerEvent(conversion, report, { now });
   if (options.explain) return explainOutcome(conversion, outcome, report);
-  return outcome.kind === "event" ? outcome.event : { skipped: outcome.reason };
+  return outcome.kind === "event" ? outcome.event : skippedBecause(outcome);
 }
 
 /** The command without its process, so that tests can call it. */

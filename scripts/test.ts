@@ -1,11 +1,15 @@
 /**
  * `npm test`: every check there is, one after the other, stopping at none, so that one run shows all that is wrong.
  * Ends with one line that counts, and exits 1 when anything failed.
+ *
+ * `npm test -- unit`, `integration` or `browser` runs that part; any other word runs the test files with that word in
+ * their path.
  */
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
+import { stripVTControlCharacters } from "node:util";
 
 interface Step {
   readonly name: string;
@@ -19,13 +23,17 @@ const reports = path.resolve(".cache/reports");
 rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
 
-const vitest = (project: string): Step => {
+const PARTS = ["unit", "integration", "browser"] as const;
+
+const vitest = (project: string, ...names: readonly string[]): Step => {
   const report = path.join(reports, `${project}.json`);
   return {
     name: `tests: ${project}`,
     command: [
       bin("vitest"),
       "run",
+      ...names,
+      ...(names.length > 0 ? ["--passWithNoTests"] : []),
       "--project",
       project,
       "--reporter=default",
@@ -43,41 +51,100 @@ const STEPS: readonly Step[] = [
   { name: "types of the extensions", command: [bin("tsc"), "-p", "extensions/tsconfig.json"] },
   { name: "lint", command: [bin("eslint"), ".", "--max-warnings=0"] },
   { name: "build", command: [bin("remix"), "vite:build", "--logLevel=warn"] },
-  vitest("unit"),
-  vitest("integration"),
-  vitest("browser"),
+  { name: "prepare the database", command: ["node", "scripts/prepare-database.ts"] },
+  ...PARTS.map((part) => vitest(part)),
 ];
+
+const asked = process.argv.slice(2);
+const steps = asked.length === 0 ? STEPS : partsOf(asked);
 
 let passed = 0;
 let failed = 0;
 const lines: string[] = [];
+/** One line a failed test, said again at the end, where it is found in the longest output. */
+const failures: string[] = [];
 
-for (const step of STEPS) {
+/** Seconds of each test file. */
+const seconds = new Map<string, number>();
+
+for (const step of steps) {
   process.stdout.write(`\n== ${step.name}\n`);
   const started = performance.now();
   const [command = "", ...args] = step.command;
   const { status } = spawnSync(command, args, { stdio: "inherit" });
-  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  const took = ((performance.now() - started) / 1000).toFixed(1);
   const counts = step.report
     ? readCounts(step.report)
-    : { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1 };
+    : { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, failures: [] };
+  failures.push(...counts.failures);
   passed += counts.passed;
   // A runner that dies, or fails outside of any test, counts as one failure.
   failed += counts.failed + (status !== 0 && counts.failed === 0 ? 1 : 0);
-  lines.push(`${status === 0 && counts.failed === 0 ? "ok    " : "FAILED"} ${step.name} (${seconds} s)`);
+  lines.push(`${status === 0 && counts.failed === 0 ? "ok    " : "FAILED"} ${step.name} (${took} s)`);
 }
 
-process.stdout.write(`\n${lines.join("\n")}\n\n${passed} passed, ${failed} failed\n`);
-process.exitCode = failed === 0 ? 0 : 1;
+if (passed + failed === 0) failures.push(`  no test file has ${asked.join(" or ")} in its path`);
+process.stdout.write(`\nslowest files\n${slowest().join("\n")}\n`);
+process.stdout.write(`\n${[...lines, ...failures].join("\n")}\n\n${passed} passed, ${failed} failed\n`);
+process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
 
-function readCounts(file: string): { passed: number; failed: number } {
+/** The steps of `npm test -- unit` or `npm test -- NAME …`. */
+function partsOf(words: readonly string[]): readonly Step[] {
+  const parts = PARTS.filter((part) => words.includes(part));
+  const names = words.filter((word) => !(PARTS as readonly string[]).includes(word));
+  return (parts.length > 0 ? parts : PARTS).map((part) => vitest(part, ...names));
+}
+
+function slowest(): readonly string[] {
+  return [...seconds]
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, 10)
+    .map(([file, took]) => `${took.toFixed(1).padStart(7)} s  ${path.relative(process.cwd(), file)}`);
+}
+
+interface Counts {
+  readonly passed: number;
+  readonly failed: number;
+  readonly failures: readonly string[];
+}
+
+interface VitestReport {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly message: string;
+    readonly startTime: number;
+    readonly endTime: number;
+    readonly assertionResults: readonly {
+      readonly status: string;
+      readonly fullName: string;
+      readonly failureMessages: readonly string[];
+    }[];
+  }[];
+}
+
+function readCounts(file: string): Counts {
   try {
-    const report = JSON.parse(readFileSync(file, "utf8")) as {
-      numPassedTests: number;
-      numFailedTests: number;
+    const report = JSON.parse(readFileSync(file, "utf8")) as VitestReport;
+    for (const each of report.testResults) seconds.set(each.name, (each.endTime - each.startTime) / 1000);
+    return {
+      passed: report.numPassedTests,
+      failed: report.numFailedTests,
+      failures: report.testResults.flatMap(({ name, assertionResults }) =>
+        assertionResults
+          .filter(({ status }) => status === "failed")
+          .map(
+            ({ fullName, failureMessages }) =>
+              `  ${path.relative(process.cwd(), name)} > ${fullName}: ${firstLines(failureMessages[0])}`,
+          ),
+      ),
     };
-    return { passed: report.numPassedTests, failed: report.numFailedTests };
   } catch {
-    return { passed: 0, failed: 1 };
+    return { passed: 0, failed: 1, failures: [] };
   }
+}
+
+function firstLines(message = ""): string {
+  return stripVTControlCharacters(message).split("\n").slice(0, 3).join(" ").slice(0, 300);
 }

@@ -1,5 +1,7 @@
-import { BlockStack, InlineStack, Page, Text, type PageProps } from "@shopify/polaris";
+import { BlockStack, InlineStack, Text } from "@shopify/polaris";
 import type { ReactNode } from "react";
+
+import { TitledPage, type TitledPageProps } from "./titled-page.tsx";
 
 /**
  * A page of the app's menu. Its name stands in the admin's title bar already (from the document's title), so here only
@@ -11,14 +13,14 @@ export function AdminPage({
   actions,
   children,
   ...width
-}: Pick<PageProps, "fullWidth" | "narrowWidth"> & {
+}: Pick<TitledPageProps, "fullWidth" | "narrowWidth"> & {
   title: string;
   subtitle?: string;
   actions?: ReactNode;
   children: ReactNode;
 }) {
   return (
-    <Page title={title} titleHidden {...width}>
+    <TitledPage title={title} titleHidden {...width}>
       <div className="tandem-page">
         <BlockStack gap="400">
           {subtitle || actions ? (
@@ -36,6 +38,6 @@ export function AdminPage({
           {children}
         </BlockStack>
       </div>
-    </Page>
+    </TitledPage>
   );
 }

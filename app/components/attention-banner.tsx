@@ -1,105 +1,219 @@
-import { Banner, BlockStack, Text } from "@shopify/polaris";
+import { Banner, BlockStack, Button, Link, Text } from "@shopify/polaris";
 
 import type { Attention } from "../quality/find-attention.ts";
+import { useTexts } from "../texts/use-texts.ts";
 import { useFormat } from "./use-format.ts";
 import { errorClass } from "./words.ts";
 
-/** The one thing that needs a person now: what happened, what it costs, and the button. Nothing at all when nothing does. */
-export function AttentionBanner({ attention }: { attention: Attention | null }) {
-  const format = useFormat();
-  if (!attention) return null;
-  const { title, text, tone, action } = sayIt();
+interface Words {
+  readonly title: string;
+  /** What happened and what it costs. */
+  readonly lines: readonly string[];
+  readonly action: { readonly content: string; readonly url: string };
+}
+
+const CRITICAL: readonly Attention["kind"][] = ["dataset_held", "token_refused", "sources_off"];
+
+/**
+ * Everything that somebody can act on now, worst first: what happened, what it costs, and the way to mend it. Nothing at
+ * all when there is nothing.
+ */
+export function AttentionBanner({ attention }: { attention: readonly Attention[] }) {
+  const { t } = useTexts();
+  const words = useWords();
+  const [first, ...others] = attention.map((each) => ({ ...words(each), key: keyOf(each) }));
+  if (!first) return null;
+  const tone = attention.some((each) => CRITICAL.includes(each.kind)) ? "critical" : "warning";
+  if (others.length === 0)
+    return (
+      <Banner title={first.title} tone={tone} action={first.action}>
+        <Lines lines={first.lines} />
+      </Banner>
+    );
   return (
-    <Banner title={title} tone={tone} action={action}>
-      <BlockStack gap="100">
-        {text.map((line) => (
-          <Text key={line} as="p">
-            {line}
-          </Text>
+    <Banner title={t("overview.attention.several", { number: attention.length })} tone={tone}>
+      <ol className="tandem-attention">
+        {[first, ...others].map((each, index) => (
+          <li key={each.key}>
+            <BlockStack gap="100" inlineAlign="start">
+              <Text as="h3" variant="headingSm">
+                {each.title}
+              </Text>
+              <Lines lines={each.lines} />
+              {index === 0 ? (
+                <Button url={each.action.url}>{each.action.content}</Button>
+              ) : (
+                <Link url={each.action.url}>{each.action.content}</Link>
+              )}
+            </BlockStack>
+          </li>
         ))}
-      </BlockStack>
+      </ol>
     </Banner>
   );
+}
 
-  function sayIt(): {
-    title: string;
-    text: readonly string[];
-    tone: "critical" | "warning";
-    action: { content: string; url: string };
-  } {
-    if (!attention) throw new Error("nothing to say");
+const keyOf = (each: Attention): string =>
+  "datasetRow" in each ? `${each.kind} ${each.datasetRow}` : each.kind;
+
+function Lines({ lines }: { lines: readonly string[] }) {
+  return (
+    <BlockStack gap="100">
+      {lines.map((line) => (
+        <Text key={line} as="p">
+          {line}
+        </Text>
+      ))}
+    </BlockStack>
+  );
+}
+
+function useWords(): (attention: Attention) => Words {
+  const ofSales = useSalesWords();
+  const ofStorefront = useStorefrontWords();
+  return (attention) => (isOfStorefront(attention) ? ofStorefront(attention) : ofSales(attention));
+}
+
+type OfStorefront = Extract<
+  Attention,
+  { kind: "pixel_failed" | "storefront_failed" | "embed_silent" | "sweep_failed" }
+>;
+
+const OF_STOREFRONT: readonly Attention["kind"][] = [
+  "pixel_failed",
+  "storefront_failed",
+  "embed_silent",
+  "sweep_failed",
+];
+
+function isOfStorefront(attention: Attention): attention is OfStorefront {
+  return OF_STOREFRONT.includes(attention.kind);
+}
+
+/** Sales that do not reach Meta, or not once. */
+function useSalesWords(): (attention: Exclude<Attention, OfStorefront>) => Words {
+  const format = useFormat();
+  const { t } = useTexts();
+  const waiting = (count: number) => t("overview.attention.waiting", { count, number: format.number(count) });
+  return (attention) => {
     switch (attention.kind) {
-      case "dataset_held":
+      case "dataset_held": {
+        const isToken = attention.class === "credential";
         return {
-          title: `“${attention.name}” stopped receiving sales`,
-          tone: "critical",
-          text: [
-            `${errorClass(attention.class).long} Since ${format.dateTime(attention.since)} (${format.timeZoneName}).`,
-            `${format.number(attention.waiting)} ${attention.waiting === 1 ? "event waits" : "events wait"} here and will be sent when it works again; Meta takes them for 7 days after the sale.`,
-            ...(attention.message ? [`Meta’s words: ${attention.message}`] : []),
+          title: t("overview.attention.held", { name: attention.name }),
+          lines: [
+            t("overview.attention.heldSince", {
+              reason: errorClass(attention.class).long,
+              since: format.dateTime(attention.since),
+              zone: format.timeZoneName,
+            }),
+            waiting(attention.waiting),
+            ...(attention.message ? [t("overview.metaSays", { message: attention.message })] : []),
           ],
           action: {
-            content: attention.class === "credential" ? "Replace the access token" : "Look at the dataset",
+            content: t(isToken ? "overview.attention.replaceToken" : "overview.attention.openDataset"),
             url: `/app/datasets/${attention.datasetRow}`,
           },
         };
+      }
+      case "token_refused":
+        return {
+          title: t("overview.attention.tokenRefused", { name: attention.name }),
+          lines: [
+            t("overview.attention.tokenRefusedText", {
+              since: format.dateTime(attention.since),
+              zone: format.timeZoneName,
+            }),
+          ],
+          action: {
+            content: t("overview.attention.openDataset"),
+            url: `/app/datasets/${attention.datasetRow}`,
+          },
+        };
+      case "sources_off":
+        return {
+          title: t("overview.attention.sourcesOff"),
+          lines: [t("overview.attention.sourcesOffText")],
+          action: { content: t("overview.attention.openSources"), url: "/app/settings#sources" },
+        };
       case "failed_deliveries":
         return {
-          title: `${format.number(attention.count)} ${attention.count === 1 ? "sale" : "sales"} failed and can still be sent`,
-          tone: "warning",
-          text: [
-            "Meta refused them. Look at its reason and, once that is mended, send them again; Meta takes a sale for 7 days.",
+          title: t("overview.attention.failed", {
+            count: attention.count,
+            number: format.number(attention.count),
+          }),
+          lines: [t("overview.attention.failedText")],
+          action: { content: t("overview.attention.showFailed"), url: "/app/events?status=dead" },
+        };
+      case "dataset_paused":
+        return {
+          title: t("overview.attention.paused", { name: attention.name }),
+          lines: [
+            t("overview.attention.pausedText"),
+            ...(attention.waiting > 0 ? [waiting(attention.waiting)] : []),
           ],
-          action: { content: "Show what failed", url: "/app/events?status=dead" },
+          action: {
+            content: t("overview.attention.resume"),
+            url: `/app/datasets/${attention.datasetRow}`,
+          },
         };
       case "mismatched":
         return {
-          title: `${format.number(attention.count)} ${attention.count === 1 ? "sale" : "sales"} may be counted twice`,
-          tone: "warning",
-          text: [
-            "The browser’s and the server’s copy differ, so Meta may not see that they are the same sale.",
-          ],
-          action: { content: "Compare the copies", url: "/app/events?pairing=mismatched" },
+          title: t("overview.attention.mismatched", {
+            count: attention.count,
+            number: format.number(attention.count),
+          }),
+          lines: [t("overview.attention.mismatchedText")],
+          action: {
+            content: t("overview.attention.compare"),
+            url: "/app/events?pairing=mismatched",
+          },
         };
+    }
+  };
+}
+
+/** What keeps the browser's side, or the search for missed orders, from working. */
+function useStorefrontWords(): (attention: OfStorefront) => Words {
+  const format = useFormat();
+  const { t } = useTexts();
+  const shopifySays = (problem: string | null) =>
+    problem ? [t("overview.attention.shopifySays", { problem })] : [];
+  const storefront = (content: string) => ({ content, url: "/app/settings#storefront" });
+  return (attention) => {
+    switch (attention.kind) {
       case "pixel_failed":
         return {
-          title: "The browser copy is switched off",
-          tone: "warning",
-          text: [
-            "The web pixel could not be connected. Sales still reach Meta from the server, but without what only the browser knows.",
-            ...(attention.problem ? [`Shopify’s words: ${attention.problem}`] : []),
-          ],
-          action: { content: "Connect it again", url: "/app/settings#storefront" },
+          title: t("overview.attention.pixelFailed"),
+          lines: [t("overview.attention.pixelFailedText"), ...shopifySays(attention.problem)],
+          action: storefront(t("overview.attention.connectAgain")),
         };
       case "storefront_failed":
         return {
-          title: "The storefront does not know your datasets yet",
-          tone: "warning",
-          text: [
-            "The settings could not be handed to the storefront, so browser copies may go to an old dataset or to none.",
-            ...(attention.problem ? [`Shopify’s words: ${attention.problem}`] : []),
-          ],
-          action: { content: "Try again", url: "/app/settings#storefront" },
+          title: t("overview.attention.storefrontFailed"),
+          lines: [t("overview.attention.storefrontFailedText"), ...shopifySays(attention.problem)],
+          action: storefront(t("overview.attention.tryAgain")),
         };
       case "embed_silent":
         return {
-          title: "The storefront embed went silent",
-          tone: "warning",
-          text: [
-            `Orders keep coming, but the embed was last heard of on ${format.dateTime(attention.since)} (${format.timeZoneName}). After a change of theme it must be switched on again; until then Meta recognises fewer buyers.`,
+          title: t("overview.attention.embedSilent"),
+          lines: [
+            t("overview.attention.embedSilentText", {
+              since: format.dateTime(attention.since),
+              zone: format.timeZoneName,
+            }),
           ],
-          action: { content: "Check the embed", url: "/app/settings#storefront" },
+          action: storefront(t("overview.attention.checkEmbed")),
         };
       case "sweep_failed":
         return {
-          title: "Missed orders cannot be looked up",
-          tone: "warning",
-          text: [
-            "Shopify does not promise to report every order, so we also ask for them. That failed; orders that Shopify reports are sent as usual.",
-            `The reason: ${attention.problem}`,
+          title: t("overview.attention.sweepFailed"),
+          lines: [
+            t("overview.attention.sweepFailedText"),
+            t("overview.attention.reason", { problem: attention.problem }),
           ],
-          action: { content: "Look for them now", url: "/app/settings#missed-orders" },
+          action: { content: t("overview.attention.lookNow"), url: "/app/settings#missed-orders" },
         };
     }
-  }
+  };
 }

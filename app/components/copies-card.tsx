@@ -1,101 +1,138 @@
 import { Badge, BlockStack, Card, Text } from "@shopify/polaris";
+import type { ReactNode } from "react";
 
-import { compareCopies, type ComparedField } from "../quality/compare-copies.ts";
+import { hasBrowserCopy, storedKind } from "../conversions/sale-kinds.ts";
+import { isSentOutcome } from "../pairing/browser-outcome.ts";
+import { compareCopies, type ComparedField, type ComparedRow } from "../quality/compare-copies.ts";
 import type { EventDetail } from "../quality/read-event-detail.server.ts";
+import type { TextKey } from "../texts/texts.ts";
+import { useTexts } from "../texts/use-texts.ts";
 import { useFormat } from "./use-format.ts";
 import { keyName } from "./words.ts";
 
-const FIELDS: Readonly<Record<ComparedField, string>> = {
-  event_id: "Event ID",
-  event_time: "Time",
-  value: "Value",
-  currency: "Currency",
-  contents: "Contents",
-  user_data: "Customer information",
+const FIELDS: Readonly<Record<ComparedField, TextKey>> = {
+  event_id: "verdicts.copies.fields.eventId",
+  event_time: "verdicts.copies.fields.eventTime",
+  value: "verdicts.copies.fields.value",
+  currency: "verdicts.copies.fields.currency",
+  contents: "verdicts.copies.fields.contents",
+  customer_segmentation: "verdicts.copies.fields.segmentation",
+  user_data: "verdicts.copies.fields.userData",
+};
+
+const OUTCOMES: Readonly<Record<string, TextKey>> = {
+  blocked: "verdicts.copies.browserBlocked",
+  failed: "verdicts.copies.browserFailed",
 };
 
 /** The browser's and the server's copy side by side; what differs and must not is marked in words and colour. */
 export function CopiesCard({ event }: { event: EventDetail }) {
   const format = useFormat();
+  const { t, say } = useTexts();
   if (!event.browser && !event.server) return null;
-  const rows = compareCopies(event.browser, event.server, (seconds) => format.exact(seconds * 1000));
+  const rows = compareCopies(event.browser, event.server, {
+    time: (seconds) => format.exact(seconds * 1000),
+    money: format.money,
+    number: format.number,
+    say,
+  });
+  const browserSent = isSentOutcome(event.browserOutcome);
+  const isNoCopy = event.browserOutcome !== null && !browserSent;
+  const wereBothSent = browserSent && event.serverState === "accepted";
   return (
     <Card>
       <BlockStack gap="300">
         <Text as="h2" variant="headingMd">
-          Both copies
+          {t("verdicts.copies.title")}
         </Text>
         <div
           className="tandem-scroll tandem-copies"
           tabIndex={0}
           role="region"
-          aria-label="Both copies compared"
+          aria-label={t("verdicts.copies.label")}
         >
           <table role="table">
             <thead role="rowgroup">
               <tr role="row">
-                <th scope="col" role="columnheader">
-                  Field
-                </th>
-                <th scope="col" role="columnheader">
-                  {event.browserOutcome === null || event.browserOutcome === "fired"
-                    ? "Browser copy"
-                    : "Browser copy (not sent)"}
-                </th>
-                <th scope="col" role="columnheader">
-                  Server copy
-                </th>
-                <th scope="col" role="columnheader">
-                  Agreement
-                </th>
+                <Heading>{t("verdicts.copies.field")}</Heading>
+                <Heading>
+                  {t(isNoCopy ? "verdicts.copies.browserNotSent" : "verdicts.copies.browser")}
+                </Heading>
+                <Heading>
+                  {t(
+                    event.serverState === "tried"
+                      ? "verdicts.copies.serverNotAccepted"
+                      : "verdicts.copies.server",
+                  )}
+                </Heading>
+                <Heading>{t("verdicts.copies.agreement")}</Heading>
               </tr>
             </thead>
             <tbody role="rowgroup">
               {rows.map((row) => (
-                <tr key={row.field} role="row" className={row.differs ? "tandem-differs" : undefined}>
+                <tr
+                  key={row.field}
+                  role="row"
+                  className={row.differs && wereBothSent ? "tandem-differs" : undefined}
+                >
                   <th scope="row" role="rowheader">
-                    {FIELDS[row.field]}
+                    {t(FIELDS[row.field])}
                   </th>
-                  <td role="cell">
-                    {showSide(row.field, event.browser ? row.browser : null, browserMissing(row.field))}
-                  </td>
-                  <td role="cell">
-                    {showSide(row.field, event.server ? row.server : null, serverMissing(row.field))}
-                  </td>
-                  <td role="cell">
-                    {row.differs === null ? (
-                      "–"
-                    ) : row.differs ? (
-                      <Badge tone="critical">Differs</Badge>
-                    ) : row.field === "user_data" ? (
-                      "Meant to differ"
-                    ) : (
-                      <Badge tone="success">Same</Badge>
-                    )}
-                  </td>
+                  <td role="cell">{showSide(row.field, row.browser, browserMissing(row.field))}</td>
+                  <td role="cell">{showSide(row.field, row.server, serverMissing(row.field))}</td>
+                  <td role="cell">{wereBothSent ? <Agreement row={row} /> : "–"}</td>
                 </tr>
               ))}
             </tbody>
           </table>
         </div>
         <Text as="p" tone="subdued" variant="bodySm">
-          {`The browser copy is what the pixel was told to send${event.browserOutcome ? ` (it reported: ${event.browserOutcome})` : ""}; the server copy is what Meta accepted. Times in ${format.timeZoneName}. Customer information is shown by name only.`}
+          {[...originNotes(), t("verdicts.copies.footer", { zone: format.timeZoneName })].join(" ")}
         </Text>
       </BlockStack>
     </Card>
   );
 
+  /** What each column is, as far as it is there. */
+  function originNotes(): readonly string[] {
+    return [
+      ...(event.browser ? [t(browserNote())] : []),
+      ...(event.server
+        ? [
+            event.serverState === "tried"
+              ? t("verdicts.copies.serverTried")
+              : event.deliveries.length > 1 && event.serverDataset !== null
+                ? t("verdicts.copies.serverAcceptedAt", { dataset: event.serverDataset })
+                : t("verdicts.copies.serverAccepted"),
+          ]
+        : []),
+    ];
+  }
+
+  /** A browser that sent its copy cannot see whether Meta took it. */
+  function browserNote(): TextKey {
+    if (browserSent) return "verdicts.copies.browserSent";
+    return OUTCOMES[event.browserOutcome ?? ""] ?? "verdicts.copies.browserSilent";
+  }
+
   /** Said once, in the first row. */
   function browserMissing(field: ComparedField): string {
     if (event.browser || field !== "event_id") return "–";
-    return event.source === "web" ? "No browser copy" : "No buyer’s browser";
+    return t(
+      hasBrowserCopy(storedKind(event.source))
+        ? "verdicts.copies.noBrowserCopy"
+        : "verdicts.copies.noBrowser",
+    );
   }
 
   function serverMissing(field: ComparedField): string {
-    return event.server || field !== "event_id" ? "–" : "Not sent yet";
+    if (event.server || field !== "event_id") return "–";
+    if (event.serverState === "accepted" || event.serverState === "tried")
+      return t("verdicts.copies.notKept");
+    return t(event.serverState === "open" ? "verdicts.copies.notSentYet" : "verdicts.copies.notSent");
   }
 
-  function showSide(field: ComparedField, value: string | null, absent: string) {
+  function showSide(field: ComparedField, value: string | null, absent: string): ReactNode {
     if (value === null) return <span className="tandem-absent">{absent}</span>;
     if (field === "user_data")
       return (
@@ -107,4 +144,22 @@ export function CopiesCard({ event }: { event: EventDetail }) {
       );
     return value;
   }
+}
+
+function Heading({ children }: { children: string }) {
+  return (
+    <th scope="col" role="columnheader">
+      {children}
+    </th>
+  );
+}
+
+/** Only of copies that were both sent: a copy that never left agrees with nothing. */
+function Agreement({ row }: { row: ComparedRow }): ReactNode {
+  const { t } = useTexts();
+  if (row.differs === null) return "–";
+  if (row.differs) return <Badge tone="critical">{t("verdicts.copies.differs")}</Badge>;
+  if (row.shortened) return <Badge tone="info">{t("verdicts.copies.shortened")}</Badge>;
+  if (row.field === "user_data") return t("verdicts.copies.byDesign");
+  return <Badge tone="success">{t("verdicts.copies.same")}</Badge>;
 }

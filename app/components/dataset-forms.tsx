@@ -2,13 +2,18 @@ import { BlockStack, Button, Card, InlineStack, Modal, Text, TextField } from "@
 import { useEffect, useState } from "react";
 
 import type { DatasetView } from "../quality/read-datasets.server.ts";
+import { withoutPasteMarks } from "../stores/dataset-input.ts";
+import { useTexts } from "../texts/use-texts.ts";
 import { FormSaveBar } from "./form-save-bar.tsx";
 import { useDatasetAction } from "./use-dataset-action.ts";
+import { useFocusOnError } from "./use-focus-on-error.ts";
 import { useFormat } from "./use-format.ts";
 
 /** Replacing the token: checked first, and everything that was held goes out. */
 export function DatasetTokenCard({ dataset }: { dataset: DatasetView }) {
   const { busy, problem, outcome, send } = useDatasetAction();
+  const { t } = useTexts();
+  useFocusOnError(problem ? outcome : undefined);
   const [token, setToken] = useState("");
   useEffect(() => {
     if (outcome?.kind === "done") setToken("");
@@ -17,16 +22,20 @@ export function DatasetTokenCard({ dataset }: { dataset: DatasetView }) {
     <Card>
       <BlockStack gap="400">
         <Text as="h2" variant="headingMd">
-          Access token
+          {t("connect.token")}
         </Text>
         <TextField
-          label="New access token"
+          label={t("connect.newToken")}
           type="password"
           value={token}
-          onChange={setToken}
+          onChange={(typed) => setToken(withoutPasteMarks(typed))}
           autoComplete="off"
           error={problem?.text ?? ""}
-          helpText={`The present one ${dataset.tokenLastFour ? `ends in ${dataset.tokenLastFour}` : "is gone"}. The new one is checked with Meta before it is saved; what waits is sent at once.`}
+          helpText={
+            dataset.tokenLastFour
+              ? t("connect.newTokenHelp", { last: dataset.tokenLastFour })
+              : t("connect.newTokenHelpNone")
+          }
         />
         <InlineStack align="end">
           <Button
@@ -34,7 +43,7 @@ export function DatasetTokenCard({ dataset }: { dataset: DatasetView }) {
             loading={busy}
             onClick={() => send({ intent: "token", token })}
           >
-            Replace token
+            {t("connect.replace")}
           </Button>
         </InlineStack>
       </BlockStack>
@@ -44,6 +53,7 @@ export function DatasetTokenCard({ dataset }: { dataset: DatasetView }) {
 
 export function DatasetNameCard({ dataset }: { dataset: DatasetView }) {
   const { busy, problem, send } = useDatasetAction();
+  const { t } = useTexts();
   const kept = dataset.name ?? "";
   const [name, setName] = useState(kept);
   useEffect(() => setName(kept), [kept]);
@@ -57,13 +67,13 @@ export function DatasetNameCard({ dataset }: { dataset: DatasetView }) {
         onDiscard={() => setName(kept)}
       />
       <TextField
-        label="Name"
+        label={t("connect.ownName")}
         value={name}
         onChange={setName}
         autoComplete="off"
         maxLength={80}
         error={problem?.text ?? ""}
-        helpText="For your own eyes only."
+        helpText={t("connect.ownNameHelp")}
       />
     </Card>
   );
@@ -73,41 +83,39 @@ export function DatasetNameCard({ dataset }: { dataset: DatasetView }) {
 export function DatasetDangerCard({ dataset }: { dataset: DatasetView }) {
   const format = useFormat();
   const { busy, problem, send } = useDatasetAction();
+  const { t } = useTexts();
   const [asking, setAsking] = useState(false);
   return (
     <Card>
       <BlockStack gap="400">
         <Text as="h2" variant="headingMd">
-          Disconnect
+          {t("connect.disconnectTitle")}
         </Text>
-        <Text as="p">
-          Ends both copies to this dataset. The access token is destroyed; the history stays. Pause it instead
-          if you want to go on later without losing what waits.
-        </Text>
+        <Text as="p">{t("connect.disconnectText")}</Text>
         <InlineStack>
           <Button tone="critical" onClick={() => setAsking(true)}>
-            Disconnect dataset
+            {t("connect.disconnectButton")}
           </Button>
         </InlineStack>
       </BlockStack>
       <Modal
         open={asking}
         onClose={() => setAsking(false)}
-        title={`Disconnect “${dataset.label}”?`}
+        title={t("connect.disconnectAsk", { name: dataset.label })}
         primaryAction={{
-          content: "Disconnect",
+          content: t("connect.disconnectTitle"),
           destructive: true,
           loading: busy,
           onAction: () => send({ intent: "disconnect" }),
         }}
-        secondaryActions={[{ content: "Keep it", onAction: () => setAsking(false) }]}
+        secondaryActions={[{ content: t("connect.keepIt"), onAction: () => setAsking(false) }]}
       >
         <Modal.Section>
           <Text as="p">
             {dataset.waiting > 0
-              ? `${format.number(dataset.waiting)} ${dataset.waiting === 1 ? "event that still waits" : "events that still wait"} will not be sent and will be listed as skipped, “dataset disconnected”.`
-              : "Nothing waits for it at the moment."}{" "}
-            New orders no longer go to it. What Meta has already stays there.
+              ? t("connect.waiting", { count: dataset.waiting, number: format.number(dataset.waiting) })
+              : t("connect.waitingNone")}{" "}
+            {t("connect.disconnectEffect")}
           </Text>
           {problem ? (
             <div role="alert">

@@ -1,58 +1,69 @@
 import { BlockStack, Button, Card, InlineStack, Text } from "@shopify/polaris";
 
 import type { DatasetView } from "../quality/read-datasets.server.ts";
+import type { TextKey } from "../texts/texts.ts";
+import { useTexts } from "../texts/use-texts.ts";
+import { useDatasetAdvice } from "./dataset-badge.tsx";
 import { Facts } from "./metric-card.tsx";
 import { useDatasetAction } from "./use-dataset-action.ts";
 import { useFormat } from "./use-format.ts";
-import { errorClass } from "./words.ts";
 
-const CHECKS: Readonly<Record<string, string>> = {
-  ok: "accepted by Meta",
-  invalid_token: "not accepted by Meta",
-  expired_token: "expired",
-  other_dataset: "belongs to another dataset",
-  missing_scope: "may not send events",
-  throttled: "not checked: Meta asked us to wait",
-  unreachable: "not checked: Meta could not be asked",
+const CHECKS: Readonly<Record<string, TextKey>> = {
+  ok: "datasets.check.ok",
+  invalid_token: "datasets.check.invalidToken",
+  expired_token: "datasets.check.expiredToken",
+  other_dataset: "datasets.check.otherDataset",
+  missing_scope: "datasets.check.missingScope",
+  throttled: "datasets.check.throttled",
+  unreachable: "datasets.check.unreachable",
 };
 
 /** What a dataset does now, and why not where it does not. */
 export function DatasetStatusCard({ dataset }: { dataset: DatasetView }) {
   const format = useFormat();
+  const { t } = useTexts();
+  const advice = useDatasetAdvice();
   const { busy, wish, problem, send } = useDatasetAction();
   const connected = dataset.state !== "disconnected";
   return (
     <Card>
       <BlockStack gap="400">
         <Text as="h2" variant="headingMd">
-          Status
+          {t("datasets.status")}
         </Text>
         <Text as="p">{explain()}</Text>
         <Facts
           facts={[
-            { name: "Connected", value: format.dateTime(dataset.connectedAt) },
+            { name: t("datasets.connected"), value: format.dateTime(dataset.connectedAt) },
             {
-              name: "Last event accepted",
-              value: dataset.lastSentAt ? format.dateTime(dataset.lastSentAt) : "None yet",
+              name: t("datasets.lastAccepted"),
+              value: dataset.lastSentAt ? format.dateTime(dataset.lastSentAt) : t("datasets.noneYet"),
             },
-            { name: "Waiting", value: format.number(dataset.waiting) },
+            { name: t("datasets.waiting"), value: format.number(dataset.waiting) },
             ...(connected
               ? [
                   {
-                    name: "Access token",
-                    value: dataset.tokenLastFour ? `ends in ${dataset.tokenLastFour}` : "none",
+                    name: t("datasets.token"),
+                    value: dataset.tokenLastFour
+                      ? t("datasets.endsIn", { last: dataset.tokenLastFour })
+                      : t("datasets.none"),
                   },
                   {
-                    name: "Last check",
+                    name: t("datasets.lastCheck"),
                     value: dataset.checkedAt
-                      ? `${format.dateTime(dataset.checkedAt)}: ${CHECKS[dataset.checkResult ?? ""] ?? "not known"}`
-                      : "Never",
+                      ? t("datasets.checkedAt", {
+                          at: format.dateTime(dataset.checkedAt),
+                          result: t(CHECKS[dataset.checkResult ?? ""] ?? "datasets.check.unknown"),
+                        })
+                      : t("datasets.never"),
                   },
                 ]
               : []),
           ]}
         />
-        <Text as="p" tone="subdued" variant="bodySm">{`Times in ${format.timeZoneName}.`}</Text>
+        <Text as="p" tone="subdued" variant="bodySm">
+          {t("datasets.zone", { zone: format.timeZoneName })}
+        </Text>
         {problem ? (
           <div role="alert">
             <Text as="p" tone="critical">
@@ -63,15 +74,15 @@ export function DatasetStatusCard({ dataset }: { dataset: DatasetView }) {
         {connected ? (
           <InlineStack gap="200">
             <Button loading={busy && wish === "check"} onClick={() => send({ intent: "check" })}>
-              Check with Meta
+              {t("datasets.checkNow")}
             </Button>
             {dataset.state === "paused" ? (
               <Button loading={busy && wish === "resume"} onClick={() => send({ intent: "resume" })}>
-                Resume
+                {t("datasets.resume")}
               </Button>
             ) : (
               <Button loading={busy && wish === "pause"} onClick={() => send({ intent: "pause" })}>
-                Pause
+                {t("datasets.pause")}
               </Button>
             )}
           </InlineStack>
@@ -81,18 +92,12 @@ export function DatasetStatusCard({ dataset }: { dataset: DatasetView }) {
   );
 
   function explain(): string {
-    if (dataset.state === "disconnected")
-      return "Disconnected: nothing is sent, and the access token is destroyed. Connect it again to go on.";
-    if (dataset.state === "paused")
-      return "Paused: events are kept and sent when you resume, as long as Meta takes them (7 days after the sale).";
-    if (dataset.held)
-      return `Held since ${format.dateTime(dataset.held.since)}: ${errorClass(dataset.held.class).long}${
-        dataset.held.message
-          ? ` Meta’s words: “${dataset.held.message}”${dataset.held.code ? ` (code ${dataset.held.code})` : ""}.`
-          : ""
-      } We also try by ourselves from time to time.`;
-    if (dataset.throttledUntil)
-      return `Meta asked us to slow down; we go on at ${format.dateTime(dataset.throttledUntil)}.`;
-    return "Active: every paid order goes here from the server, and from the buyer’s browser.";
+    if (!connected) return t("datasets.explain.disconnected");
+    if (dataset.status.kind === "paused") return t("datasets.explain.paused");
+    const text = advice(dataset.status) ?? t("datasets.explain.active");
+    const { held } = dataset;
+    if (dataset.status.kind !== "held" || !held?.message) return text;
+    const message = t("overview.metaSays", { message: held.message });
+    return `${text} ${message}${held.code ? ` ${t("datasets.code", { code: held.code })}` : ""}`;
   }
 }

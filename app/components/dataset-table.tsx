@@ -1,9 +1,9 @@
 import { BlockStack, IndexTable, Link, Text, useBreakpoints } from "@shopify/polaris";
 
 import type { DatasetView } from "../quality/read-datasets.server.ts";
-import { DatasetBadge } from "./dataset-badge.tsx";
+import { useTexts } from "../texts/use-texts.ts";
+import { DatasetBadge, useDatasetAdvice } from "./dataset-badge.tsx";
 import { useFormat } from "./use-format.ts";
-import { errorClass } from "./words.ts";
 
 /** Every dataset of the store: what it does, and what to do where it does not. */
 export function DatasetTable({
@@ -15,29 +15,35 @@ export function DatasetTable({
   collisions: readonly string[];
 }) {
   const format = useFormat();
+  const { t } = useTexts();
   const { smDown } = useBreakpoints();
+  const advice = useDatasetAdvice();
   const rows = datasets.map((dataset) => ({
     dataset,
-    advice: adviceFor(dataset, collisions.includes(dataset.datasetId)),
-    token: dataset.tokenLastFour ? `····${dataset.tokenLastFour}` : "None",
-    tokenWords: dataset.tokenLastFour ? `ends in ${dataset.tokenLastFour}` : "none",
-    checked: dataset.checkedAt ? format.dateTime(dataset.checkedAt) : "Never",
+    advice:
+      advice(dataset.status) ??
+      (dataset.state === "active" && collisions.includes(dataset.datasetId) ? t("datasets.collides") : null),
+    token: dataset.tokenLastFour ? `····${dataset.tokenLastFour}` : t("datasets.none"),
+    tokenWords: dataset.tokenLastFour
+      ? t("datasets.endsIn", { last: dataset.tokenLastFour })
+      : t("datasets.none"),
+    checked: dataset.checkedAt ? format.dateTime(dataset.checkedAt) : t("datasets.never"),
   }));
   return (
     <IndexTable
       condensed={smDown}
-      resourceName={{ singular: "dataset", plural: "datasets" }}
+      resourceName={{ singular: t("datasets.one"), plural: t("datasets.many") }}
       itemCount={datasets.length}
       selectable={false}
       headings={[
-        { title: "Name and dataset ID" },
-        { title: "Status" },
-        { title: "Access token" },
-        { title: `Last checked, ${format.timeZoneName}` },
-        { title: "Waiting", alignment: "end" },
+        { title: t("datasets.nameAndId") },
+        { title: t("datasets.status") },
+        { title: t("datasets.token") },
+        { title: t("datasets.lastChecked", { zone: format.timeZoneName }) },
+        { title: t("datasets.waiting"), alignment: "end" },
       ]}
     >
-      {rows.map(({ dataset, advice, token, tokenWords, checked }, index) => {
+      {rows.map(({ dataset, advice: line, token, tokenWords, checked }, index) => {
         const name = (
           <Link url={`/app/datasets/${dataset.id}`} dataPrimaryLink monochrome removeUnderline>
             <Text as="span" fontWeight="semibold">
@@ -47,10 +53,10 @@ export function DatasetTable({
         );
         const status = (
           <BlockStack gap="050" inlineAlign="start">
-            <DatasetBadge dataset={dataset} />
-            {advice ? (
+            <DatasetBadge status={dataset.status} />
+            {line ? (
               <Text as="span" variant="bodySm">
-                {advice}
+                {line}
               </Text>
             ) : null}
           </BlockStack>
@@ -67,7 +73,11 @@ export function DatasetTable({
                 </div>
                 {status}
                 <Text as="span" tone="subdued" variant="bodySm">
-                  {`Token ${tokenWords} · checked ${checked} · ${format.number(dataset.waiting)} waiting`}
+                  {t("datasets.line", {
+                    token: tokenWords,
+                    checked,
+                    waiting: format.number(dataset.waiting),
+                  })}
                 </Text>
               </div>
             ) : (
@@ -98,12 +108,4 @@ export function DatasetTable({
       })}
     </IndexTable>
   );
-}
-
-/** What keeps it from counting every sale once, and what to do. */
-function adviceFor(dataset: DatasetView, collides: boolean): string | null {
-  if (dataset.state === "disconnected") return null;
-  if (dataset.state === "paused") return "Events are kept until you resume.";
-  if (dataset.held) return errorClass(dataset.held.class).long;
-  return collides ? "Another store sends to it with order numbers, too. Open it to mend that." : null;
 }

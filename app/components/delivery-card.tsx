@@ -2,57 +2,96 @@ import { useFetcher } from "@remix-run/react";
 import { BlockStack, Button, Card, InlineStack, Modal, Text } from "@shopify/polaris";
 import { useState } from "react";
 
+import { useTexts } from "../texts/use-texts.ts";
 import type { DetailDelivery } from "../quality/read-event-detail.server.ts";
 import type { RetryOfEvents } from "../retry-events.server.ts";
+import { answerText } from "./answer-text.ts";
 import { LabelBadge } from "./event-badges.tsx";
 import { useFormat } from "./use-format.ts";
 import { useToast } from "./use-toast.ts";
-import { deliveryLabel } from "./words.ts";
+import { CUSTOMER_DETAILS, deliveryLabel } from "./words.ts";
 
 /** What went to one dataset: the very event, ways to take it along, and a guarded resend. */
-export function DeliveryCard({ delivery, erased }: { delivery: DetailDelivery; erased: boolean }) {
+export function DeliveryCard({
+  delivery,
+  erased,
+  isPast,
+}: {
+  delivery: DetailDelivery;
+  erased: boolean;
+  /** Meta does not take it any more. */
+  isPast: boolean;
+}) {
   const format = useFormat();
+  const { t } = useTexts();
   const json = delivery.payload ? JSON.stringify(delivery.payload, null, 2) : null;
   return (
     <Card>
       <BlockStack gap="300">
         <InlineStack align="space-between" blockAlign="center" gap="200">
           <InlineStack gap="200" blockAlign="center">
-            <Text as="h2" variant="headingMd">{`To ${delivery.dataset}`}</Text>
+            <Text as="h2" variant="headingMd">
+              {t("verdicts.delivery.title", { dataset: delivery.dataset })}
+            </Text>
             <LabelBadge label={deliveryLabel(delivery.state)} />
           </InlineStack>
           {delivery.canRetry ? <ResendButton delivery={delivery} /> : null}
         </InlineStack>
         <Text as="p" tone="subdued">
-          {`Dataset ${delivery.datasetId} · ${format.number(delivery.attempts)} ${delivery.attempts === 1 ? "try" : "tries"} · Meta takes it until ${format.dateTime(delivery.expiresAt)} (${format.timeZoneName})`}
+          {facts().join(" · ")}
         </Text>
         {json ? (
           <>
             <InlineStack gap="200">
-              <CopyButton text={json} label="Copy as JSON" />
+              <CopyButton text={json} label={t("verdicts.delivery.copyJson")} />
               {delivery.curl ? (
-                <CopyButton text={delivery.curl} label="Copy as cURL (without the token)" />
+                <CopyButton text={delivery.curl} label={t("verdicts.delivery.copyCurl")} />
               ) : null}
             </InlineStack>
-            <pre className="tandem-code" tabIndex={0} aria-label="The event as it was sent">
+            <pre className="tandem-code" tabIndex={0} aria-label={t("verdicts.delivery.asSent")}>
               {json}
             </pre>
           </>
         ) : (
           <Text as="p" tone="subdued">
-            {erased
-              ? "What was sent was erased: the customer asked for it, or the store’s retention time has passed. Counts and outcomes stay."
-              : delivery.state === "skipped"
-                ? "Nothing was sent."
-                : "Nothing is kept of what was sent: it has not been sent yet, or the store’s retention time has passed."}
+            {t(absence())}
           </Text>
         )}
       </BlockStack>
     </Card>
   );
+
+  function facts(): readonly string[] {
+    const { attempts, details, state } = delivery;
+    const values = { time: format.dateTime(delivery.expiresAt), zone: format.timeZoneName };
+    return [
+      t("verdicts.delivery.dataset", { id: delivery.datasetId }),
+      t("verdicts.delivery.attempts", { count: attempts, number: format.number(attempts) }),
+      ...(details === null
+        ? []
+        : [
+            t("verdicts.delivery.details", {
+              count: details,
+              number: format.number(details),
+              all: format.number(CUSTOMER_DETAILS),
+            }),
+          ]),
+      // Of what arrived or never goes, the end of Meta's patience is no news.
+      ...(state === "delivered" || state === "skipped"
+        ? []
+        : [t(isPast ? "verdicts.delivery.untilPast" : "verdicts.delivery.until", values)]),
+    ];
+  }
+
+  function absence() {
+    if (delivery.state === "skipped" && delivery.attempts === 0) return "verdicts.delivery.nothingSent";
+    if (erased) return "verdicts.delivery.erased";
+    return delivery.attempts === 0 ? "verdicts.delivery.notYet" : "verdicts.delivery.notKept";
+  }
 }
 
 function CopyButton({ text, label }: { text: string; label: string }) {
+  const { t } = useTexts();
   const [state, setState] = useState<"idle" | "copied" | "failed">("idle");
   const copy = () =>
     navigator.clipboard.writeText(text).then(
@@ -63,7 +102,9 @@ function CopyButton({ text, label }: { text: string; label: string }) {
     <InlineStack gap="100" blockAlign="center">
       <Button onClick={() => void copy()}>{label}</Button>
       <span role="status">
-        {state === "idle" ? null : state === "copied" ? "Copied" : "Your browser did not allow copying"}
+        {state === "idle"
+          ? null
+          : t(state === "copied" ? "verdicts.delivery.copied" : "verdicts.delivery.notCopied")}
       </span>
     </InlineStack>
   );
@@ -71,6 +112,7 @@ function CopyButton({ text, label }: { text: string; label: string }) {
 
 function ResendButton({ delivery }: { delivery: DetailDelivery }) {
   const fetcher = useFetcher<RetryOfEvents>();
+  const { t, say } = useTexts();
   const [asking, setAsking] = useState(false);
   useToast(fetcher.data?.kind === "retried" ? fetcher.data : null);
   const problem = fetcher.data?.kind === "problem" ? fetcher.data.text : null;
@@ -83,29 +125,34 @@ function ResendButton({ delivery }: { delivery: DetailDelivery }) {
           </Text>
         ) : null}
         <Button onClick={() => setAsking(true)} loading={fetcher.state !== "idle"}>
-          Send again
+          {t("verdicts.delivery.again")}
         </Button>
       </InlineStack>
       <Modal
         open={asking}
         onClose={() => setAsking(false)}
-        title="Send this event again?"
+        title={t("verdicts.delivery.askTitle")}
         primaryAction={{
-          content: "Send again",
+          content: t("verdicts.delivery.again"),
           onAction: () => {
             fetcher.submit({ delivery: delivery.id }, { method: "post" });
             setAsking(false);
           },
         }}
-        secondaryActions={[{ content: "Cancel", onAction: () => setAsking(false) }]}
+        secondaryActions={[{ content: t("verdicts.delivery.cancel"), onAction: () => setAsking(false) }]}
       >
         <Modal.Section>
-          <Text as="p">
-            It goes to Meta with the same event ID, so a copy that arrived within the last 48 hours is not
-            counted twice. {delivery.lastMessage ? `Meta’s last words were: “${delivery.lastMessage}”.` : ""}
-          </Text>
+          <Text as="p">{[t("verdicts.delivery.ask"), ...lastAnswer()].join(" ")}</Text>
         </Modal.Section>
       </Modal>
     </>
   );
+
+  function lastAnswer(): readonly string[] {
+    if (delivery.answer === null) return [];
+    const { text, isMetas } = answerText(delivery.answer, say);
+    return [
+      isMetas ? t("verdicts.failed.meta", { answer: text }) : t("verdicts.failed.note", { answer: text }),
+    ];
+  }
 }

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 interface EmptyAction {
   readonly content: string;
   readonly url: string;
+  /** In a tab of its own: Meta and Shopify may not be shown in the app's frame. */
   readonly external?: boolean;
 }
 
@@ -32,12 +33,19 @@ export function EmptyCard({
             </Text>
             <InlineStack gap="200" align="center">
               {secondaryAction ? (
-                <Button url={secondaryAction.url} external={secondaryAction.external ?? false}>
+                <Button
+                  url={secondaryAction.url}
+                  {...(secondaryAction.external ? { target: "_blank" as const } : {})}
+                >
                   {secondaryAction.content}
                 </Button>
               ) : null}
               {action ? (
-                <Button variant="primary" url={action.url} external={action.external ?? false}>
+                <Button
+                  variant="primary"
+                  url={action.url}
+                  {...(action.external ? { target: "_blank" as const } : {})}
+                >
                   {action.content}
                 </Button>
               ) : null}

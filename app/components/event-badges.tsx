@@ -1,17 +1,9 @@
-import { Badge, InlineStack, Text } from "@shopify/polaris";
-
 import type { EventDelivery } from "../quality/read-events.server.ts";
-import { deliveryLabel, pairingLabel, skipReason } from "./words.ts";
+import { deliveryLabel, pairingLabel, skipReason, type Label } from "./words.ts";
 
-type BadgeTone = "success" | "attention" | "critical" | "warning" | "info";
-
-/** A word and a tone; never the tone alone. */
-export function LabelBadge({
-  label,
-}: {
-  label: { readonly text: string; readonly tone: BadgeTone | undefined };
-}) {
-  return <Badge {...(label.tone ? { tone: label.tone } : {})}>{label.text}</Badge>;
+/** A word and a tone; never the tone alone. One element: the log shows a hundred of them. */
+export function LabelBadge({ label }: { label: Label }) {
+  return <span className={`tandem-badge tandem-badge-${label.tone ?? "plain"}`}>{label.text}</span>;
 }
 
 /** Where no server copy goes on purpose, no browser copy does either. */
@@ -31,26 +23,23 @@ export function PairingBadge({
 /** One badge per dataset, named where there are several. */
 export function DeliveryBadges({
   deliveries,
+  consentReason,
   several,
 }: {
   deliveries: readonly EventDelivery[];
+  consentReason: string | null;
   several: boolean;
 }) {
   if (deliveries.length === 0) return <LabelBadge label={deliveryLabel("none")} />;
-  return (
-    <InlineStack gap="100">
-      {deliveries.map((each) => (
-        <InlineStack key={each.id} gap="100" blockAlign="center">
-          <LabelBadge label={deliveryLabel(each.state)} />
-          {several || each.skipReason ? (
-            <Text as="span" tone="subdued" variant="bodySm">
-              {[several ? each.dataset : null, each.skipReason ? skipReason(each.skipReason).short : null]
-                .filter(Boolean)
-                .join(": ")}
-            </Text>
-          ) : null}
-        </InlineStack>
-      ))}
-    </InlineStack>
-  );
+  return deliveries.map((each) => (
+    <span key={each.id} className="tandem-delivery">
+      <LabelBadge label={deliveryLabel(each.state)} />
+      {several || each.skipReason ? <small>{about(each, consentReason, several)}</small> : null}
+    </span>
+  ));
+}
+
+function about(delivery: EventDelivery, consentReason: string | null, several: boolean): string {
+  const why = delivery.skipReason === null ? null : skipReason(delivery.skipReason, consentReason).short;
+  return [several ? delivery.dataset : null, why].filter(Boolean).join(": ");
 }

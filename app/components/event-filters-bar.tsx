@@ -1,217 +1,263 @@
-import { useNavigate, useNavigation } from "@remix-run/react";
-import {
-  ChoiceList,
-  IndexFilters,
-  IndexFiltersMode,
-  useSetIndexFiltersMode,
-  type IndexFiltersProps,
-} from "@shopify/polaris";
+import { Link, useNavigate, useNavigation } from "@remix-run/react";
+import { ChoiceList, TextField } from "@shopify/polaris";
 import { useEffect, useRef, useState } from "react";
 
+import { SALE_KINDS } from "../conversions/sale-kinds.ts";
+import { SHOWN_PAIRINGS } from "../conversions/shown-pairing.ts";
 import {
-  EVENT_SOURCES,
+  EVENT_STATUSES,
   EVENT_VIEWS,
-  PAIRING_STATES,
   readEventFilters,
-  writeEventFilters,
   type EventFilters,
-  type EventView,
 } from "../quality/event-filters.ts";
+import { useTexts } from "../texts/use-texts.ts";
 import { DayRange } from "./day-range.tsx";
+import {
+  ERROR_CHOICES,
+  PAIRING_CHOICES,
+  SKIP_CHOICES,
+  SOURCE_CHOICES,
+  STATUS_CHOICES,
+  type Choice,
+} from "./event-filter-choices.ts";
+import { eventsUrl } from "./events-url.ts";
+import { FilterMenu } from "./filter-menu.tsx";
 import { useFormat } from "./use-format.ts";
-import { sourceName } from "./words.ts";
-
-const VIEW_NAMES: Readonly<Record<EventView, string>> = {
-  all: "All",
-  attention: "Needs attention",
-  waiting: "Waiting",
-  recovered: "Recovered",
-  skipped: "Skipped",
-};
-
-const STATUS_CHOICES = [
-  { value: "delivered", label: "Sent" },
-  { value: "open", label: "On the way" },
-  { value: "retrying", label: "Retrying" },
-  { value: "held", label: "Held or paused" },
-  { value: "dead", label: "Failed" },
-  { value: "skipped", label: "Skipped" },
-];
-
-const PAIRING_NAMES: Readonly<Record<(typeof PAIRING_STATES)[number], string>> = {
-  paired: "Paired",
-  server_only: "Server only",
-  browser_only: "Browser only",
-  mismatched: "Mismatched",
-  pending: "Not known yet",
-};
 
 /** Typing pauses this long before the address changes. */
 const TYPING_MS = 350;
 
-/** Saved views as tabs, filters and search: all of it lives in the address. */
-export function EventFiltersBar({
-  filters: loaded,
-  datasets,
-}: {
-  filters: EventFilters;
-  datasets: readonly { readonly id: string; readonly label: string }[];
-}) {
+const NONE = {
+  status: [],
+  pairing: [],
+  source: [],
+  reason: [],
+  country: [],
+  dataset: null,
+  from: null,
+  to: null,
+  search: "",
+} as const satisfies Partial<EventFilters>;
+
+type Go = (change: Partial<EventFilters>) => void;
+
+interface BarProps {
+  readonly filters: EventFilters;
+  readonly datasets: readonly { readonly id: string; readonly label: string }[];
+  readonly countries: ReadonlyMap<string, string>;
+}
+
+/** Saved views, search and filters; all of it lives in the address, and every line of it wraps. */
+export function EventFiltersBar({ filters: loaded, ...known }: BarProps) {
   const navigate = useNavigate();
-  const { state, location } = useNavigation();
-  const busy = state === "loading";
+  const { location } = useNavigation();
+  const { t } = useTexts();
   // What was chosen a moment ago counts already, though its rows are still on their way.
   const filters =
     location?.pathname === "/app/events" ? readEventFilters(new URLSearchParams(location.search)) : loaded;
-  const format = useFormat();
-  const narrowed = writeEventFilters({ ...filters, view: "all" }).toString() !== "";
-  const { mode, setMode } = useSetIndexFiltersMode(
-    narrowed ? IndexFiltersMode.Filtering : IndexFiltersMode.Default,
-  );
-  const [search, setSearch] = useState(filters.search);
-  useEffect(() => setSearch(loaded.search), [loaded.search]);
-  const typing = useRef<ReturnType<typeof setTimeout>>(undefined);
-  // The pause after typing may end when something else was chosen since.
   const latest = useRef(filters);
   useEffect(() => {
     latest.current = filters;
   });
-  const go = (change: Partial<EventFilters>) => {
-    const query = writeEventFilters({ ...latest.current, ...change }).toString();
-    navigate(`/app/events${query === "" ? "" : `?${query}`}`, { preventScrollReset: true });
-  };
-  const none = {
-    status: [],
-    pairing: [],
-    source: [],
-    dataset: null,
-    from: null,
-    to: null,
-    search: "",
-  } as const;
-
-  const choices = (
-    key: "status" | "pairing" | "source" | "dataset",
-    label: string,
-    options: { value: string; label: string }[],
-    selected: readonly string[],
-    change: (chosen: string[]) => Partial<EventFilters>,
-    multiple = true,
-  ) => ({
-    key,
-    label,
-    pinned: true,
-    filter: (
-      <ChoiceList
-        title={label}
-        titleHidden
-        choices={options}
-        selected={[...selected]}
-        onChange={(chosen) => go(change(chosen))}
-        allowMultiple={multiple}
-      />
-    ),
-  });
-  const shown: IndexFiltersProps["filters"] = [
-    choices("status", "Status", STATUS_CHOICES, filters.status, (status) => ({
-      status: status as EventFilters["status"][number][],
-    })),
-    choices(
-      "pairing",
-      "Deduplication",
-      PAIRING_STATES.map((value) => ({ value, label: PAIRING_NAMES[value] })),
-      filters.pairing,
-      (pairing) => ({ pairing: pairing as EventFilters["pairing"][number][] }),
-    ),
-    choices(
-      "source",
-      "Source",
-      EVENT_SOURCES.map((value) => ({ value, label: sourceName(value) })),
-      filters.source,
-      (source) => ({ source }),
-    ),
-    ...(datasets.length > 1
-      ? [
-          choices(
-            "dataset",
-            "Dataset",
-            datasets.map((each) => ({ value: each.id, label: each.label })),
-            filters.dataset === null ? [] : [filters.dataset],
-            ([dataset]) => ({ dataset: dataset ?? null }),
-            false,
-          ),
-        ]
-      : []),
-    {
-      key: "date",
-      label: "Received",
-      pinned: true,
-      filter: <DayRange from={filters.from} to={filters.to} onChange={go} />,
-    },
-  ];
-  const names = (list: readonly string[], all: readonly { value: string; label: string }[]) =>
-    list.map((value) => all.find((each) => each.value === value)?.label ?? value).join(", ");
-  const applied = [
-    {
-      key: "status",
-      on: filters.status.length > 0,
-      label: `Status: ${names(filters.status, STATUS_CHOICES)}`,
-      off: { status: [] },
-    },
-    {
-      key: "pairing",
-      on: filters.pairing.length > 0,
-      label: `Deduplication: ${filters.pairing.map((each) => PAIRING_NAMES[each]).join(", ")}`,
-      off: { pairing: [] },
-    },
-    {
-      key: "source",
-      on: filters.source.length > 0,
-      label: `Source: ${filters.source.map(sourceName).join(", ")}`,
-      off: { source: [] },
-    },
-    {
-      key: "dataset",
-      on: filters.dataset !== null,
-      label: `Dataset: ${datasets.find((each) => each.id === filters.dataset)?.label ?? "unknown"}`,
-      off: { dataset: null },
-    },
-    {
-      key: "date",
-      on: filters.from !== null || filters.to !== null,
-      label: `Received ${[filters.from ? `from ${format.day(filters.from)}` : "", filters.to ? `to ${format.day(filters.to)}` : ""].filter(Boolean).join(" ")}`,
-      off: { from: null, to: null },
-    },
-  ].filter((each) => each.on);
-
+  const go: Go = (change) =>
+    navigate(eventsUrl({ ...latest.current, ...change }), { preventScrollReset: true });
+  const [isOpen, setOpen] = useState(false);
+  const on = chosenCount(filters);
   return (
-    <IndexFilters
-      tabs={EVENT_VIEWS.map((view) => ({ id: view, content: VIEW_NAMES[view], isLocked: true }))}
-      selected={EVENT_VIEWS.indexOf(filters.view)}
-      onSelect={(index) => go({ ...none, view: EVENT_VIEWS[index] ?? "all" })}
-      canCreateNewView={false}
-      queryValue={search}
-      queryPlaceholder="Order number or ID"
-      onQueryChange={(value) => {
-        setSearch(value);
-        clearTimeout(typing.current);
-        typing.current = setTimeout(() => go({ search: value }), TYPING_MS);
-      }}
-      onQueryClear={() => {
-        clearTimeout(typing.current);
-        go({ search: "" });
-      }}
-      filters={shown}
-      appliedFilters={applied.map((each) => ({
-        key: each.key,
-        label: each.label,
-        onRemove: () => go(each.off),
-      }))}
-      onClearAll={() => go(none)}
-      mode={mode}
-      setMode={setMode}
-      cancelAction={{ onAction: () => go(none) }}
-      loading={busy}
-    />
+    <div className="tandem-filters">
+      <div className="tandem-views" role="tablist" aria-label={t("events.view.label")}>
+        {EVENT_VIEWS.map((view) => (
+          <Link
+            key={view}
+            role="tab"
+            to={eventsUrl({ view })}
+            aria-selected={view === filters.view}
+            preventScrollReset
+          >
+            {t(`events.view.${view}`)}
+          </Link>
+        ))}
+      </div>
+      <Search filters={loaded} go={go} />
+      <button
+        type="button"
+        className="tandem-filter tandem-filters-open"
+        aria-expanded={isOpen}
+        onClick={() => setOpen(!isOpen)}
+      >
+        {on === 0 ? t("events.filter.filters") : t("events.filter.filtersOn", { number: on })}
+      </button>
+      <div className={`tandem-filter-list${isOpen ? " tandem-open" : ""}`}>
+        <Menus filters={filters} go={go} {...known} />
+        {on > 0 ? (
+          <button type="button" className="tandem-filter tandem-filter-clear" onClick={() => go(NONE)}>
+            {t("events.filter.clearAll")}
+          </button>
+        ) : null}
+      </div>
+    </div>
+  );
+}
+
+function Search({ filters, go }: { filters: EventFilters; go: Go }) {
+  const { t } = useTexts();
+  const [search, setSearch] = useState(filters.search);
+  useEffect(() => setSearch(filters.search), [filters.search]);
+  const typing = useRef<ReturnType<typeof setTimeout>>(undefined);
+  return (
+    <div className="tandem-search">
+      <TextField
+        label={t("events.filter.searchLabel")}
+        labelHidden
+        type="search"
+        autoComplete="off"
+        placeholder={t("events.filter.search")}
+        value={search}
+        clearButton
+        onChange={(value) => {
+          setSearch(value);
+          clearTimeout(typing.current);
+          // The pause may end when something else was chosen since: `go` takes what is chosen then.
+          typing.current = setTimeout(() => go({ search: value }), TYPING_MS);
+        }}
+        onClearButtonClick={() => {
+          setSearch("");
+          clearTimeout(typing.current);
+          go({ search: "" });
+        }}
+      />
+    </div>
+  );
+}
+
+function Menus({ filters, go, datasets, countries }: BarProps & { go: Go }) {
+  const { t } = useTexts();
+  const format = useFormat();
+  const ofCountries = choicesWith(
+    [...countries].map(([value, label]) => ({ value, label })),
+    filters.country,
+  );
+  const ofDatasets = datasets.map(({ id, label }) => ({ value: id, label }));
+  return (
+    <>
+      <ChoiceMenu
+        name={t("events.filter.status")}
+        groups={[{ choices: STATUS_CHOICES }]}
+        chosen={filters.status}
+        onChange={(chosen) => go({ status: EVENT_STATUSES.filter((each) => chosen.includes(each)) })}
+      />
+      <ChoiceMenu
+        name={t("events.filter.pairing")}
+        groups={[{ choices: PAIRING_CHOICES }]}
+        chosen={filters.pairing}
+        onChange={(chosen) => go({ pairing: SHOWN_PAIRINGS.filter((each) => chosen.includes(each)) })}
+      />
+      <ChoiceMenu
+        name={t("events.filter.source")}
+        groups={[{ choices: SOURCE_CHOICES }]}
+        chosen={filters.source}
+        onChange={(chosen) => go({ source: SALE_KINDS.filter((each) => chosen.includes(each)) })}
+      />
+      <ChoiceMenu
+        name={t("events.filter.reason")}
+        groups={[
+          { title: t("events.filter.reasonSkipped"), choices: SKIP_CHOICES },
+          { title: t("events.filter.reasonFailed"), choices: ERROR_CHOICES },
+        ]}
+        chosen={filters.reason}
+        onChange={(reason) => go({ reason })}
+      />
+      {ofCountries.length > 0 ? (
+        <ChoiceMenu
+          name={t("events.filter.country")}
+          groups={[{ choices: ofCountries }]}
+          chosen={filters.country}
+          onChange={(country) => go({ country })}
+        />
+      ) : null}
+      {datasets.length > 1 || filters.dataset !== null ? (
+        <ChoiceMenu
+          name={t("events.filter.dataset")}
+          groups={[{ choices: ofDatasets }]}
+          chosen={filters.dataset === null ? [] : [filters.dataset]}
+          single
+          onChange={([dataset]) => go({ dataset: dataset ?? null })}
+        />
+      ) : null}
+      <FilterMenu
+        name={t("events.filter.received")}
+        chosen={daysText(filters, t, format.day)}
+        onClear={() => go({ from: null, to: null })}
+      >
+        <DayRange from={filters.from} to={filters.to} onChange={go} />
+      </FilterMenu>
+    </>
+  );
+}
+
+function ChoiceMenu({
+  name,
+  groups,
+  chosen,
+  single = false,
+  onChange,
+}: {
+  name: string;
+  groups: readonly { readonly title?: string; readonly choices: readonly Choice[] }[];
+  chosen: readonly string[];
+  single?: boolean;
+  onChange: (chosen: readonly string[]) => void;
+}) {
+  const { t } = useTexts();
+  const all = groups.flatMap((group) => group.choices);
+  const labels = chosen.map(
+    (value) =>
+      all.find((each) => each.value === value)?.label ?? (single ? t("events.filter.unknownDataset") : value),
+  );
+  const said = labels.length > 2 ? t("events.filter.several", { number: labels.length }) : labels.join(", ");
+  return (
+    <FilterMenu name={name} chosen={labels.length === 0 ? null : said} onClear={() => onChange([])}>
+      {groups.map(({ title, choices }) => (
+        <ChoiceList
+          key={title ?? name}
+          title={title ?? name}
+          titleHidden={title === undefined}
+          choices={choices.map((each) => ({ ...each }))}
+          selected={chosen.filter((value) => choices.some((each) => each.value === value))}
+          onChange={(picked) =>
+            onChange([
+              ...chosen.filter((value) => !single && !choices.some((each) => each.value === value)),
+              ...picked,
+            ])
+          }
+          allowMultiple={!single}
+        />
+      ))}
+    </FilterMenu>
+  );
+}
+
+/** What an address asks for stands among the choices, though this store has none of it. */
+function choicesWith(choices: readonly Choice[], chosen: readonly string[]): readonly Choice[] {
+  const missing = chosen.filter((value) => !choices.some((each) => each.value === value));
+  return [...choices, ...missing.map((value) => ({ value, label: value }))];
+}
+
+function daysText(
+  { from, to }: EventFilters,
+  t: ReturnType<typeof useTexts>["t"],
+  day: (text: string) => string,
+): string | null {
+  if (from !== null && to !== null) return t("events.filter.fromTo", { from: day(from), to: day(to) });
+  if (from !== null) return t("events.filter.from", { day: day(from) });
+  return to === null ? null : t("events.filter.to", { day: day(to) });
+}
+
+function chosenCount(filters: EventFilters): number {
+  const lists = [filters.status, filters.pairing, filters.source, filters.reason, filters.country];
+  return (
+    lists.filter((each) => each.length > 0).length +
+    (filters.dataset === null ? 0 : 1) +
+    (filters.from === null && filters.to === null ? 0 : 1)
   );
 }

@@ -1,150 +1,212 @@
 import { useNavigate } from "@remix-run/react";
-import { IndexTable, Link, Text, useBreakpoints } from "@shopify/polaris";
+import { Pagination } from "@shopify/polaris";
+import type { MouseEvent, ReactNode } from "react";
 
 import { writeEventFilters, type EventFilters } from "../quality/event-filters.ts";
+import { orderInAdmin } from "../quality/order-in-admin.ts";
 import type { EventPage, EventRow } from "../quality/read-events.server.ts";
+import { useTexts } from "../texts/use-texts.ts";
 import { DeliveryBadges, PairingBadge } from "./event-badges.tsx";
+import type { StoreFormat } from "./store-format.ts";
 import { useFormat } from "./use-format.ts";
-import { sourceName } from "./words.ts";
+import { CUSTOMER_DETAILS, sourceName } from "./words.ts";
 
-/** One page of the log; the neighbouring pages are reached from where this one ends, however long the log is. */
+type Texts = ReturnType<typeof useTexts>["t"];
+
+/** Everything that a row is drawn with: read once for the page, because a page has fifty rows. */
+interface Drawing {
+  readonly t: Texts;
+  readonly format: StoreFormat;
+  readonly shop: string;
+  readonly several: boolean;
+  readonly countries: ReadonlyMap<string, string>;
+}
+
+interface Column {
+  readonly name:
+    "order" | "received" | "value" | "status" | "pairing" | "source" | "details" | "attempts" | "next";
+  readonly isNumber?: boolean;
+  /** Only where a row has something to say in it. */
+  isWorthIt?(rows: readonly EventRow[]): boolean;
+  cell(row: EventRow, drawing: Drawing): ReactNode;
+}
+
+const COLUMNS: readonly Column[] = [
+  { name: "order", cell: orderCell },
+  { name: "received", cell: (row, { format }) => format.dateTime(row.receivedAt) },
+  {
+    name: "value",
+    isNumber: true,
+    cell: (row, { t, format }) =>
+      row.value === null ? t("events.valueUnknown") : format.money(row.value, row.currency),
+  },
+  {
+    name: "status",
+    cell: (row, { several }) => (
+      <DeliveryBadges deliveries={row.deliveries} consentReason={row.consentReason} several={several} />
+    ),
+  },
+  {
+    name: "pairing",
+    cell: (row) => (
+      <PairingBadge
+        pairing={row.pairing}
+        source={row.source}
+        states={row.deliveries.map((each) => each.state)}
+      />
+    ),
+  },
+  { name: "source", cell: sourceCell },
+  {
+    name: "details",
+    isNumber: true,
+    cell: (row, { t, format }) =>
+      t("events.detailsOf", {
+        number: format.number(row.deliveries[0]?.keys.length ?? 0),
+        all: format.number(CUSTOMER_DETAILS),
+      }),
+  },
+  {
+    name: "attempts",
+    isNumber: true,
+    isWorthIt: (rows) => rows.some((row) => attemptsOf(row) > 1),
+    cell: (row, { format }) => format.number(attemptsOf(row)),
+  },
+  {
+    name: "next",
+    isWorthIt: (rows) => rows.some((row) => nextAttempt(row) !== null),
+    cell: (row, { format }) => {
+      const next = nextAttempt(row);
+      return next === null ? "–" : format.soon(next);
+    },
+  },
+];
+
+/** In the list of a phone these say what they are. */
+const NAMED_ON_PHONES: readonly string[] = ["details", "attempts", "next"];
+
+/**
+ * One page of the log; the neighbouring pages are reached from where this one ends, however long the log is. A plain table
+ * with one handler for all of its links, so that a page of fifty rows is quickly alive; a list on a phone, by style alone.
+ */
 export function EventTable({
   page,
   filters,
-  several,
+  ...given
 }: {
   page: EventPage;
   filters: EventFilters;
+  shop: string;
   several: boolean;
+  countries: ReadonlyMap<string, string>;
 }) {
   const navigate = useNavigate();
-  const { smDown } = useBreakpoints();
+  const drawing = { ...given, t: useTexts().t, format: useFormat() };
+  const { t } = drawing;
   const turn = (name: "after" | "before", cursor: string) => () => {
     const query = writeEventFilters(filters);
     query.set(name, cursor);
     navigate(`/app/events?${query.toString()}`);
   };
+  const open = (event: MouseEvent<HTMLElement>) => {
+    const address = pressedAddress(event);
+    if (address === null) return;
+    event.preventDefault();
+    navigate(address);
+  };
+  const columns = COLUMNS.filter((each) => each.isWorthIt?.(page.rows) ?? true);
   return (
-    <IndexTable
-      condensed={smDown}
-      resourceName={{ singular: "event", plural: "events" }}
-      itemCount={page.rows.length}
-      selectable={false}
-      headings={[
-        { title: "Order" },
-        { title: "Received" },
-        { title: "Value", alignment: "end" },
-        { title: "Status" },
-        { title: "Deduplication" },
-        { title: "Source" },
-        { title: "Customer keys", alignment: "end" },
-        { title: "Tries", alignment: "end" },
-        { title: "Next try" },
-      ]}
-      pagination={{
-        hasPrevious: page.newer !== null,
-        hasNext: page.older !== null,
-        accessibilityLabel: "Pages of events",
-        ...(page.newer === null ? {} : { onPrevious: turn("before", page.newer) }),
-        ...(page.older === null ? {} : { onNext: turn("after", page.older) }),
-      }}
-    >
-      {page.rows.map((row, index) =>
-        smDown ? (
-          <NarrowRow key={row.id} row={row} index={index} several={several} />
-        ) : (
-          <WideRow key={row.id} row={row} index={index} several={several} />
-        ),
-      )}
-    </IndexTable>
-  );
-}
-
-interface RowProps {
-  readonly row: EventRow;
-  readonly index: number;
-  readonly several: boolean;
-}
-
-function WideRow({ row, index, several }: RowProps) {
-  const format = useFormat();
-  const next = nextTry(row);
-  const keys = row.deliveries[0]?.keys ?? [];
-  return (
-    <IndexTable.Row id={row.id} position={index}>
-      <IndexTable.Cell>
-        <Link url={`/app/events/${row.id}`} dataPrimaryLink monochrome removeUnderline>
-          <Text as="span" fontWeight="semibold">
-            {row.orderName}
-          </Text>
-        </Link>
-      </IndexTable.Cell>
-      <IndexTable.Cell>{format.dateTime(row.receivedAt)}</IndexTable.Cell>
-      <IndexTable.Cell>
-        <Text as="span" alignment="end" numeric>
-          {row.value === null ? "Not known" : format.money(row.value, row.currency)}
-        </Text>
-      </IndexTable.Cell>
-      <IndexTable.Cell>
-        <DeliveryBadges deliveries={row.deliveries} several={several} />
-      </IndexTable.Cell>
-      <IndexTable.Cell>
-        <PairingBadge
-          pairing={row.pairing}
-          source={row.source}
-          states={row.deliveries.map((each) => each.state)}
-        />
-      </IndexTable.Cell>
-      <IndexTable.Cell>{sourceName(row.source)}</IndexTable.Cell>
-      <IndexTable.Cell>
-        <Text as="span" alignment="end" numeric>
-          {format.number(keys.length)}
-        </Text>
-      </IndexTable.Cell>
-      <IndexTable.Cell>
-        <Text as="span" alignment="end" numeric>
-          {format.number(Math.max(0, ...row.deliveries.map((each) => each.attempts)))}
-        </Text>
-      </IndexTable.Cell>
-      <IndexTable.Cell>{next === null ? "–" : format.soon(next)}</IndexTable.Cell>
-    </IndexTable.Row>
-  );
-}
-
-function NarrowRow({ row, index, several }: RowProps) {
-  const format = useFormat();
-  return (
-    <IndexTable.Row id={row.id} position={index}>
-      <div className="tandem-narrow-row">
-        <div>
-          <Link url={`/app/events/${row.id}`} dataPrimaryLink monochrome removeUnderline>
-            <Text as="span" fontWeight="semibold">
-              {row.orderName}
-            </Text>
-          </Link>
-          <Text as="span" numeric>
-            {row.value === null ? "Not known" : format.money(row.value, row.currency)}
-          </Text>
-        </div>
-        <div>
-          <Text as="span" tone="subdued" variant="bodySm">
-            {`${format.dateTime(row.receivedAt)} · ${sourceName(row.source)}`}
-          </Text>
-        </div>
-        <div className="tandem-badges">
-          <DeliveryBadges deliveries={row.deliveries} several={several} />
-          <PairingBadge
-            pairing={row.pairing}
-            source={row.source}
-            states={row.deliveries.map((each) => each.state)}
+    <>
+      <div className="tandem-events" role="region" aria-label={t("events.table")} tabIndex={0}>
+        {/* The roles hold where a style makes a list of the table. */}
+        <table role="table" aria-label={t("events.table")}>
+          <thead role="rowgroup">
+            <tr role="row">
+              {columns.map(({ name, isNumber }) => (
+                <th
+                  key={name}
+                  role="columnheader"
+                  scope="col"
+                  className={isNumber ? "tandem-number" : undefined}
+                >
+                  {t(`events.column.${name}`)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody role="rowgroup" onClick={open}>
+            {page.rows.map((row) => (
+              <tr key={row.id} role="row">
+                {columns.map((column) => cellOf(column, row, drawing))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {page.newer !== null || page.older !== null ? (
+        <div className="tandem-pages">
+          <Pagination
+            accessibilityLabel={t("events.pages")}
+            hasPrevious={page.newer !== null}
+            hasNext={page.older !== null}
+            {...(page.newer === null ? {} : { onPrevious: turn("before", page.newer) })}
+            {...(page.older === null ? {} : { onNext: turn("after", page.older) })}
           />
         </div>
-      </div>
-    </IndexTable.Row>
+      ) : null}
+    </>
   );
 }
 
-function nextTry(row: EventRow): number | null {
+function cellOf({ name, isNumber, cell }: Column, row: EventRow, drawing: Drawing): ReactNode {
+  const className = `tandem-event-${name}${isNumber ? " tandem-number" : ""}`;
+  const label = NAMED_ON_PHONES.includes(name) ? { "data-label": drawing.t(`events.column.${name}`) } : {};
+  return (
+    <td key={name} role="cell" className={className} {...label}>
+      {cell(row, drawing)}
+    </td>
+  );
+}
+
+function orderCell(row: EventRow, { t, shop }: Drawing): ReactNode {
+  return (
+    <>
+      <a href={`/app/events/${row.id}`} data-primary-link>
+        <bdi>{row.orderName}</bdi>
+      </a>
+      {row.orderId === null ? null : (
+        <a
+          href={orderInAdmin(shop, row.orderId)}
+          target="_top"
+          className="tandem-in-shopify"
+          aria-label={t("events.inShopify", { name: row.orderName })}
+          title={t("events.inShopify", { name: row.orderName })}
+        />
+      )}
+    </>
+  );
+}
+
+function sourceCell(row: EventRow, { countries }: Drawing): ReactNode {
+  const country = row.country === null ? null : (countries.get(row.country) ?? row.country);
+  return [sourceName(row.source), country].filter(Boolean).join(" · ");
+}
+
+/** Where a plain press on a row leads: its own link when the press was beside every link, and no text was marked. */
+function pressedAddress(event: MouseEvent<HTMLElement>): string | null {
+  if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return null;
+  if (!(event.target instanceof Element) || event.defaultPrevented) return null;
+  const link = event.target.closest("a");
+  if (link !== null) return link.hasAttribute("data-primary-link") ? link.getAttribute("href") : null;
+  if (String(window.getSelection() ?? "") !== "") return null;
+  return event.target.closest("tr")?.querySelector("a[data-primary-link]")?.getAttribute("href") ?? null;
+}
+
+function attemptsOf(row: EventRow): number {
+  return Math.max(0, ...row.deliveries.map((each) => each.attempts));
+}
+
+function nextAttempt(row: EventRow): number | null {
   const planned = row.deliveries.flatMap((each) => (each.nextAt === null ? [] : [each.nextAt]));
   return planned.length === 0 ? null : Math.min(...planned);
 }

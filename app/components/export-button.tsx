@@ -1,15 +1,17 @@
 import { writeEventFilters, type EventFilters } from "../quality/event-filters.ts";
+import { useTexts } from "../texts/use-texts.ts";
 import { SaveFileButton } from "./save-file-button.tsx";
 
 /** Saves the events that the filters find as a file. */
 export function ExportButton({ filters }: { filters: EventFilters }) {
+  const { t } = useTexts();
   return (
     <SaveFileButton
       address={`/app/events/csv?${writeEventFilters(filters).toString()}`}
       fileName="events.csv"
-      trouble="The export was cut off. Try again."
+      trouble={t("events.export.cutOff")}
     >
-      Export CSV
+      {t("events.export.action")}
     </SaveFileButton>
   );
 }

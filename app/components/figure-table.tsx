@@ -1,3 +1,5 @@
+import { useTexts } from "../texts/use-texts.ts";
+
 /** A figure's numbers as a table, folded away below it: readable without a pointer, without colours, without JavaScript. */
 export function FigureTable({
   caption,
@@ -8,9 +10,10 @@ export function FigureTable({
   head: readonly string[];
   rows: readonly (readonly string[])[];
 }) {
+  const { t } = useTexts();
   return (
     <details className="tandem-figure-table">
-      <summary>Show as a table</summary>
+      <summary>{t("overview.showTable")}</summary>
       <div className="tandem-scroll" tabIndex={0} role="region" aria-label={caption}>
         <table>
           <caption className="tandem-hidden">{caption}</caption>

@@ -1,35 +1,42 @@
 import { BlockStack, Text } from "@shopify/polaris";
 
+import { coverageDiffers } from "../quality/key-coverage.ts";
 import type { MatchQuality } from "../quality/read-home.server.ts";
+import { useTexts } from "../texts/use-texts.ts";
 import { MetricCard } from "./metric-card.tsx";
-import { TrendChart } from "./trend-chart.tsx";
+import { TrendChart, type TrendMark } from "./trend-chart.tsx";
 import { useFormat } from "./use-format.ts";
 import { errorClass, keyName } from "./words.ts";
 
 /** The score that a Purchase with good customer information reaches. */
-const GOAL = 8;
+export const MATCH_GOAL = 8;
+/** With fewer sales than that in four weeks, Meta's score and our shares say little. */
+export const FEWEST_SALES = 20;
 
-/** How well Meta recognises the buyers: its own score, and the coverage of each key as both sides see it. */
-export function MatchCard({ match }: { match: MatchQuality }) {
+/** How well Meta recognises the buyers: its own score, and how many sales carried what, as both sides see it. */
+export function MatchCard({ match, marks }: { match: MatchQuality; marks: readonly TrendMark[] }) {
   const format = useFormat();
+  const { t } = useTexts();
   const { latest } = match;
   const hasHistory = match.history.some((each) => each.score !== null);
   const hasKeys = match.keys.some((each) => each.ours !== null || each.metas !== null);
+  const isEnough = latest?.score !== undefined && match.scoredSales >= FEWEST_SALES;
   return (
     <MetricCard
-      title="Match quality"
-      question="Does Meta recognise the people who bought?"
-      value={latest?.score === undefined ? "Not known yet" : `${format.score(latest.score)} of 10`}
-      known={latest?.score !== undefined}
+      title={t("overview.match.title")}
+      question={t("overview.match.question")}
+      value={valueOf()}
+      known={isEnough}
       note={noteOf()}
     >
       {hasHistory ? (
         <TrendChart
-          title="Event match quality of Purchase, reported by Meta"
+          marks={marks}
+          title={t("overview.match.chart")}
           kind="line"
-          series={[{ key: "score", name: "Score by Meta", color: "#00707a" }]}
+          series={[{ key: "score", name: t("overview.match.series"), color: "#00707a" }]}
           points={match.history.map((each) => ({ day: each.day, values: [each.score] }))}
-          goal={{ value: GOAL, name: `Goal ${format.score(GOAL)}` }}
+          goal={{ value: MATCH_GOAL, name: t("overview.match.goal", { goal: format.score(MATCH_GOAL) }) }}
           top={10}
           show={format.score}
         />
@@ -46,52 +53,79 @@ export function MatchCard({ match }: { match: MatchQuality }) {
     </MetricCard>
   );
 
+  function valueOf(): string {
+    if (latest?.score === undefined) return t("overview.unknown");
+    return isEnough ? t("overview.score", { score: format.score(latest.score) }) : t("overview.tooFew");
+  }
+
   function noteOf(): string {
+    if (latest?.score !== undefined && !isEnough)
+      return t("overview.recognised.tooFewDetail", {
+        count: match.scoredSales,
+        number: format.number(match.scoredSales),
+        fewest: format.number(FEWEST_SALES),
+        score: format.score(latest.score),
+      });
     if (latest)
-      return `event match quality of Purchase as reported by Meta, read on ${format.date(latest.takenAt)}; the goal is ${format.score(GOAL)}`;
-    if (match.problem) return `Meta could not be asked: ${errorClass(match.problem).long}`;
-    return "Meta scores a dataset about a day after its first server events. We ask once a day and keep the history.";
+      return t("overview.match.note", {
+        date: format.date(latest.takenAt),
+        goal: format.score(MATCH_GOAL),
+      });
+    if (match.problem) return t("overview.match.notAsked", { reason: errorClass(match.problem).long });
+    return t("overview.match.notYet");
   }
 }
 
 function KeyTable({ match }: { match: MatchQuality }) {
   const format = useFormat();
+  const { t } = useTexts();
   const share = (value: number | null) => (value === null ? "–" : format.percent(value));
+  const ours = ({ sent, ours: value }: MatchQuality["keys"][number]) =>
+    sent !== null && sent.all < FEWEST_SALES
+      ? t("overview.match.of", { carried: format.number(sent.carried), all: format.number(sent.all) })
+      : share(value);
   return (
-    <div
-      className="tandem-scroll tandem-keys"
-      tabIndex={0}
-      role="region"
-      aria-label="Coverage of customer information"
-    >
-      <table>
-        <caption className="tandem-hidden">Coverage of customer information, ours and Meta’s</caption>
-        <thead>
-          <tr>
-            <th scope="col">Customer information</th>
-            <th scope="col">Sent by us</th>
-            <th scope="col">Seen by Meta</th>
-          </tr>
-        </thead>
-        <tbody>
-          {match.keys.map((each) => (
-            <tr key={each.key}>
-              <th scope="row">{keyName(each.key)}</th>
-              <td>
-                <span className="tandem-meter">
-                  {each.ours === null ? null : (
-                    <span className="tandem-bar" aria-hidden="true">
-                      <span style={{ width: `${each.ours * 100}%` }} />
-                    </span>
-                  )}
-                  {share(each.ours)}
-                </span>
-              </td>
-              <td>{share(each.metas)}</td>
+    <BlockStack gap="200">
+      <div
+        className="tandem-scroll tandem-keys"
+        tabIndex={0}
+        role="region"
+        aria-label={t("overview.match.keysRegion")}
+      >
+        <table>
+          <caption className="tandem-hidden">{t("overview.match.keysCaption")}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t("overview.match.key")}</th>
+              <th scope="col">{t("overview.match.ours")}</th>
+              <th scope="col">{t("overview.match.metas")}</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+          </thead>
+          <tbody>
+            {match.keys.map((each) => (
+              <tr key={each.key}>
+                <th scope="row">{keyName(each.key)}</th>
+                <td>
+                  <span className="tandem-meter">
+                    {each.ours === null ? null : (
+                      <span className="tandem-bar" aria-hidden="true">
+                        <span style={{ width: `${each.ours * 100}%` }} />
+                      </span>
+                    )}
+                    {ours(each)}
+                  </span>
+                </td>
+                <td>{share(each.metas)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {match.keys.some(coverageDiffers) ? (
+        <Text as="p" tone="subdued" variant="bodySm">
+          {t("overview.match.whyDiffer")}
+        </Text>
+      ) : null}
+    </BlockStack>
   );
 }

@@ -2,6 +2,7 @@ import { useFetcher } from "@remix-run/react";
 import { Button, InlineStack, Text } from "@shopify/polaris";
 
 import type { MissedOrders } from "../look-for-missed-orders.server.ts";
+import { useTexts } from "../texts/use-texts.ts";
 import type { SaveFailed } from "./keep-form.ts";
 import { Section } from "./settings-sections.tsx";
 import { useFormat } from "./use-format.ts";
@@ -9,23 +10,20 @@ import { useFormat } from "./use-format.ts";
 /** Shopify does not promise to report every order: when we last asked for those it did not, and a button to ask now. */
 export function MissedOrdersSection({ sweptThrough }: { sweptThrough: number | null }) {
   const format = useFormat();
+  const { t } = useTexts();
   const fetcher = useFetcher<MissedOrders | SaveFailed>();
   const ask = () =>
     fetcher.submit(JSON.stringify({ intent: "sweep" }), { method: "post", encType: "application/json" });
   return (
-    <Section
-      id="missed-orders"
-      title="Missed orders"
-      text="Shopify does not promise to report every order. Tandem asks every ten minutes for paid ones that never came. Orders from before the installation are left alone: Meta may have them already."
-    >
+    <Section id="missed-orders" title={t("settings.missed.title")} text={t("settings.missed.text")}>
       <Text as="p">
         {sweptThrough === null
-          ? "The regular search has not run yet."
-          : `Everything up to ${format.dateTime(sweptThrough)} (${format.timeZoneName}) is here.`}
+          ? t("settings.missed.notYet")
+          : t("settings.missed.checked", { at: format.dateTime(sweptThrough), zone: format.timeZoneName })}
       </Text>
       <InlineStack gap="300" blockAlign="center">
         <Button loading={fetcher.state !== "idle"} onClick={ask}>
-          Look through the last 7 days
+          {t("settings.missed.look")}
         </Button>
         <span role="status">{fetcher.state === "idle" ? say(fetcher.data) : null}</span>
       </InlineStack>
@@ -38,8 +36,8 @@ export function MissedOrdersSection({ sweptThrough }: { sweptThrough: number | n
     const found =
       answer.taken === 0
         ? ""
-        : `${format.number(answer.taken)} missed ${answer.taken === 1 ? "order is" : "orders are"} on the way to Meta now.`;
-    if (answer.isFinished) return found || "Nothing was missed.";
-    return `${found} ${answer.problem ?? "This takes longer; the search goes on by itself."}`.trim();
+        : t("settings.missed.found", { count: answer.taken, number: format.number(answer.taken) });
+    if (answer.isFinished) return found || t("settings.missed.nothing");
+    return `${found} ${answer.problem ?? t("settings.missed.longer")}`.trim();
   }
 }

@@ -1,41 +1,60 @@
 import { Link } from "@shopify/polaris";
 
-import type { OrdersAccounted } from "../quality/orders-accounted.ts";
+import type { HomeReport } from "../quality/read-home.server.ts";
+import { useTexts } from "../texts/use-texts.ts";
+import { eventsUrl } from "./events-url.ts";
 import { Facts, MetricCard } from "./metric-card.tsx";
-import { TrendChart } from "./trend-chart.tsx";
+import { TrendChart, type TrendMark } from "./trend-chart.tsx";
 import { useFormat } from "./use-format.ts";
+import { useWorth } from "./use-worth.tsx";
 import { skipReason } from "./words.ts";
 
-const SERIES = [
-  { key: "delivered", name: "Sent", color: "#00707a" },
-  { key: "skipped", name: "Skipped, with reason", color: "#8a8a8a" },
-  { key: "open", name: "On the way", color: "#b28400" },
-  { key: "failed", name: "Failed", color: "#c5280c" },
-];
-
-/** Every paid order: sent, left out for a reason, on its way, or failed. */
-export function OrdersCard({ orders, several }: { orders: OrdersAccounted; several: boolean }) {
+/** Every paid order: sent, left out and why, on its way, or failed. */
+export function OrdersCard({ report, marks }: { report: HomeReport; marks: readonly TrendMark[] }) {
   const format = useFormat();
-  const worth = (sum: { count: number; amount: number }) =>
-    sum.count === 0 ? format.number(0) : `${format.number(sum.count)} · ${format.money(sum.amount)}`;
+  const { money, countAndMoney } = useWorth();
+  const { t } = useTexts();
+  const { orders } = report;
+  const hasOrders = orders.paid.count > 0;
+  const { from, to } = report.period;
+  const link = (text: string, filters: Parameters<typeof eventsUrl>[0]) => (
+    <Link url={eventsUrl({ from, to, dataset: report.dataset, ...filters })}>{text}</Link>
+  );
   return (
     <MetricCard
-      title="Orders accounted for"
-      question="Did every paid order reach Meta, or is there a reason why not?"
-      value={orders.share === null ? "No orders yet" : format.percent(orders.share)}
-      known={orders.share !== null}
+      title={t("overview.orders.title")}
+      question={t("overview.orders.question")}
+      value={
+        hasOrders
+          ? t("overview.reach.sent", {
+              sent: format.number(orders.delivered.count),
+              paid: format.number(orders.paid.count),
+            })
+          : t("overview.orders.none")
+      }
+      known={hasOrders}
       note={
-        orders.share === null
-          ? "Fills with the first paid order of this period."
-          : `of ${format.number(orders.paid.count)} paid ${orders.paid.count === 1 ? "order" : "orders"}, worth ${format.money(orders.paid.amount)}${several ? ", at this dataset" : ""}`
+        hasOrders
+          ? t(report.datasets.length > 1 ? "overview.orders.noteDataset" : "overview.orders.note", {
+              count: orders.paid.count,
+              number: format.number(orders.paid.count),
+              money: money(orders.paid),
+            })
+          : t("overview.orders.noteNone")
       }
     >
-      {orders.share === null ? null : (
+      {hasOrders ? (
         <>
           <TrendChart
-            title="Orders by what became of them"
+            marks={marks}
+            title={t("overview.orders.chart")}
             kind="stacked"
-            series={SERIES}
+            series={[
+              { key: "delivered", name: t("overview.orders.sent"), color: "#00707a" },
+              { key: "skipped", name: t("overview.orders.notSent"), color: "#8a8a8a" },
+              { key: "open", name: t("overview.orders.open"), color: "#b28400" },
+              { key: "failed", name: t("overview.orders.failed"), color: "#c5280c" },
+            ]}
             points={orders.byDay.map((day) => ({
               day: day.day,
               values: [day.delivered, day.skipped, day.open, day.failed],
@@ -44,28 +63,44 @@ export function OrdersCard({ orders, several }: { orders: OrdersAccounted; sever
           />
           <Facts
             facts={[
-              { name: "Sent and accepted by Meta", value: worth(orders.delivered) },
-              ...[...orders.skipped, { reason: "before_dataset", ...orders.beforeDataset }]
-                .filter((each) => each.count > 0)
-                .map((each) => ({ name: `Skipped: ${skipReason(each.reason).short}`, value: worth(each) })),
+              { name: t("overview.orders.accepted"), value: countAndMoney(orders.delivered) },
+              ...orders.skipped.map((each) => ({
+                name: link(t("overview.orders.notSentWhy", { reason: skipReason(each.reason).short }), {
+                  view: "skipped",
+                  reason: [each.reason],
+                }),
+                value: each.reason === "test_order" ? format.number(each.count) : countAndMoney(each),
+              })),
+              ...(orders.beforeDataset.count > 0
+                ? [
+                    {
+                      name: t(
+                        report.dataset === null
+                          ? "overview.orders.noDataset"
+                          : "overview.orders.beforeDataset",
+                      ),
+                      value: countAndMoney(orders.beforeDataset),
+                    },
+                  ]
+                : []),
               {
                 name:
-                  orders.open.count > 0 ? (
-                    <Link url="/app/events?view=waiting">On the way</Link>
-                  ) : (
-                    "On the way"
-                  ),
-                value: worth(orders.open),
+                  orders.open.count > 0
+                    ? link(t("overview.orders.open"), { view: "waiting" })
+                    : t("overview.orders.open"),
+                value: countAndMoney(orders.open),
               },
               {
                 name:
-                  orders.failed.count > 0 ? <Link url="/app/events?view=attention">Failed</Link> : "Failed",
-                value: worth(orders.failed),
+                  orders.failed.count > 0
+                    ? link(t("overview.orders.failed"), { status: ["dead"] })
+                    : t("overview.orders.failed"),
+                value: countAndMoney(orders.failed),
               },
             ]}
           />
         </>
-      )}
+      ) : null}
     </MetricCard>
   );
 }

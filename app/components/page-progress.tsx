@@ -9,11 +9,14 @@ import {
 } from "@shopify/polaris";
 import { useEffect, useState, type ReactNode } from "react";
 
+import { useTexts } from "../texts/use-texts.ts";
+
 /** A page that takes longer than this to come shows its skeleton; below it a flash would only disturb. */
 const PATIENCE_MS = 300;
 
 /** Shows a skeleton while another page loads; a refresh of the same page keeps what is there. */
 export function PageProgress({ children }: { children: ReactNode }) {
+  const { t } = useTexts();
   const navigation = useNavigation();
   const target =
     navigation.state === "loading" && navigation.formData === undefined
@@ -29,7 +32,7 @@ export function PageProgress({ children }: { children: ReactNode }) {
   return (
     <>
       <div aria-live="polite" className="tandem-hidden">
-        {waiting ? "Loading" : ""}
+        {waiting ? t("common.pageLoading") : ""}
       </div>
       {waiting ? <PageSkeleton cards={target === "/app" ? 4 : 1} /> : children}
     </>

@@ -4,11 +4,13 @@ import { useState } from "react";
 
 import { writeEventFilters, type EventFilters } from "../quality/event-filters.ts";
 import type { RetryOfEvents } from "../retry-events.server.ts";
+import { useTexts } from "../texts/use-texts.ts";
 import { useFormat } from "./use-format.ts";
 import { useToast } from "./use-toast.ts";
 
 /** Sends everything again that failed and that the filters find; first it says how many, and which it will not touch. */
 export function RetryButton({ filters }: { filters: EventFilters }) {
+  const { t } = useTexts();
   const [asking, setAsking] = useState(false);
   const count = useFetcher<RetryOfEvents>();
   const retry = useFetcher<RetryOfEvents>();
@@ -26,18 +28,18 @@ export function RetryButton({ filters }: { filters: EventFilters }) {
   return (
     <>
       <Button onClick={open} loading={retry.state !== "idle"}>
-        Retry failed
+        {t("events.retry.action")}
       </Button>
       <Modal
         open={asking}
         onClose={() => setAsking(false)}
-        title="Send failed events again?"
+        title={t("events.retry.title")}
         primaryAction={{
-          content: "Send again",
+          content: t("events.retry.send"),
           disabled: counted === null || counted.retryable === 0,
           onAction: send,
         }}
-        secondaryActions={[{ content: "Cancel", onAction: () => setAsking(false) }]}
+        secondaryActions={[{ content: t("events.retry.cancel"), onAction: () => setAsking(false) }]}
       >
         <Modal.Section>{counted ? <Counted {...counted} /> : <SkeletonBodyText lines={2} />}</Modal.Section>
       </Modal>
@@ -45,30 +47,26 @@ export function RetryButton({ filters }: { filters: EventFilters }) {
   );
 }
 
-function Counted(count: Extract<RetryOfEvents, { kind: "count" }>) {
+function Counted(counted: Extract<RetryOfEvents, { kind: "count" }>) {
   const format = useFormat();
-  const events = (number: number) => `${format.number(number)} ${number === 1 ? "event" : "events"}`;
+  const { t } = useTexts();
+  const say = (name: "count" | "uncertain" | "tooOld" | "browserCounted", count: number) =>
+    t(`events.retry.${name}`, { count, number: format.number(count) });
   return (
     <BlockStack gap="200">
       <Text as="p">
-        {count.retryable === 0
-          ? "Nothing here can be sent again."
-          : `${events(count.retryable)} will be sent again with the same event ID, so that Meta counts none of them twice.`}
+        {counted.retryable === 0 ? t("events.retry.nothing") : say("count", counted.retryable)}
       </Text>
-      {count.uncertain > 0 ? (
-        <Text as="p">{`${events(count.uncertain)} of these went out more than 48 hours ago without a clear answer; if Meta took them then, they could count twice.`}</Text>
+      {counted.uncertain > 0 ? <Text as="p">{say("uncertain", counted.uncertain)}</Text> : null}
+      {counted.tooOld > 0 ? (
+        <Text as="p" tone="subdued">
+          {say("tooOld", counted.tooOld)}
+        </Text>
       ) : null}
-      {count.tooOld > 0 ? (
-        <Text
-          as="p"
-          tone="subdued"
-        >{`${events(count.tooOld)} left out: older than Meta takes (7 days).`}</Text>
-      ) : null}
-      {count.browserCounted > 0 ? (
-        <Text
-          as="p"
-          tone="subdued"
-        >{`${events(count.browserCounted)} left out: the browser’s copy was counted more than 48 hours ago.`}</Text>
+      {counted.browserCounted > 0 ? (
+        <Text as="p" tone="subdued">
+          {say("browserCounted", counted.browserCounted)}
+        </Text>
       ) : null}
     </BlockStack>
   );

@@ -1,13 +1,15 @@
 import { Button, InlineStack, Text } from "@shopify/polaris";
 import { useState } from "react";
 
+import { useTexts } from "../texts/use-texts.ts";
+
 const NAMED = /filename="([^"]+)"/;
 
 /** Saves what an address answers as a file. Fetched rather than linked to, because a link carries no session. */
 export function SaveFileButton({
   address,
   fileName,
-  trouble = "The file could not be fetched. Try again.",
+  trouble,
   children,
 }: {
   address: string;
@@ -17,6 +19,7 @@ export function SaveFileButton({
   trouble?: string;
   children: string;
 }) {
+  const { t } = useTexts();
   const [state, setState] = useState<"idle" | "busy" | "failed">("idle");
   const save = async () => {
     setState("busy");
@@ -40,7 +43,7 @@ export function SaveFileButton({
       <span role="status">
         {state === "failed" ? (
           <Text as="span" tone="critical">
-            {trouble}
+            {trouble ?? t("common.fileFailed")}
           </Text>
         ) : null}
       </span>

@@ -2,7 +2,11 @@ import { BlockStack, Box, Text } from "@shopify/polaris";
 import type { ReactNode } from "react";
 
 import type { ConsentDecision } from "../conversions/model.ts";
+import { switchOf } from "../conversions/sale-kinds.ts";
 import type { ExampleMoney, RereadExample, SettingsExample } from "../stores/read-settings-example.server.ts";
+import { countryName } from "../texts/country-name.ts";
+import { sayText, type Text as CatalogueText } from "../texts/texts.ts";
+import { useTexts } from "../texts/use-texts.ts";
 import type { SettingsValues } from "./settings-values.ts";
 import type { StoreFormat } from "./store-format.ts";
 import { sourceName } from "./words.ts";
@@ -17,11 +21,14 @@ export interface Example {
 
 /** The line below a setting; `changes` is read out as it changes. */
 export function ExampleLine({ example, children }: { example: Example | null; children: ReactNode }) {
+  const { t } = useTexts();
   if (!example) return null;
   return (
     <Box background="bg-surface-secondary" padding="300" borderRadius="200">
       <BlockStack gap="050">
-        <Text as="p" variant="bodySm" tone="subdued">{`Your last order, ${example.order.orderName}`}</Text>
+        <Text as="p" variant="bodySm" tone="subdued">
+          {t("settings.example.order", { name: example.order.orderName })}
+        </Text>
         <div aria-live="polite">
           <Text as="p" breakWord>
             {children}
@@ -33,67 +40,79 @@ export function ExampleLine({ example, children }: { example: Example | null; ch
 }
 
 export function eventIdExample({ order }: Example, values: SettingsValues): string {
-  const wouldBe = order.eventIds[values.eventIdRule];
-  return wouldBe === order.takenWith.eventId
-    ? `This order would send the event ID ${wouldBe} on both copies, as it did.`
-    : `This order would send the event ID ${wouldBe} on both copies. It was taken in as ${order.takenWith.eventId} and keeps that.`;
+  const id = order.eventIds[values.eventIdRule];
+  const was = order.takenWith.eventId;
+  return id === was
+    ? sayText({ key: "settings.example.idSame", values: { id } })
+    : sayText({ key: "settings.example.idOther", values: { id, was } });
 }
 
 export function valueExample(example: Example, values: SettingsValues, format: StoreFormat): string {
   const { order, reread, isReading } = example;
-  const show = ({ value, currency }: ExampleMoney) => `${format.money(value, currency)} (${currency})`;
+  const show = ({ value, currency }: ExampleMoney) =>
+    sayText({ key: "settings.example.money", values: { amount: format.money(value, currency), currency } });
   if (reread) {
     const money = reread.values[values.currencySide][values.valueBasis];
     return money
-      ? `This order would send the value ${show(money)}.`
-      : "This order would not be sent: its value under this choice cannot be read.";
+      ? sayText({ key: "settings.example.value", values: { money: show(money) } })
+      : sayText({ key: "settings.example.valueNone" });
   }
+  const money = show(order.takenWith.money);
   return isReading
-    ? `It was taken in with ${show(order.takenWith.money)}. Working out what it would send …`
-    : `It was taken in with ${show(order.takenWith.money)} and keeps that. A change holds for orders paid after you save.`;
+    ? sayText({ key: "settings.example.valueReading", values: { money } })
+    : sayText({ key: "settings.example.valueKept", values: { money } });
 }
 
 export function contentExample({ order, reread }: Example, values: SettingsValues): string {
-  const list = (ids: readonly string[]) =>
-    ids.length > 3 ? `${ids.slice(0, 3).join(", ")} and ${ids.length - 3} more` : ids.join(", ");
   if (reread) {
     const ids = reread.contentIds[values.contentId];
     return ids.length === 0
-      ? "This order would send no contents: none of its products has such an ID."
-      : `This order would send ${list(ids)}.`;
+      ? sayText({ key: "settings.example.contentsNone" })
+      : sayText({ key: "settings.example.contents", values: { ids: listIds(ids) } });
   }
-  return order.takenWith.contentIds.length === 0
-    ? "It was taken in without contents. A change holds for orders paid after you save."
-    : `It was taken in with ${list(order.takenWith.contentIds)}. A change holds for orders paid after you save.`;
+  const { contentIds } = order.takenWith;
+  return contentIds.length === 0
+    ? sayText({ key: "settings.example.contentsKeptNone" })
+    : sayText({ key: "settings.example.contentsKept", values: { ids: listIds(contentIds) } });
+}
+
+function listIds(ids: readonly string[]): string {
+  const shown = ids.slice(0, 3).join(", ");
+  const more = ids.length - 3;
+  if (more <= 0) return shown;
+  return sayText({ key: "settings.example.more", values: { ids: shown, count: more, number: more } });
 }
 
 export function sourceExample({ order }: Example, values: SettingsValues): string {
-  const name = sourceName(order.source).toLowerCase();
-  return values.sources[order.source]
-    ? `This order came from “${name}” and would be sent.`
-    : `This order came from “${name}” and would not be sent; it would be listed as skipped.`;
+  const name = sourceName(order.source);
+  const isOn = values.sources[switchOf(order.source)];
+  return sayText({
+    key: isOn ? "settings.example.sourceOn" : "settings.example.sourceOff",
+    values: { name },
+  });
 }
 
 export function consentExample({ order }: Example, values: SettingsValues): string {
-  const where = order.country
-    ? ` Where the buyer is: ${order.country === "EU" ? "the euro area" : order.country}.`
-    : "";
-  return `${consentWords(order.consent[values.consentPolicy])}${where}`;
+  const text = sayText(consentText(order.consent[values.consentPolicy]));
+  if (!order.country) return text;
+  const country =
+    order.country === "EU" ? sayText({ key: "settings.example.euroArea" }) : countryName(order.country);
+  return sayText({ key: "settings.example.country", values: { text, country } });
 }
 
-function consentWords(decision: ConsentDecision): string {
+function consentText(decision: ConsentDecision): CatalogueText {
   switch (decision.kind) {
     case "send":
       return decision.evidence === "none"
-        ? "This order would be sent: nobody said no, and where the buyer is that is enough."
+        ? { key: "settings.example.notRefused" }
         : decision.evidence === "merchant_statement"
-          ? "This order would be sent, on your statement."
-          : "This order would be sent: the buyer agreed.";
+          ? { key: "settings.example.statement" }
+          : { key: "settings.example.agreed" };
     case "limit":
-      return "This order would be sent with Limited Data Use: the buyer refused the sale of data.";
+      return { key: "settings.example.limited" };
     case "skip":
       return decision.reason === "consent_refused"
-        ? "This order would not be sent: the buyer refused."
-        : "This order would not be sent: no consent was recorded.";
+        ? { key: "settings.example.refused" }
+        : { key: "settings.example.noConsent" };
   }
 }

@@ -1,8 +1,10 @@
 import { ChoiceList, Select, TextField } from "@shopify/polaris";
 
 import type { OrderSource } from "../conversions/model.ts";
+import type { TextKey } from "../texts/texts.ts";
+import { useTexts } from "../texts/use-texts.ts";
 import type { FieldProps } from "./settings-values.ts";
-import { sourceName } from "./words.ts";
+import { switchName } from "./words.ts";
 
 /** One choice as a list of radio buttons, its explanation below each. */
 export function ChoiceField<Key extends "eventIdRule" | "currencySide" | "consentPolicy">({
@@ -95,27 +97,25 @@ export function NumberField({
   );
 }
 
-const SOURCES: readonly { readonly source: OrderSource; readonly help: string }[] = [
-  { source: "web", help: "Bought in the online store: both copies." },
-  { source: "pos", help: "Bought at a till: the server copy alone, as an event of a physical store." },
-  { source: "draft", help: "Made by staff and paid by the buyer." },
-  {
-    source: "subscription",
-    help: "Renewals: nobody clicked an ad for them again, so they are off at first.",
-  },
-  { source: "other", help: "Other sales channels, apps and imports." },
+const SOURCES: readonly { readonly source: OrderSource; readonly help: TextKey }[] = [
+  { source: "web", help: "settings.sources.web" },
+  { source: "pos", help: "settings.sources.pos" },
+  { source: "draft", help: "settings.sources.draft" },
+  { source: "subscription", help: "settings.sources.subscription" },
+  { source: "other", help: "settings.sources.other" },
 ];
 
 export function SourcesField({ values, change, errors }: FieldProps) {
+  const { t } = useTexts();
   return (
     <ChoiceList
       allowMultiple
       name="sources"
-      title="Send orders from"
+      title={t("settings.sources.label")}
       choices={SOURCES.map(({ source, help }) => ({
         value: source,
-        label: sourceName(source),
-        helpText: help,
+        label: switchName(source),
+        helpText: t(help),
       }))}
       selected={SOURCES.map(({ source }) => source).filter((source) => values.sources[source])}
       onChange={(chosen) => {

@@ -1,6 +1,11 @@
-import { BlockStack, Card, Layout, List, Text } from "@shopify/polaris";
+import { BlockStack, Card, Checkbox, Layout, List, Text } from "@shopify/polaris";
 import type { ReactNode } from "react";
 
+import type { ValueBasis } from "../conversions/model.ts";
+import type { SeenValue } from "../conversions/seen-traits.ts";
+import type { TextKey } from "../texts/texts.ts";
+import { useTexts } from "../texts/use-texts.ts";
+import { ExclusionRulesField } from "./exclusion-rules-field.tsx";
 import {
   consentExample,
   contentExample,
@@ -14,6 +19,14 @@ import { ChoiceField, NumberField, SelectField, SourcesField } from "./settings-
 import type { FieldProps } from "./settings-values.ts";
 import { useFormat } from "./use-format.ts";
 
+/** What each value holds; the same table stands in docs/event-mapping.md. */
+const VALUE_BASIS_HELP: Readonly<Record<ValueBasis, TextKey>> = {
+  total: "settings.value.helpTotal",
+  without_tax: "settings.value.helpWithoutTax",
+  without_shipping: "settings.value.helpWithoutShipping",
+  subtotal: "settings.value.helpSubtotal",
+};
+
 interface SectionProps {
   readonly field: FieldProps;
   readonly example: Example | null;
@@ -22,160 +35,152 @@ interface SectionProps {
 /** How both copies of a purchase are made. */
 export function PurchaseSections({ field, example }: SectionProps) {
   const format = useFormat();
+  const { t } = useTexts();
   const { values } = field;
   return (
     <>
-      <Section
-        title="Event ID"
-        text="Meta counts the browser’s and the server’s copy once because both carry the same event ID."
-      >
+      <Section title={t("settings.eventId.title")} text={t("settings.eventId.text")}>
         <ChoiceField
           {...field}
           name="eventIdRule"
-          title="Made from"
+          title={t("settings.eventId.madeFrom")}
           choices={[
             {
               value: "order_number",
-              label: "Order number",
-              help: "The plain number, without prefix or “#”. Easy to find in Meta’s Events Manager.",
+              label: t("settings.eventId.number"),
+              help: t("settings.eventId.numberHelp"),
             },
             {
               value: "order_id",
-              label: "Order ID",
-              help: "Shopify’s own long number. Choose it where two stores send to one dataset: their order numbers could be the same.",
+              label: t("settings.eventId.id"),
+              help: t("settings.eventId.idHelp"),
             },
           ]}
         />
         <ExampleLine example={example}>{example ? eventIdExample(example, values) : null}</ExampleLine>
         <Text as="p" tone="subdued">
-          You can change this at any time, also while orders are under way: an order keeps the event ID it was
-          taken in with, on both copies and in every retry, and the browser gets its ID from the server. No
-          order is counted twice or lost by the change.
+          {t("settings.eventId.note")}
         </Text>
       </Section>
-      <Section
-        title="Value"
-        text="What Meta learns that a sale is worth: it decides the return on ad spend that you see there."
-      >
+      <Section title={t("settings.value.title")} text={t("settings.value.text")}>
         <SelectField
           {...field}
           name="valueBasis"
-          label="Value of a purchase"
-          help="Always after discounts, and for the server copy also after edits and refunds made before it was sent."
+          label={t("settings.value.label")}
+          help={[t(VALUE_BASIS_HELP[values.valueBasis]), t("settings.value.always")].join(" ")}
           options={[
-            { value: "total", label: "Total, with tax and shipping" },
-            { value: "without_tax", label: "Total without tax" },
-            { value: "without_shipping", label: "Total without shipping" },
-            { value: "subtotal", label: "Goods only, without tax and shipping" },
+            { value: "total", label: t("settings.value.total") },
+            { value: "without_tax", label: t("settings.value.withoutTax") },
+            { value: "without_shipping", label: t("settings.value.withoutShipping") },
+            { value: "subtotal", label: t("settings.value.subtotal") },
           ]}
         />
         <ChoiceField
           {...field}
           name="currencySide"
-          title="In which currency"
+          title={t("settings.value.currency")}
           choices={[
             {
               value: "shop",
-              label: "The store’s currency",
-              help: "Every sale in one currency, by Shopify’s own rate.",
+              label: t("settings.value.shop"),
+              help: t("settings.value.shopHelp"),
             },
             {
               value: "presentment",
-              label: "The currency the buyer paid in",
-              help: "Meta converts it to the ad account’s currency by its own rate.",
+              label: t("settings.value.presentment"),
+              help: t("settings.value.presentmentHelp"),
             },
           ]}
         />
         <ExampleLine example={example}>{example ? valueExample(example, values, format) : null}</ExampleLine>
       </Section>
-      <Section
-        title="Contents"
-        text="Which IDs name the products. They must be those of your catalogue at Meta, or its ads cannot tell what was bought."
-      >
+      <Section title={t("settings.contents.title")} text={t("settings.contents.text")}>
         <SelectField
           {...field}
           name="contentId"
-          label="Content ID"
-          help="The catalogue that Shopify’s Facebook & Instagram channel makes has IDs such as shopify_US_123_456."
+          label={t("settings.contents.label")}
+          help={t("settings.contents.help")}
           options={[
-            { value: "product", label: "Product ID" },
-            { value: "variant", label: "Variant ID" },
-            { value: "sku", label: "SKU" },
-            { value: "shopify_catalogue", label: "Shopify’s catalogue: shopify_country_product_variant" },
+            { value: "product", label: t("settings.contents.product") },
+            { value: "variant", label: t("settings.contents.variant") },
+            { value: "sku", label: t("settings.contents.sku") },
+            { value: "shopify_catalogue", label: t("settings.contents.catalogue") },
           ]}
         />
         <ExampleLine example={example}>{example ? contentExample(example, values) : null}</ExampleLine>
+      </Section>
+      <Section id="customers" title={t("settings.customers.title")} text={t("settings.customers.text")}>
+        <Checkbox
+          name="customerSegmentation"
+          label={t("settings.customers.label")}
+          helpText={t("settings.customers.help")}
+          checked={values.customerSegmentation}
+          onChange={(customerSegmentation) => field.change({ customerSegmentation })}
+          error={field.errors["customerSegmentation"] ?? ""}
+        />
       </Section>
     </>
   );
 }
 
 /** Which purchases are sent, and how long things wait and stay. */
-export function RuleSections({ field, example }: SectionProps) {
+export function RuleSections({
+  field,
+  example,
+  seen,
+}: SectionProps & { /** What orders of the last 90 days carried. */ readonly seen: readonly SeenValue[] }) {
+  const { t } = useTexts();
   const { values } = field;
   return (
     <>
-      <Section
-        title="Which orders are sent"
-        text="An order from a source that is off is never sent; it is listed as skipped, with this reason."
-      >
+      <Section id="sources" title={t("settings.sources.title")} text={t("settings.sources.text")}>
         <SourcesField {...field} />
         <ExampleLine example={example}>{example ? sourceExample(example, values) : null}</ExampleLine>
+        <ExclusionRulesField {...field} seen={seen} />
       </Section>
-      <Section
-        title="Consent"
-        text="When a purchase may be sent to Meta. Both copies obey the same answer, and a buyer’s “no” is obeyed whatever you choose here."
-      >
+      <Section id="consent" title={t("settings.consent.title")} text={t("settings.consent.text")}>
         <ChoiceField
           {...field}
           name="consentPolicy"
-          title="Send a purchase"
+          title={t("settings.consent.label")}
           choices={[
             {
               value: "strict",
-              label: "Only with recorded consent, everywhere",
-              help: "Nothing is sent unless the buyer agreed to marketing in your cookie banner.",
+              label: t("settings.consent.strict"),
+              help: t("settings.consent.strictHelp"),
             },
             {
               value: "regional",
-              label: "With recorded consent where the law asks for it",
-              help: "In the EEA, the UK and Switzerland only after the buyer agreed; elsewhere unless the buyer refused.",
+              label: t("settings.consent.regional"),
+              help: t("settings.consent.regionalHelp"),
             },
             {
               value: "merchant",
-              label: "Unless the buyer refused, on my own responsibility",
-              help: "You state that you may send these purchases without a recorded “yes”, also in Europe. Ask your lawyer first.",
+              label: t("settings.consent.merchant"),
+              help: t("settings.consent.merchantHelp"),
             },
           ]}
         />
         <ExampleLine example={example}>{example ? consentExample(example, values) : null}</ExampleLine>
         <List>
-          <List.Item>
-            Consent comes from Shopify’s cookie banner, through the web pixel or the cart. Signing up for a
-            newsletter is no consent to tracking and is not read.
-          </List.Item>
-          <List.Item>
-            A buyer in the US who refused the sale of data is sent with Meta’s Limited Data Use switched on.
-          </List.Item>
+          <List.Item>{t("settings.consent.from")}</List.Item>
+          <List.Item>{t("settings.consent.limited")}</List.Item>
         </List>
       </Section>
-      <Section
-        title="Waiting and keeping"
-        text="How long the server waits for the browser, and how long details stay."
-      >
+      <Section title={t("settings.timing.title")} text={t("settings.timing.text")}>
         <NumberField
           {...field}
           name="reportWaitSeconds"
-          label="Wait for the browser"
-          unit="seconds"
-          help="The server copy of an online order waits this long for the browser’s IDs, which help Meta recognise the buyer; then it goes without them. 20 suits most stores, 120 at most."
+          label={t("settings.timing.wait")}
+          unit={t("settings.timing.seconds")}
+          help={t("settings.timing.waitHelp")}
         />
         <NumberField
           {...field}
           name="retentionDays"
-          label="Keep details of an order for"
-          unit="days"
-          help="After that its payloads and hashed customer information are erased here; the counts stay. 7 to 90 days. What Meta has is not touched."
+          label={t("settings.timing.keep")}
+          unit={t("settings.timing.days")}
+          help={t("settings.timing.keepHelp")}
         />
       </Section>
     </>

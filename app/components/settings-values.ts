@@ -3,6 +3,7 @@ import type {
   ContentIdForm,
   CurrencySide,
   EventIdRule,
+  ExclusionRule,
   OrderSource,
   ValueBasis,
 } from "../conversions/model.ts";
@@ -15,6 +16,8 @@ export interface SettingsValues {
   readonly currencySide: CurrencySide;
   readonly contentId: ContentIdForm;
   readonly sources: Readonly<Record<OrderSource, boolean>>;
+  readonly exclude: readonly ExclusionRule[];
+  readonly customerSegmentation: boolean;
   readonly consentPolicy: ConsentPolicy;
   readonly reportWaitSeconds: string;
   readonly retentionDays: string;
@@ -30,16 +33,18 @@ export function sameSettings(one: SettingsValues, other: SettingsValues): boolea
   return changedSettings(one, other).length === 0;
 }
 
-const NAMES: Readonly<Record<keyof SettingsValues, string>> = {
-  eventIdRule: "Event ID",
-  valueBasis: "Value",
-  currencySide: "Currency",
-  contentId: "Content ID",
-  sources: "Which orders are sent",
-  consentPolicy: "Consent",
-  reportWaitSeconds: "Waiting time",
-  retentionDays: "Retention",
-};
+const KEYS: readonly (keyof SettingsValues)[] = [
+  "eventIdRule",
+  "valueBasis",
+  "currencySide",
+  "contentId",
+  "customerSegmentation",
+  "sources",
+  "exclude",
+  "consentPolicy",
+  "reportWaitSeconds",
+  "retentionDays",
+];
 
 export type SettingsOutcome =
   | { readonly kind: "saved"; readonly settingsVersion: number }
@@ -48,18 +53,20 @@ export type SettingsOutcome =
   | { readonly kind: "synced" }
   | SaveFailed;
 
-/** Names of the settings in which the two differ. */
-export function changedSettings(one: SettingsValues, other: SettingsValues): readonly string[] {
-  const keys = Object.keys(NAMES) as (keyof SettingsValues)[];
-  return keys
-    .filter((key) =>
-      key === "sources"
-        ? Object.keys(one.sources).some(
-            (source) => one.sources[source as OrderSource] !== other.sources[source as OrderSource],
-          )
+/** The settings in which the two differ. */
+export function changedSettings(
+  one: SettingsValues,
+  other: SettingsValues,
+): readonly (keyof SettingsValues)[] {
+  return KEYS.filter((key) =>
+    key === "sources"
+      ? Object.keys(one.sources).some(
+          (source) => one.sources[source as OrderSource] !== other.sources[source as OrderSource],
+        )
+      : key === "exclude"
+        ? JSON.stringify(one.exclude) !== JSON.stringify(other.exclude)
         : one[key] !== other[key],
-    )
-    .map((key) => NAMES[key]);
+  );
 }
 
 /** One setting as the form shows it. */

@@ -1,15 +1,14 @@
-import { BlockStack, Button, Card, Icon, InlineStack, ProgressBar, Text } from "@shopify/polaris";
-import { CheckCircleIcon } from "@shopify/polaris-icons";
-import { useId } from "react";
+import { useSearchParams } from "@remix-run/react";
+import { BlockStack, Box, Button, Card, Icon, InlineStack, ProgressBar, Text } from "@shopify/polaris";
+import { CheckCircleIcon, ChevronDownIcon, ChevronUpIcon } from "@shopify/polaris-icons";
+import { useId, useMemo, useState } from "react";
 
 import type { SetupState, SetupStep } from "../quality/setup-steps.ts";
+import type { TextKey } from "../texts/texts.ts";
+import { useTexts } from "../texts/use-texts.ts";
 import { useEmbedStatus } from "./use-embed-status.ts";
-
-interface Words {
-  readonly title: string;
-  readonly text: string;
-  readonly action?: { readonly label: string; readonly url: string; readonly external?: boolean };
-}
+import { useLivePage } from "./use-live-page.ts";
+import { useToast } from "./use-toast.ts";
 
 /** What is left to do, each step checked by the app itself. Gone once everything was seen. */
 export function SetupGuide({
@@ -23,58 +22,31 @@ export function SetupGuide({
   hasDataset: boolean;
 }) {
   const embed = useEmbedStatus();
-  const progressId = useId();
+  useConnectedToast();
   const checked = steps.map((each) =>
     each.step === "embed" ? { ...each, done: each.done || embed === "active" } : each,
   );
   const done = checked.filter((each) => each.done).length;
   const next = checked.find((each) => !each.done)?.step;
-  if (done === checked.length) return null;
-  const words = wordsOf(embedUrl, hasDataset);
+  useLivePage(hasDataset && next !== undefined);
+  // What the merchant opened holds until a step is done; then the guide goes on to the next.
+  const [choice, setChoice] = useState<{ readonly next?: SetupStep; readonly open: SetupStep | undefined }>();
+  const open = choice && choice.next === next ? choice.open : next;
+  if (next === undefined) return null;
   return (
     <Card>
-      <BlockStack gap="400">
-        <BlockStack gap="100">
-          <Text as="h2" variant="headingMd">
-            Setup guide
-          </Text>
-          <Text as="p" tone="subdued" id={progressId}>
-            {`${done} of ${checked.length} steps done. Tandem checks each by itself.`}
-          </Text>
-          <ProgressBar
-            size="small"
-            tone="primary"
-            animated={false}
-            progress={(100 * done) / checked.length}
-            ariaLabelledBy={progressId}
-          />
-        </BlockStack>
-        <ol className="tandem-steps">
-          {checked.map(({ step, done: isDone }) => (
-            <li key={step} aria-current={step === next ? "step" : undefined}>
-              <InlineStack gap="300" wrap={false} blockAlign="start">
-                {isDone ? (
-                  <span>
-                    <Icon source={CheckCircleIcon} tone="success" accessibilityLabel="Done:" />
-                  </span>
-                ) : (
-                  <span className="tandem-to-do" role="img" aria-label="To do:" />
-                )}
-                <BlockStack gap="200">
-                  <Text as="h3" variant="bodyMd" fontWeight={step === next ? "semibold" : "regular"}>
-                    {words[step].title}
-                  </Text>
-                  {step === next ? (
-                    <>
-                      <Text as="p" tone="subdued">
-                        {words[step].text}
-                      </Text>
-                      {words[step].action ? <StepButton {...words[step].action} /> : null}
-                    </>
-                  ) : null}
-                </BlockStack>
-              </InlineStack>
-            </li>
+      <BlockStack gap="300">
+        <Progress done={done} all={checked.length} />
+        <ol className="tandem-steps tandem-setup">
+          {checked.map((state) => (
+            <Step
+              key={state.step}
+              state={state}
+              isNext={state.step === next}
+              isOpen={state.step === open}
+              onToggle={() => setChoice({ next, open: state.step === open ? undefined : state.step })}
+              words={wordsOf(state, embedUrl, hasDataset)}
+            />
           ))}
         </ol>
       </BlockStack>
@@ -82,48 +54,150 @@ export function SetupGuide({
   );
 }
 
-function StepButton({ label, url, external }: NonNullable<Words["action"]>) {
+function Progress({ done, all }: { done: number; all: number }) {
+  const { t } = useTexts();
+  const id = useId();
+  return (
+    <BlockStack gap="100">
+      <Text as="h2" variant="headingMd">
+        {t("setup.title")}
+      </Text>
+      <div role="status">
+        <Text as="p" tone="subdued" id={id}>
+          {t("setup.progress", { done, all })}
+        </Text>
+      </div>
+      <ProgressBar
+        size="small"
+        tone="primary"
+        animated={false}
+        progress={(100 * done) / all}
+        ariaLabelledBy={id}
+      />
+    </BlockStack>
+  );
+}
+
+function Step({
+  state: { done },
+  isNext,
+  isOpen,
+  onToggle,
+  words,
+}: {
+  state: SetupState;
+  isNext: boolean;
+  isOpen: boolean;
+  onToggle: () => void;
+  words: StepWords;
+}) {
+  const { t } = useTexts();
+  const id = useId();
+  return (
+    <li aria-current={isNext ? "step" : undefined}>
+      <h3 className="tandem-step-title">
+        <button type="button" aria-expanded={isOpen} aria-controls={id} onClick={onToggle}>
+          <span className="tandem-step-mark">
+            {done ? (
+              <Icon source={CheckCircleIcon} tone="success" accessibilityLabel={t("setup.done")} />
+            ) : (
+              <span className="tandem-to-do" role="img" aria-label={t("setup.toDo")} />
+            )}
+          </span>
+          <Text as="span" fontWeight={isNext ? "semibold" : "regular"}>
+            {t(words.title)}
+          </Text>
+          <span className="tandem-step-mark">
+            <Icon source={isOpen ? ChevronUpIcon : ChevronDownIcon} tone="subdued" />
+          </span>
+        </button>
+      </h3>
+      <div id={id} hidden={!isOpen} className="tandem-step-text">
+        <BlockStack gap="200">
+          <Text as="p" tone="subdued">
+            {t(done ? words.doneText : words.text)}
+          </Text>
+          {done ? null : <StepButton words={words} isPrimary={isNext} />}
+        </BlockStack>
+        <Box paddingBlockEnd="100" />
+      </div>
+    </li>
+  );
+}
+
+function StepButton({ words, isPrimary }: { words: StepWords; isPrimary: boolean }) {
+  const { t } = useTexts();
   return (
     <InlineStack>
-      <Button variant="primary" url={url} {...(external ? { target: "_top" as const } : {})}>
-        {label}
+      <Button
+        {...(isPrimary ? { variant: "primary" as const } : {})}
+        url={words.url}
+        {...(words.isElsewhere ? { target: "_blank" as const } : {})}
+      >
+        {t(words.action)}
       </Button>
     </InlineStack>
   );
 }
 
-function wordsOf(embedUrl: string, hasDataset: boolean): Readonly<Record<SetupStep, Words>> {
+interface StepWords {
+  readonly title: TextKey;
+  readonly text: TextKey;
+  readonly action: TextKey;
+  readonly url: string;
+  /** In a tab of its own: this page stays, and shows the change when the merchant comes back. */
+  readonly isElsewhere?: boolean;
+  readonly doneText: TextKey;
+}
+
+function wordsOf({ step, done }: SetupState, embedUrl: string, hasDataset: boolean): StepWords {
+  switch (step) {
+    case "dataset": {
+      const doneText = "setup.dataset.doneText";
+      return hasDataset && !done
+        ? {
+            title: "setup.datasetBroken.title",
+            text: "setup.datasetBroken.text",
+            action: "setup.datasetBroken.action",
+            url: "/app/datasets",
+            doneText,
+          }
+        : {
+            title: "setup.dataset.title",
+            text: "setup.dataset.text",
+            action: "setup.dataset.action",
+            url: "/app/datasets/new",
+            doneText,
+          };
+    }
+    case "embed":
+      return { ...named("embed"), url: embedUrl, isElsewhere: true };
+    case "pixel":
+      return { ...named("pixel"), url: "/app/settings#storefront" };
+    case "purchase":
+      return { ...named("purchase"), url: "/app/test-events" };
+    case "pair":
+      return { ...named("pair"), url: "/app/events" };
+  }
+}
+
+function named<Step extends Exclude<SetupStep, "dataset">>(step: Step) {
   return {
-    dataset: hasDataset
-      ? {
-          title: "Make your dataset work",
-          text: "A dataset is connected, but Meta does not take sales for it at present. Its page says why.",
-          action: { label: "See your datasets", url: "/app/datasets" },
-        }
-      : {
-          title: "Connect your dataset",
-          text: "Paste the dataset’s (Pixel’s) ID and an access token from Meta’s Events Manager. We check them with Meta before anything is saved.",
-          action: { label: "Connect dataset", url: "/app/datasets/new" },
-        },
-    embed: {
-      title: "Switch on the storefront embed",
-      text: "The embed sets Meta’s browser and click IDs after consent. It is one switch in the theme editor and must be saved there.",
-      action: { label: "Open the theme editor", url: embedUrl, external: true },
-    },
-    pixel: {
-      title: "Web pixel connected",
-      text: "The web pixel sends the browser’s copy of each purchase. Tandem connects it by itself; if it does not, try it from the settings.",
-      action: { label: "Look at the storefront settings", url: "/app/settings#storefront" },
-    },
-    purchase: {
-      title: "First purchase seen",
-      text: "Wait for the next order, or send a test purchase to see every step.",
-      action: { label: "Send a test purchase", url: "/app/test-events" },
-    },
-    pair: {
-      title: "First pair seen",
-      text: "A pair is a purchase in the online store of which both copies reached Meta and were counted as one sale.",
-      action: { label: "See the events", url: "/app/events" },
-    },
-  };
+    title: `setup.${step}.title`,
+    text: `setup.${step}.text`,
+    action: `setup.${step}.action`,
+    doneText: `setup.${step}.doneText`,
+  } as const;
+}
+
+/** Said where connecting the first dataset led back to. */
+function useConnectedToast(): void {
+  const { t } = useTexts();
+  const [search] = useSearchParams();
+  const connected = search.get("connected");
+  const toast = useMemo(() => {
+    if (connected === "checked") return { text: t("datasets.connectedChecked") };
+    return connected === "unchecked" ? { text: t("datasets.connectedUnchecked") } : undefined;
+  }, [connected, t]);
+  useToast(toast);
 }

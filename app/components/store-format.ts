@@ -1,13 +1,19 @@
-/** How a store reads numbers and times: its locale, its time zone, its currency. */
+import { localTime, writeClock, writeDate, writeDay, type ZoneOffsets } from "../texts/local-time.ts";
+import { writeMoney, writeNumber, writePercent } from "../quality/write-number.ts";
+import { sayText } from "../texts/texts.ts";
+
+/**
+ * How a store reads numbers and times: its time zone, its currency, and English ways of writing them, as the texts are
+ * English. Nothing of it depends on the platform, so the server and every browser write the same text.
+ */
 export interface StoreFormat {
-  readonly locale: string;
   readonly timeZone: string;
   number(value: number): string;
-  /** @param share 0 to 1. Cut, not rounded, to one decimal, so that "100 %" means all of them. */
+  /** @param share 0 to 1. Cut, not rounded, to one decimal, so that "100%" means all of them. */
   percent(share: number): string;
   /** @param score 0 to 10, one decimal */
   score(score: number): string;
-  /** Without a currency only the number. */
+  /** With the decimals of the currency by ISO 4217. Without a currency only the number. */
   money(amount: number, currency?: string | null): string;
   /** @param day YYYY-MM-DD, already the store's calendar */
   day(day: string): string;
@@ -22,60 +28,34 @@ export interface StoreFormat {
   readonly timeZoneName: string;
 }
 
-export function createFormat(store: {
-  readonly locale: string;
+export interface StoreFormatData {
+  /** IANA name. */
   readonly timeZone: string;
+  /** When that zone's clocks change; the server knows. */
+  readonly offsets: ZoneOffsets;
+  /** ISO 4217. */
   readonly currency: string | null;
-}): StoreFormat {
-  const locale = knownLocale(store.locale);
-  const { timeZone, currency: own } = store;
-  const at = (options: Intl.DateTimeFormatOptions) => {
-    const format = new Intl.DateTimeFormat(locale, { timeZone, ...options });
-    return (when: number | string) => plainSpaces(format.format(new Date(when)));
-  };
-  const number = new Intl.NumberFormat(locale);
-  const percent = new Intl.NumberFormat(locale, {
-    style: "percent",
-    maximumFractionDigits: 1,
-    roundingMode: "trunc",
-  });
-  const score = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-  const day = new Intl.DateTimeFormat(locale, { timeZone: "UTC", month: "short", day: "numeric" });
+}
+
+export function createFormat({ timeZone, offsets, currency: own }: StoreFormatData): StoreFormat {
+  const local = (at: number | string) => localTime(offsets, new Date(at).getTime());
   return {
-    locale,
     timeZone,
-    number: (value) => number.format(value),
-    // A share such as 0.58 is 57.99999… in binary: a hair is added before it is cut.
-    percent: (share) => plainSpaces(percent.format(share + 1e-9)),
-    score: (value) => score.format(value),
-    money: (amount, currency = own) =>
-      currency
-        ? plainSpaces(new Intl.NumberFormat(locale, { style: "currency", currency }).format(amount))
-        : number.format(amount),
-    day: (text) => plainSpaces(day.format(new Date(`${text}T00:00:00Z`))),
-    date: at({ dateStyle: "medium" }),
-    dateTime: at({ dateStyle: "medium", timeStyle: "short" }),
-    soon: at({ month: "short", day: "numeric", hour: "numeric", minute: "2-digit" }),
-    exact: at({ dateStyle: "medium", timeStyle: "medium" }),
+    number: (value) => writeNumber(value),
+    percent: writePercent,
+    score: (value) => writeNumber(value, 1, 1),
+    money: (amount, currency = own) => (currency ? writeMoney(amount, currency, own) : writeNumber(amount)),
+    day: (text) => writeDay(localTime([], Date.parse(`${text}T00:00:00Z`))),
+    date: (at) => writeDate(local(at)),
+    dateTime: (at) => `${writeDate(local(at))}, ${writeClock(local(at))}`,
+    soon: (at) => `${writeDay(local(at))}, ${writeClock(local(at))}`,
+    exact: (at) => `${writeDate(local(at))}, ${writeClock(local(at), true)}`,
     timeZoneName: zoneName(timeZone),
   };
-}
-
-/** Server and browser may know different versions of the same rules; the spaces are what they disagree on most. */
-function plainSpaces(text: string): string {
-  return text.replace(/[\u202f\u2009]/g, "\u00a0");
-}
-
-function knownLocale(locale: string): string {
-  try {
-    return Intl.getCanonicalLocales(locale)[0] ?? "en";
-  } catch {
-    return "en";
-  }
 }
 
 /** By its place: the names that platforms have for zones differ, and would differ between server and browser. */
 function zoneName(timeZone: string): string {
   const place = timeZone.split("/").at(-1)?.replaceAll("_", " ");
-  return timeZone === "UTC" || !place ? "UTC" : `${place} time`;
+  return timeZone === "UTC" || !place ? "UTC" : sayText({ key: "common.zone", values: { place } });
 }

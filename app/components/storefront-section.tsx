@@ -2,6 +2,7 @@ import { useFetcher } from "@remix-run/react";
 import { Badge, BlockStack, Button, InlineStack, Text } from "@shopify/polaris";
 
 import type { StorefrontReport, StorefrontSide } from "../quality/read-storefront.server.ts";
+import { useTexts } from "../texts/use-texts.ts";
 import type { SettingsOutcome } from "./settings-values.ts";
 import { Section } from "./settings-sections.tsx";
 import { useEmbedStatus } from "./use-embed-status.ts";
@@ -16,28 +17,25 @@ export function StorefrontSection({
   const format = useFormat();
   const fetcher = useFetcher<SettingsOutcome>();
   const embed = useEmbedStatus();
+  const { t } = useTexts();
   const { webPixel, metafield, lastHeartbeat, embedUrl } = storefront;
   const broken = [webPixel, metafield].some((side) => side.state !== "connected");
   const heard =
     lastHeartbeat === null
-      ? "No page of your store has reported yet."
-      : `A page of your store last reported ${format.dateTime(lastHeartbeat)} (${format.timeZoneName}).`;
+      ? t("storefront.heardNever")
+      : t("storefront.heard", { at: format.dateTime(lastHeartbeat), zone: format.timeZoneName });
   return (
-    <Section
-      id="storefront"
-      title="Storefront"
-      text="What runs in the buyer’s browser. Tandem sets up the first two by itself; the embed is a switch in your theme."
-    >
+    <Section id="storefront" title={t("storefront.title")} text={t("storefront.text")}>
       <Part
-        name="Web pixel"
-        badge={sideBadge(webPixel)}
-        text="Sends the browser’s copy of each purchase from the checkout."
+        name={t("storefront.pixel")}
+        badge={<SideBadge side={webPixel} />}
+        text={t("storefront.pixelText")}
         detail={sideDetail(webPixel)}
       />
       <Part
-        name="Settings for the theme"
-        badge={sideBadge(metafield)}
-        text="Tells the embed which datasets are active."
+        name={t("storefront.metafield")}
+        badge={<SideBadge side={metafield} />}
+        text={t("storefront.metafieldText")}
         detail={sideDetail(metafield)}
       />
       {broken ? (
@@ -51,7 +49,7 @@ export function StorefrontSection({
               })
             }
           >
-            Try again
+            {t("storefront.tryAgain")}
           </Button>
         </InlineStack>
       ) : null}
@@ -63,37 +61,43 @@ export function StorefrontSection({
         </div>
       ) : null}
       <Part
-        name="Theme embed"
+        name={t("storefront.embed")}
         badge={
           embed === "active" ? (
-            <Badge tone="success">On</Badge>
+            <Badge tone="success">{t("storefront.on")}</Badge>
           ) : embed === "available" ? (
-            <Badge tone="attention">Off</Badge>
+            <Badge tone="attention">{t("storefront.off")}</Badge>
           ) : (
-            <Badge>Not known</Badge>
+            <Badge>{t("storefront.notKnown")}</Badge>
           )
         }
-        text="Sets Meta’s browser and click IDs after consent, so that Meta recognises more buyers."
-        detail={embed === "available" ? `${heard} Switch it on in the theme editor and save there.` : heard}
+        text={t("storefront.embedText")}
+        detail={embed === "available" ? t("storefront.switchOn", { heard }) : heard}
       />
       <InlineStack>
-        <Button url={embedUrl} target="_top">
-          Open the theme editor
+        <Button url={embedUrl} target="_blank">
+          {t("storefront.openEditor")}
         </Button>
       </InlineStack>
     </Section>
   );
 
   function sideDetail({ state, problem, at }: StorefrontSide): string {
-    const when = at === null ? "" : ` ${format.dateTime(at)} (${format.timeZoneName})`;
-    if (state === "connected") return `Last brought up to date${when}.`;
-    return problem ? `${problem}${when ? ` Last tried${when}.` : ""}` : "Not tried yet.";
+    const when = at === null ? null : { at: format.dateTime(at), zone: format.timeZoneName };
+    if (state === "connected") return when ? t("storefront.synced", when) : "";
+    if (!problem) return t("storefront.notTried");
+    return when ? t("storefront.failedAt", { problem, ...when }) : problem;
   }
 }
 
-function sideBadge({ state }: StorefrontSide) {
-  if (state === "connected") return <Badge tone="success">Connected</Badge>;
-  return state === null ? <Badge>Not connected yet</Badge> : <Badge tone="critical">Failed</Badge>;
+function SideBadge({ side: { state } }: { side: StorefrontSide }) {
+  const { t } = useTexts();
+  if (state === "connected") return <Badge tone="success">{t("storefront.connected")}</Badge>;
+  return state === null ? (
+    <Badge>{t("storefront.notConnected")}</Badge>
+  ) : (
+    <Badge tone="critical">{t("storefront.failed")}</Badge>
+  );
 }
 
 function Part({

@@ -1,19 +1,25 @@
 import { useFetcher } from "@remix-run/react";
-import { BlockStack, Card, Text, TextField } from "@shopify/polaris";
+import { BlockStack, Button, Card, InlineStack, Text, TextField } from "@shopify/polaris";
 import { useEffect, useState } from "react";
 
+import { isUsualTestCode, withoutPasteMarks } from "../stores/dataset-input.ts";
 import type { TestCodeOutcome } from "../stores/test-event-code.server.ts";
+import { useTexts } from "../texts/use-texts.ts";
+import { EVENTS_MANAGER } from "./find-in-meta.tsx";
 import { FormSaveBar } from "./form-save-bar.tsx";
+import { useFocusOnError } from "./use-focus-on-error.ts";
 import { useFormat } from "./use-format.ts";
 
 /** The test event code: a field of its own, never read for live orders, gone after a day. */
 export function TestCodeCard({ code, endsAt }: { code: string | null; endsAt: number | null }) {
   const format = useFormat();
+  const { t } = useTexts();
   const fetcher = useFetcher<TestCodeOutcome>();
   const kept = code ?? "";
   const [typed, setTyped] = useState(kept);
   useEffect(() => setTyped(kept), [kept]);
-  const problem = fetcher.data?.kind === "invalid" ? fetcher.data.message : false;
+  const refused = fetcher.data?.kind === "invalid" ? fetcher.data : undefined;
+  useFocusOnError(refused);
   return (
     <Card>
       <FormSaveBar
@@ -25,21 +31,29 @@ export function TestCodeCard({ code, endsAt }: { code: string | null; endsAt: nu
       />
       <BlockStack gap="400">
         <Text as="h2" variant="headingMd">
-          Test event code
+          {t("testEvents.codeTitle")}
         </Text>
         <TextField
-          label="Code"
+          label={t("testEvents.code")}
           value={typed}
-          onChange={setTyped}
+          onChange={(text) => setTyped(withoutPasteMarks(text))}
           autoComplete="off"
-          placeholder="TEST12345"
-          error={problem}
+          placeholder={t("testEvents.codeExample")}
+          error={refused?.message ?? false}
           helpText={
             code !== null && endsAt !== null
-              ? `Ends by itself on ${format.dateTime(endsAt)} (${format.timeZoneName}). Live orders never carry it.`
-              : "Events Manager, your dataset, Test events. It ends by itself after 24 hours; live orders never carry it."
+              ? t("testEvents.codeEnds", { at: format.dateTime(endsAt), zone: format.timeZoneName })
+              : t("testEvents.codeHelp")
           }
         />
+        {typed !== "" && !refused && !isUsualTestCode(typed) ? (
+          <Text as="p">{t("testEvents.codeUnusual")}</Text>
+        ) : null}
+        <InlineStack>
+          <Button url={EVENTS_MANAGER} target="_blank">
+            {t("testEvents.openEventsManager")}
+          </Button>
+        </InlineStack>
       </BlockStack>
     </Card>
   );

@@ -2,13 +2,15 @@ import { Badge, BlockStack, Button, Card, InlineStack, Select, Spinner, Text } f
 import { useState } from "react";
 
 import type { TestRunView, TestStepName } from "../quality/send-test-purchase.server.ts";
+import type { TextKey } from "../texts/texts.ts";
+import { useTexts } from "../texts/use-texts.ts";
 import { useFormat } from "./use-format.ts";
 import { useTestPurchase } from "./use-test-purchase.ts";
 
-const STEPS: readonly { readonly step: TestStepName; readonly title: string; readonly text: string }[] = [
-  { step: "prepared", title: "Pair prepared", text: "One event ID, one time, one value for both copies." },
-  { step: "browser", title: "Browser copy", text: "Sent by this browser, as the pixel does." },
-  { step: "server", title: "Server copy", text: "Sent by our server to the Conversions API." },
+const STEPS: readonly { readonly step: TestStepName; readonly title: TextKey; readonly text: TextKey }[] = [
+  { step: "prepared", title: "testEvents.prepared", text: "testEvents.preparedText" },
+  { step: "browser", title: "testEvents.browser", text: "testEvents.browserText" },
+  { step: "server", title: "testEvents.server", text: "testEvents.serverText" },
 ];
 
 /** Sends a pair that nobody bought, and shows each step as it happens. */
@@ -23,15 +25,16 @@ export function TestPurchaseCard({
 }) {
   const [dataset, setDataset] = useState(datasets[0]?.id ?? "");
   const { run, busy, problem, start } = useTestPurchase(lastRun);
+  const { t } = useTexts();
   return (
     <Card>
       <BlockStack gap="400">
         <Text as="h2" variant="headingMd">
-          Test purchase
+          {t("testEvents.purchaseTitle")}
         </Text>
         {datasets.length > 1 ? (
           <Select
-            label="Dataset"
+            label={t("testEvents.dataset")}
             options={datasets.map((each) => ({ value: each.id, label: each.label }))}
             value={dataset}
             onChange={setDataset}
@@ -39,11 +42,11 @@ export function TestPurchaseCard({
         ) : null}
         <InlineStack gap="200" blockAlign="center">
           <Button variant="primary" disabled={!hasCode} loading={busy} onClick={() => start(dataset)}>
-            Send test purchase
+            {t("testEvents.send")}
           </Button>
           {hasCode ? null : (
             <Text as="span" tone="subdued">
-              Save a test event code first.
+              {t("testEvents.codeFirst")}
             </Text>
           )}
         </InlineStack>
@@ -62,13 +65,19 @@ export function TestPurchaseCard({
 
 function RunSteps({ run, busy }: { run: TestRunView; busy: boolean }) {
   const format = useFormat();
+  const { t } = useTexts();
   const done = STEPS.every(({ step }) =>
     run.steps.some((each) => each.step === step && each.outcome !== "running"),
   );
   return (
     <BlockStack gap="300">
       <Text as="p" tone="subdued">
-        {`Test of ${format.exact(run.startedAt)} (${format.timeZoneName}), event ID ${run.eventId}, dataset ${run.datasetId}`}
+        {t("testEvents.run", {
+          at: format.exact(run.startedAt),
+          zone: format.timeZoneName,
+          eventId: run.eventId,
+          datasetId: run.datasetId,
+        })}
       </Text>
       <ol className="tandem-steps" aria-live="polite">
         {STEPS.map(({ step, title, text }) => {
@@ -78,24 +87,29 @@ function RunSteps({ run, busy }: { run: TestRunView; busy: boolean }) {
               <BlockStack gap="050">
                 <span className="tandem-badges">
                   <Text as="span" fontWeight="medium">
-                    {title}
+                    {t(title)}
                   </Text>
                   {!found ? (
                     busy ? (
-                      <Spinner size="small" accessibilityLabel="Running" />
+                      <Spinner size="small" accessibilityLabel={t("testEvents.running")} />
                     ) : (
-                      <Badge>Not done</Badge>
+                      <Badge>{t("testEvents.notDone")}</Badge>
                     )
                   ) : found.outcome === "ok" ? (
-                    <Badge tone="success">{step === "server" ? "Accepted by Meta" : "Done"}</Badge>
+                    <Badge tone="success">
+                      {t(step === "server" ? "testEvents.accepted" : "testEvents.doneBadge")}
+                    </Badge>
                   ) : found.outcome === "running" ? (
-                    <Badge tone="info">Sending</Badge>
+                    <Badge tone="info">{t("testEvents.sending")}</Badge>
                   ) : (
-                    <Badge tone="critical">Failed</Badge>
+                    <Badge tone="critical">{t("testEvents.failed")}</Badge>
                   )}
                 </span>
                 <Text as="span" tone="subdued" variant="bodySm" breakWord>
-                  {[found?.detail ?? text, found?.fbtraceId ? `fbtrace_id ${found.fbtraceId}` : null]
+                  {[
+                    found?.detail ?? t(text),
+                    found?.fbtraceId ? t("testEvents.trace", { id: found.fbtraceId }) : null,
+                  ]
                     .filter(Boolean)
                     .join(" · ")}
                 </Text>
@@ -104,12 +118,7 @@ function RunSteps({ run, busy }: { run: TestRunView; busy: boolean }) {
           );
         })}
       </ol>
-      {done ? (
-        <Text as="p">
-          In Events Manager, Test events, look for this event ID: one copy reads “Processed”, the other
-          “Deduplicated”. That view is the only place where Meta shows it.
-        </Text>
-      ) : null}
+      {done ? <Text as="p">{t("testEvents.lookAtMeta")}</Text> : null}
     </BlockStack>
   );
 }

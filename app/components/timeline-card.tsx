@@ -1,40 +1,45 @@
 import { Badge, BlockStack, Card, Text } from "@shopify/polaris";
 
+import { isSentOutcome } from "../pairing/browser-outcome.ts";
 import type { TimelineEntry } from "../quality/event-timeline.ts";
+import type { TextKey } from "../texts/texts.ts";
+import { useTexts } from "../texts/use-texts.ts";
 import { useFormat } from "./use-format.ts";
 import { deliveryLabel, errorClass, skipReason } from "./words.ts";
 
-const VIA: Readonly<Record<string, string>> = {
-  webhook: "Shopify reported it",
-  sweep: "We asked Shopify for missed orders and found it",
-  lookup: "The buyer’s browser came first, so we asked Shopify for it",
-  test: "Sent as a test",
+const VIA: Readonly<Record<string, TextKey>> = {
+  webhook: "verdicts.timeline.via.webhook",
+  sweep: "verdicts.timeline.via.sweep",
+  lookup: "verdicts.timeline.via.lookup",
+  test: "verdicts.timeline.via.test",
 };
 
-const ANSWERS: Readonly<Record<string, string>> = {
-  fire: "Told to send its copy",
-  awaiting_payment: "Told to wait: not paid yet",
-  no_consent: "Told not to send: no consent",
-  test_order: "Told not to send: a test order",
-  unknown_order: "Told not to send: order unknown",
-  paused: "Told not to send: paused or switched off",
-  already_reported: "Told not to send: a copy went before",
+const ANSWERS: Readonly<Record<string, TextKey>> = {
+  fire: "verdicts.timeline.answer.fire",
+  awaiting_payment: "verdicts.timeline.answer.awaitingPayment",
+  no_consent: "verdicts.timeline.answer.noConsent",
+  test_order: "verdicts.timeline.answer.testOrder",
+  unknown_order: "verdicts.timeline.answer.unknownOrder",
+  paused: "verdicts.timeline.answer.paused",
+  already_reported: "verdicts.timeline.answer.alreadyReported",
 };
 
-const OUTCOMES: Readonly<Record<string, string>> = {
-  fired: "Browser copy sent",
-  blocked: "Browser copy blocked",
-  failed: "Browser copy failed",
+const OUTCOMES: Readonly<Record<string, TextKey>> = {
+  sent: "verdicts.timeline.outcome.sent",
+  fired: "verdicts.timeline.outcome.sent",
+  blocked: "verdicts.timeline.outcome.blocked",
+  failed: "verdicts.timeline.outcome.failed",
 };
 
 /** Everything that happened to one purchase, in order, and what comes next. */
 export function TimelineCard({ timeline }: { timeline: readonly TimelineEntry[] }) {
   const format = useFormat();
+  const { t } = useTexts();
   return (
     <Card>
       <BlockStack gap="300">
         <Text as="h2" variant="headingMd">
-          Timeline
+          {t("verdicts.timeline.title")}
         </Text>
         <ol className="tandem-timeline">
           {timeline.map((entry, index) => {
@@ -65,7 +70,7 @@ export function TimelineCard({ timeline }: { timeline: readonly TimelineEntry[] 
           })}
         </ol>
         <Text as="p" tone="subdued" variant="bodySm">
-          {`Times in ${format.timeZoneName}. Meta’s support can look up an fbtrace_id.`}
+          {t("verdicts.timeline.footer", { zone: format.timeZoneName })}
         </Text>
       </BlockStack>
     </Card>
@@ -76,56 +81,78 @@ export function TimelineCard({ timeline }: { timeline: readonly TimelineEntry[] 
     detail: readonly string[];
     badge: React.ReactNode;
   } {
+    const known = (names: Readonly<Record<string, TextKey>>, name: string) => {
+      const key = names[name];
+      return key === undefined ? name : t(key);
+    };
     switch (entry.kind) {
       case "paid":
-        return { title: "Paid", detail: [], badge: null };
+        return { title: t("verdicts.timeline.paid"), detail: [], badge: null };
       case "received":
-        return { title: "Received", detail: [VIA[entry.outcome ?? ""] ?? ""].filter(Boolean), badge: null };
+        return {
+          title: t("verdicts.timeline.received"),
+          detail: entry.outcome ? [known(VIA, entry.outcome)] : [],
+          badge: null,
+        };
       case "browser_report":
         return {
-          title: "Browser reported the purchase",
-          detail: entry.outcome ? [ANSWERS[entry.outcome] ?? entry.outcome] : [],
+          title: t("verdicts.timeline.report"),
+          detail: entry.outcome ? [known(ANSWERS, entry.outcome)] : [],
           badge: null,
         };
       case "browser_outcome":
         return {
-          title: OUTCOMES[entry.outcome ?? ""] ?? "Browser copy",
+          title: known(OUTCOMES, entry.outcome ?? ""),
           detail: [],
-          badge:
-            entry.outcome === "fired" ? (
-              <Badge tone="success">Sent</Badge>
-            ) : (
-              <Badge tone="attention">Not sent</Badge>
-            ),
+          badge: isSentOutcome(entry.outcome ?? null) ? (
+            <Badge tone="success">{t("verdicts.timeline.sent")}</Badge>
+          ) : (
+            <Badge tone="attention">{t("verdicts.timeline.notSent")}</Badge>
+          ),
         };
       case "queued":
-        return { title: "Queued", detail: [], badge: null };
+        return { title: t("verdicts.timeline.queued"), detail: [], badge: null };
       case "attempt":
-        return {
-          title: entry.outcome === "ok" ? "Meta accepted it" : "Request failed",
-          detail: [
-            ...(entry.outcome === "ok" ? [] : [errorClass(entry.outcome ?? "unknown").short]),
-            ...(entry.httpStatus ? [`HTTP ${entry.httpStatus}`] : []),
-            ...(entry.code ? [`code ${entry.code}`] : []),
-            ...(entry.detail ? [`“${entry.detail}”`] : []),
-            ...(entry.durationMs === undefined ? [] : [`${format.number(entry.durationMs)} ms`]),
-            ...(entry.fbtraceId ? [`fbtrace_id ${entry.fbtraceId}`] : []),
-          ],
-          badge:
-            entry.outcome === "ok" ? (
-              <Badge tone="success">Accepted</Badge>
-            ) : (
-              <Badge tone="critical">Failed</Badge>
-            ),
-        };
+        return describeAttempt(entry);
       case "settled":
         return {
           title: deliveryLabel(entry.outcome ?? "").text,
-          detail: entry.detail ? [skipReason(entry.detail).long] : [],
+          detail: entry.detail ? [skipReason(entry.detail, entry.consent ?? null).long] : [],
           badge: null,
         };
       case "next_try":
-        return { title: "Next try", detail: [], badge: <Badge tone="info">Planned</Badge> };
+        return {
+          title: t("verdicts.timeline.nextAttempt"),
+          detail: [],
+          badge: <Badge tone="info">{t("verdicts.timeline.planned")}</Badge>,
+        };
     }
+  }
+
+  function describeAttempt(entry: TimelineEntry) {
+    const isOk = entry.outcome === "ok";
+    // Without a status Meta did not answer: the message is ours.
+    const message = entry.detail ?? "";
+    const said = entry.httpStatus
+      ? t("verdicts.timeline.metaSays", { message })
+      : t("verdicts.timeline.note", { message });
+    return {
+      title: t(isOk ? "verdicts.timeline.metaAccepted" : "verdicts.timeline.requestFailed"),
+      detail: [
+        ...(isOk ? [] : [errorClass(entry.outcome ?? "unknown").short]),
+        ...(entry.httpStatus ? [t("verdicts.timeline.http", { status: String(entry.httpStatus) })] : []),
+        ...(entry.code ? [t("verdicts.timeline.code", { code: entry.code })] : []),
+        ...(message === "" ? [] : [said]),
+        ...(entry.durationMs === undefined
+          ? []
+          : [t("verdicts.timeline.took", { number: format.number(entry.durationMs) })]),
+        ...(entry.fbtraceId ? [t("verdicts.timeline.trace", { id: entry.fbtraceId })] : []),
+      ],
+      badge: isOk ? (
+        <Badge tone="success">{t("verdicts.timeline.accepted")}</Badge>
+      ) : (
+        <Badge tone="critical">{t("verdicts.timeline.failed")}</Badge>
+      ),
+    };
   }
 }

@@ -1,5 +1,7 @@
 import { useEffect, useState } from "react";
 
+import { onReturn } from "./on-return.ts";
+
 /** Active in a theme, available but off, or not known (outside of the admin, or an admin that cannot say). */
 export type EmbedStatus = "active" | "available" | "unknown";
 
@@ -11,21 +13,29 @@ interface Extension {
   readonly activations?: readonly Activation[];
 }
 
-/** Asks the admin, through App Bridge, whether the theme embed is on: `app.extensions()`. */
+/**
+ * Asks the admin, through App Bridge, whether the theme embed is on: `app.extensions()`. Asked again whenever the
+ * merchant comes back to the page, as from the theme editor.
+ */
 export function useEmbedStatus(): EmbedStatus {
   const [status, setStatus] = useState<EmbedStatus>("unknown");
   useEffect(() => {
     let left = false;
-    const bridge = (window as unknown as { shopify?: { app?: { extensions?: () => Promise<unknown> } } })
-      .shopify;
-    bridge?.app?.extensions?.().then(
-      (answer) => {
-        if (!left) setStatus(readStatus(answer));
-      },
-      () => undefined,
-    );
+    const ask = () => {
+      const bridge = (window as unknown as { shopify?: { app?: { extensions?: () => Promise<unknown> } } })
+        .shopify;
+      bridge?.app?.extensions?.().then(
+        (answer) => {
+          if (!left) setStatus(readStatus(answer));
+        },
+        () => undefined,
+      );
+    };
+    ask();
+    const stop = onReturn(ask);
     return () => {
       left = true;
+      stop();
     };
   }, []);
   return status;

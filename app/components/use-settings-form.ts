@@ -1,6 +1,7 @@
 import { useFetcher } from "@remix-run/react";
 import { useEffect, useRef, useState } from "react";
 
+import { useTexts } from "../texts/use-texts.ts";
 import {
   changedSettings,
   sameSettings,
@@ -8,6 +9,7 @@ import {
   type SettingsOutcome,
   type SettingsValues,
 } from "./settings-values.ts";
+import { useFocusOnError } from "./use-focus-on-error.ts";
 import { useToast } from "./use-toast.ts";
 
 /**
@@ -23,14 +25,16 @@ export function useSettingsForm(loaded: SavedSettings) {
   const sent = useRef(values);
   const outcome = fetcher.data;
   useToast(notice);
+  useFocusOnError(answered?.kind === "invalid" ? answered : undefined);
+  const { t } = useTexts();
 
   useEffect(() => {
     if (!outcome) return;
     setAnswered(outcome);
     if (outcome.kind !== "saved") return;
     setBase({ version: outcome.settingsVersion, values: sent.current });
-    setNotice({ text: "Settings saved" });
-  }, [outcome]);
+    setNotice({ text: t("settings.saved") });
+  }, [outcome, t]);
 
   const isDirty = !sameSettings(values, base.values);
   const isSaving = fetcher.state !== "idle";

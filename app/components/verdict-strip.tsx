@@ -1,27 +1,33 @@
 import { BlockStack, Card, Icon, InlineStack, Text } from "@shopify/polaris";
-import { AlertTriangleIcon, CheckCircleIcon, ClockIcon } from "@shopify/polaris-icons";
+import { AlertTriangleIcon, CheckCircleIcon, ClockIcon, InfoIcon } from "@shopify/polaris-icons";
+import type { ReactNode } from "react";
 
 import type { HomeReport } from "../quality/read-home.server.ts";
+import { useTexts } from "../texts/use-texts.ts";
+import { FEWEST_SALES, MATCH_GOAL } from "./match-card.tsx";
+import { ReachDetail } from "./reach-answer.tsx";
 import { useFormat } from "./use-format.ts";
 
-type Mood = "good" | "watch" | "unknown";
+type Mood = "good" | "watch" | "plain" | "unknown";
 
 interface Verdict {
   readonly question: string;
   readonly mood: Mood;
   readonly answer: string;
-  readonly detail: string;
+  readonly detail: ReactNode;
 }
 
 const MOODS = {
-  good: { icon: CheckCircleIcon, tone: "success", word: "Good:" },
-  watch: { icon: AlertTriangleIcon, tone: "caution", word: "Needs a look:" },
-  unknown: { icon: ClockIcon, tone: "subdued", word: "Not known yet:" },
+  good: { icon: CheckCircleIcon, tone: "success", word: "overview.mood.good" },
+  watch: { icon: AlertTriangleIcon, tone: "caution", word: "overview.mood.watch" },
+  plain: { icon: InfoIcon, tone: "subdued", word: "overview.mood.plain" },
+  unknown: { icon: ClockIcon, tone: "subdued", word: "overview.mood.unknown" },
 } as const;
 
 /** The three questions of every morning: did it reach Meta, was the buyer recognised, did it count once. */
 export function VerdictStrip({ report }: { report: HomeReport }) {
-  const verdicts = useVerdicts(report);
+  const { t } = useTexts();
+  const verdicts = [useReach(report), useRecognised(report), useOnce(report)];
   return (
     <Card padding="0">
       <div className="tandem-verdict">
@@ -35,15 +41,19 @@ export function VerdictStrip({ report }: { report: HomeReport }) {
                 </Text>
                 <InlineStack gap="100" blockAlign="center" wrap={false}>
                   <span>
-                    <Icon source={mood.icon} tone={mood.tone} accessibilityLabel={mood.word} />
+                    <Icon source={mood.icon} tone={mood.tone} accessibilityLabel={t(mood.word)} />
                   </span>
                   <Text as="p" variant="headingMd">
                     {each.answer}
                   </Text>
                 </InlineStack>
-                <Text as="p" tone="subdued" variant="bodySm">
-                  {each.detail}
-                </Text>
+                {typeof each.detail === "string" ? (
+                  <Text as="p" tone="subdued" variant="bodySm">
+                    {each.detail}
+                  </Text>
+                ) : (
+                  each.detail
+                )}
               </BlockStack>
             </div>
           );
@@ -53,66 +63,88 @@ export function VerdictStrip({ report }: { report: HomeReport }) {
   );
 }
 
-function useVerdicts({ orders, match, dedup, days, attention, dataset }: HomeReport): readonly Verdict[] {
+function useReach(report: HomeReport): Verdict {
   const format = useFormat();
-  const recovered = dedup.serverOnly;
+  const { t } = useTexts();
+  const { reach } = report;
+  const question = t("overview.reach.question");
+  if (reach.mood === "unknown")
+    return {
+      question,
+      mood: "unknown",
+      answer: t("overview.reach.none"),
+      detail: t("overview.reach.noneDetail"),
+    };
+  return {
+    question,
+    mood: reach.mood,
+    answer: t("overview.reach.sent", {
+      sent: format.number(reach.sent),
+      paid: format.number(reach.paid),
+    }),
+    detail: <ReachDetail report={report} />,
+  };
+}
+
+function useRecognised({ match }: HomeReport): Verdict {
+  const format = useFormat();
+  const { t } = useTexts();
+  const question = t("overview.recognised.question");
   const score = match.latest?.score;
-  const decided = dedup.paired.count + recovered.count + dedup.browserOnly.count + dedup.mismatched.count;
-  const unexplained = orders.failed.count;
-  const isHeld =
-    attention?.kind === "dataset_held" && attention.datasetRow === dataset && orders.open.count > 0;
-  return [
-    orders.share === null
-      ? {
-          question: "Did every sale reach Meta?",
-          mood: "unknown",
-          answer: "No sales yet",
-          detail: `No order was paid in the last ${days} days.`,
-        }
-      : {
-          question: "Did every sale reach Meta?",
-          mood: unexplained > 0 || isHeld ? "watch" : "good",
-          answer:
-            unexplained > 0
-              ? `${format.number(unexplained)} did not`
-              : orders.open.count > 0
-                ? isHeld
-                  ? `${format.number(orders.open.count)} ${orders.open.count === 1 ? "waits" : "wait"} for the dataset`
-                  : "All but those on the way"
-                : "Every one is accounted for",
-          detail: `${format.number(orders.delivered.count)} sent, ${format.number(orders.paid.count - orders.delivered.count - orders.open.count - orders.failed.count)} left out for a reason, ${format.number(orders.open.count)} on the way.`,
-        },
-    score === undefined
-      ? {
-          question: "Was the buyer recognised?",
-          mood: "unknown",
-          answer: "Not known yet",
-          detail: "Meta scores a dataset about a day after its first events.",
-        }
-      : {
-          question: "Was the buyer recognised?",
-          mood: score >= 8 ? "good" : "watch",
-          answer: `${format.score(score)} of 10`,
-          detail: `Meta’s match quality; the goal is ${format.score(8)}.`,
-        },
-    decided === 0
-      ? {
-          question: "Was it counted once?",
-          mood: "unknown",
-          answer: "Not known yet",
-          detail: "Known after the first purchase in the online store.",
-        }
-      : {
-          question: "Was it counted once?",
-          mood: dedup.mismatched.count > 0 ? "watch" : "good",
-          answer:
-            dedup.mismatched.count > 0
-              ? `${format.number(dedup.mismatched.count)} may count twice`
-              : "Every one, once",
-          detail:
-            recovered.count > 0
-              ? `${format.number(recovered.count)} recovered that the browser alone would have lost, worth ${format.money(recovered.amount)}.`
-              : "No copy disagreed with its twin.",
-        },
-  ];
+  if (score === undefined)
+    return {
+      question,
+      mood: "unknown",
+      answer: t("overview.unknown"),
+      detail: t("overview.recognised.unknownDetail"),
+    };
+  if (match.scoredSales < FEWEST_SALES)
+    return {
+      question,
+      mood: "plain",
+      answer: t("overview.tooFew"),
+      detail: t("overview.recognised.tooFewDetail", {
+        count: match.scoredSales,
+        number: format.number(match.scoredSales),
+        fewest: format.number(FEWEST_SALES),
+        score: format.score(score),
+      }),
+    };
+  return {
+    question,
+    mood: score >= MATCH_GOAL ? "good" : "watch",
+    answer: t("overview.score", { score: format.score(score) }),
+    detail: t("overview.recognised.detail", { goal: format.score(MATCH_GOAL) }),
+  };
+}
+
+function useOnce({ dedup }: HomeReport): Verdict {
+  const format = useFormat();
+  const { t } = useTexts();
+  const question = t("overview.once.question");
+  const decided =
+    dedup.paired.count + dedup.serverOnly.count + dedup.browserOnly.count + dedup.mismatched.count;
+  if (decided === 0)
+    return {
+      question,
+      mood: "unknown",
+      answer: t("overview.unknown"),
+      detail: t("overview.once.unknownDetail"),
+    };
+  const { count } = dedup.mismatched;
+  const values = {
+    count: decided,
+    number: format.number(decided),
+    paired: format.number(dedup.paired.count),
+    differing: format.number(count),
+  };
+  return {
+    question,
+    mood: count > 0 ? "watch" : "good",
+    answer: t(count > 0 ? "overview.once.differ" : "overview.once.all", {
+      ...values,
+      count: count || decided,
+    }),
+    detail: t(count > 0 ? "overview.once.differDetail" : "overview.once.detail", values),
+  };
 }

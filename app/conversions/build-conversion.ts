@@ -2,23 +2,28 @@ import { readBuyerRegion } from "./buyer-region.ts";
 import { cleanText } from "./clean-text.ts";
 import { CONSENT_ATTRIBUTE, readConsentAttribute } from "./consent-attribute.ts";
 import { buildCustomerInformation } from "./customer-information.ts";
-import { makeEventId } from "./event-id.ts";
+import { readCustomerKind } from "./customer-kind.ts";
+import { eventIdSource, makeEventId } from "./event-id.ts";
 import { shopFrontUrl } from "./event-source-url.ts";
+import { isPastSale, kindOfSale } from "./kind-of-sale.ts";
+import { findExclusion, ruleName } from "./exclusion-rules.ts";
 import { newNotes, noteDrop, noteSource } from "./mapping-notes.ts";
 import type { MappingNotes } from "./mapping-notes.ts";
+import { noteGaps } from "./note-gaps.ts";
 import type {
   ConsentFlags,
   Conversion,
   ConversionSettings,
+  ExclusionRule,
   IntakeSkip,
-  OrderSource,
   PurchaseData,
+  SaleKind,
 } from "./model.ts";
 import type { OrderFacts } from "./order-facts.ts";
-import { actionSourceOf, readOrderSource } from "./order-source.ts";
 import { toUnixSeconds } from "./parse-time.ts";
 import { buildPurchaseData, readShopValue } from "./purchase-data.ts";
 import { readOrderClicks, readOrderClient } from "./read-browser-traces.ts";
+import { actionSourceOf, switchOf } from "./sale-kinds.ts";
 
 export interface ConversionOptions {
   /** Unix milliseconds. */
@@ -37,20 +42,23 @@ export function buildConversion(
   options: ConversionOptions,
 ): Conversion {
   const notes = newNotes();
-  const source = readOrderSource(order);
-  const actionSource = actionSourceOf(source);
+  const kind = kindOfSale(order);
+  const actionSource = actionSourceOf(kind);
   const eventId = makeEventId(settings.eventIdRule, { orderId: order.id, orderNumber: order.orderNumber });
   noteEventId(order, settings, notes);
   const customer = buildCustomerInformation(order, notes);
-  const client = readOrderClient(order, source, notes);
-  const clicks = readOrderClicks(order, notes);
+  const client = readOrderClient(order, kind, notes);
+  const clicks = readOrderClicks(order, notes, options.now);
   const purchase = buildPurchaseData(order, settings, notes);
   const times = readTimes(order, options.now, notes);
   const url = actionSource === "website" ? readSourceUrl(order, options.shopDomain, notes) : undefined;
-  const skip = readSkip(order, settings, source, purchase, times.orderTime);
+  const excludedBy = findExclusion(order, settings.exclude);
+  const skip = readSkip(order, settings, kind, excludedBy, purchase, times.orderTime);
   const name = displayText(order.name);
   const checkoutToken = opaqueToken(order.checkoutToken);
   const shopValue = readShopValue(order);
+  noteGaps(order, { actionSource, client, customer, ...clicks }, notes);
+  const customerKind = readCustomerKind(order);
   return {
     eventName: "Purchase",
     orderId: order.id,
@@ -61,13 +69,17 @@ export function buildConversion(
     eventIdRule: settings.eventIdRule,
     eventTime: times.orderTime ?? times.paidAt,
     paidAt: times.paidAt,
-    source,
+    source: kind,
     actionSource,
     ...(url !== undefined && { eventSourceUrl: url }),
     customer,
     client,
     ...clicks,
     purchase: purchase ?? { value: 0, currency: shopValue.currency, order_id: order.id },
+    segmentation: {
+      send: settings.customerSegmentation,
+      ...(customerKind !== undefined && { kind: customerKind }),
+    },
     shopValue,
     consent: {
       policy: settings.consentPolicy,
@@ -75,21 +87,18 @@ export function buildConversion(
       ...readBuyerRegion(order),
     },
     ...(skip !== undefined && { skip }),
+    ...(skip === "excluded_by_rule" && excludedBy !== undefined && { excludedBy: ruleName(excludedBy) }),
     dropped: notes.dropped,
     provenance: notes.provenance,
   };
 }
 
 function noteEventId(order: OrderFacts, settings: ConversionSettings, notes: MappingNotes): void {
-  const byNumber = settings.eventIdRule === "order_number";
-  if (byNumber && order.orderNumber === undefined) {
+  if (settings.eventIdRule === "order_number" && order.orderNumber === undefined) {
     noteDrop(notes, "event_id", "order.order_number", "no_order_number");
   }
-  noteSource(
-    notes,
-    "event_id",
-    byNumber && order.orderNumber !== undefined ? "order.order_number" : "order.id",
-  );
+  const ids = { orderId: order.id, orderNumber: order.orderNumber };
+  noteSource(notes, "event_id", eventIdSource(settings.eventIdRule, ids));
 }
 
 interface Times {
@@ -101,7 +110,7 @@ interface Times {
 
 /**
  * `updated_at` is the payment's time as far as a webhook knows: it is written when the order becomes paid and
- * delivered at once. Neither time may lie in the future; a clock ahead of ours is read as the moment of intake.
+ * delivered at once. A past sale that was brought over has only its own date: the import is no payment. Neither time may lie in the future; a clock ahead of ours is read as the moment of intake.
  */
 function readTimes(order: OrderFacts, now: number, notes: MappingNotes): Times {
   const [orderTime, from] =
@@ -110,7 +119,8 @@ function readTimes(order: OrderFacts, now: number, notes: MappingNotes): Times {
       : order.createdAt !== undefined
         ? [order.createdAt, "order.created_at"]
         : [order.paidAt ?? order.updatedAt, "order.updated_at"];
-  const paidAt = Math.min(order.paidAt ?? order.updatedAt ?? now, now);
+  const payment = isPastSale(order) ? orderTime : (order.paidAt ?? order.updatedAt);
+  const paidAt = Math.min(payment ?? now, now);
   if (orderTime !== undefined) noteSource(notes, "event_time", from);
   return {
     orderTime: orderTime === undefined ? undefined : toUnixSeconds(orderTime),
@@ -132,6 +142,8 @@ function readSourceUrl(
   notes: MappingNotes,
 ): string | undefined {
   const fromOrder = order.orderStatusUrl === undefined ? undefined : shopFrontUrl(order.orderStatusUrl);
+  if (order.orderStatusUrl !== undefined && fromOrder === undefined)
+    noteDrop(notes, "event_source_url", "order.order_status_url", "not_the_shops");
   const url = fromOrder ?? (shopDomain === undefined ? undefined : shopFrontUrl(`https://${shopDomain}`));
   if (url !== undefined) {
     noteSource(
@@ -146,12 +158,14 @@ function readSourceUrl(
 function readSkip(
   order: OrderFacts,
   settings: ConversionSettings,
-  source: OrderSource,
+  kind: SaleKind,
+  excludedBy: ExclusionRule | undefined,
   purchase: PurchaseData | undefined,
   orderTime: number | undefined,
 ): IntakeSkip | undefined {
   if (order.test) return "test_order";
-  if (!settings.sources[source]) return "source_off";
+  if (!settings.sources[switchOf(kind)]) return "source_off";
+  if (excludedBy !== undefined) return "excluded_by_rule";
   if (purchase === undefined) return "no_value";
   return orderTime === undefined ? "no_time" : undefined;
 }

@@ -45,8 +45,8 @@ describe("what the browser says of itself goes before what the order says of it"
     ["its user agent", { userAgent: "Firefox" }, { client_user_agent: "Firefox" }],
     [
       "its click IDs",
-      { fbp: "fb.1.1758805031025.9", fbc: "fb.1.1758805031025.Z" },
-      { fbp: "fb.1.1758805031025.9", fbc: "fb.1.1758805031025.Z" },
+      { fbp: "fb.1.1758805031025.9", fbc: "fb.1.1758805031025.IwARz" },
+      { fbp: "fb.1.1758805031025.9", fbc: "fb.1.1758805031025.IwARz" },
     ],
     ["unless malformed", { fbp: "nonsense" }, { fbp: "fb.1.1758805031025.1" }],
   ])("%s", (_title, report, expected) => {
@@ -123,10 +123,10 @@ describe("event_id", () => {
 });
 
 test("a click that left no cookie is dated by the order's creation, in milliseconds", () => {
-  const order = { landing_site: "/?fbclid=AbC", created_at: "2025-10-24T11:59:30Z" };
-  expect(map(order)).toMatchObject({ user_data: { fbc: `fb.1.${ORDER_TIME * 1000}.AbC` } });
-  const cookie = { note_attributes: [{ name: "fbc", value: "fb.1.1758805031025.AbC" }] };
-  expect(map({ ...order, ...cookie })).toMatchObject({ user_data: { fbc: "fb.1.1758805031025.AbC" } });
+  const order = { landing_site: "/?fbclid=AbCdE", created_at: "2025-10-24T11:59:30Z" };
+  expect(map(order)).toMatchObject({ user_data: { fbc: `fb.1.${ORDER_TIME * 1000}.AbCdE` } });
+  const cookie = { note_attributes: [{ name: "fbc", value: "fb.1.1758805031025.AbCdE" }] };
+  expect(map({ ...order, ...cookie })).toMatchObject({ user_data: { fbc: "fb.1.1758805031025.AbCdE" } });
 });
 
 test("a field that holds a hash already is passed through, never hashed again", () => {

@@ -1,10 +1,11 @@
-import { readClickId } from "./click-ids.ts";
+import { chooseIdentifiers } from "./choose-identifiers.ts";
 import { normaliseIp, normaliseUserAgent, preferIpv6 } from "./client-details.ts";
 import type { Normalised } from "./clean-text.ts";
+import { CUSTOMER_SEGMENTATION, decideCustomerKind } from "./customer-kind.ts";
 import { decideConsent } from "./decide-consent.ts";
 import { decideEventTime, isTooOld } from "./decide-event-time.ts";
 import type { EventTime } from "./decide-event-time.ts";
-import { sanitisePageUrl } from "./event-source-url.ts";
+import { shopPageUrl } from "./event-source-url.ts";
 import { newNotes, noteDrop, noteSource, takeOrNote } from "./mapping-notes.ts";
 import type { MappingNotes } from "./mapping-notes.ts";
 import type {
@@ -12,13 +13,15 @@ import type {
   CapiEvent,
   ConsentDecision,
   Conversion,
+  CustomerKind,
   Dropped,
   Provenance,
   ServerEventOutcome,
   SkipReason,
 } from "./model.ts";
-import { canHaveBrowserReport } from "./order-source.ts";
+import { withoutFilledGaps } from "./note-gaps.ts";
 import { compact } from "./read-json.ts";
+import { canHaveBrowserReport, storedKind } from "./sale-kinds.ts";
 import { isThinIdentity } from "./thin-identity.ts";
 
 export interface ServerEventOptions {
@@ -26,6 +29,8 @@ export interface ServerEventOptions {
   readonly now: number;
   /** Unix seconds: the time that both copies were given already; its age is still checked. */
   readonly eventTime?: number;
+  /** What both copies were given already; null: that it is not known. Absent: decided here. */
+  readonly customerKind?: CustomerKind | null;
 }
 
 /**
@@ -37,11 +42,13 @@ export function buildServerEvent(
   report: BrowserReport | null,
   options: ServerEventOptions,
 ): ServerEventOutcome {
-  const browser = canHaveBrowserReport(conversion.source) ? report : null;
+  const browser = canHaveBrowserReport(storedKind(conversion.source)) ? report : null;
   const notes = newNotes();
   const skipped = (reason: SkipReason, consent?: ConsentDecision): ServerEventOutcome => ({
     kind: "skipped",
     reason,
+    ...(reason === "excluded_by_rule" &&
+      conversion.excludedBy !== undefined && { detail: conversion.excludedBy }),
     ...(consent !== undefined && { consent }),
     dropped: allDropped(conversion, notes),
   });
@@ -56,7 +63,7 @@ export function buildServerEvent(
   if (time.kind === "too_old") return skipped("too_old", consent);
   noteTime(browser, time.from, notes);
 
-  const userData = buildUserData(conversion, browser, notes);
+  const userData = buildUserData(conversion, browser, time.eventTime, options.now, notes);
   if (isThinIdentity(userData)) return skipped("thin_identity", consent);
 
   const url = readPageUrl(conversion, browser, notes);
@@ -67,7 +74,7 @@ export function buildServerEvent(
     action_source: conversion.actionSource,
     ...(url !== undefined && { event_source_url: url }),
     user_data: userData,
-    custom_data: conversion.purchase,
+    custom_data: buildCustomData(conversion, browser, options, notes),
     ...(consent.kind === "limit" && {
       data_processing_options: ["LDU"] as const,
       data_processing_options_country: consent.dataProcessing.country,
@@ -79,8 +86,22 @@ export function buildServerEvent(
     event,
     consent,
     provenance: mergeProvenance(conversion, notes),
-    dropped: allDropped(conversion, notes),
+    dropped: withoutFilledGaps(allDropped(conversion, notes), userData),
   };
+}
+
+function buildCustomData(
+  conversion: Conversion,
+  report: BrowserReport | null,
+  { customerKind: fixed }: ServerEventOptions,
+  notes: MappingNotes,
+): CapiEvent["custom_data"] {
+  if (conversion.segmentation?.send !== true) return conversion.purchase;
+  const decided = decideCustomerKind(conversion, report);
+  const kind = fixed === undefined ? decided?.kind : fixed;
+  if (kind === undefined || kind === null) return conversion.purchase;
+  noteSource(notes, "customer_segmentation", decided?.kind === kind ? decided.from : "pairing");
+  return { ...conversion.purchase, customer_segmentation: CUSTOMER_SEGMENTATION[kind] };
 }
 
 const TIME_SOURCES = {
@@ -122,18 +143,19 @@ function noteTime(
 function buildUserData(
   conversion: Conversion,
   report: BrowserReport | null,
+  eventTime: number,
+  now: number,
   notes: MappingNotes,
 ): CapiEvent["user_data"] {
   const read = (key: string, field: keyof BrowserReport, raw: string | undefined, normalise: Check) =>
     raw === undefined ? undefined : takeOrNote(normalise(raw), key, `report.${field}`, notes);
   const userAgent = read("client_user_agent", "userAgent", report?.userAgent, normaliseUserAgent);
-  const fbc = read("fbc", "fbc", report?.fbc, readClickId);
-  const fbp = read("fbp", "fbp", report?.fbp, readClickId);
+  const identifiers = chooseIdentifiers(conversion, report, { eventTime, now }, notes);
   const known = {
     client_ip_address: readIp(conversion, report, notes),
     client_user_agent: userAgent ?? conversion.client.userAgent,
-    fbc: fbc ?? conversion.fbc,
-    fbp: fbp ?? conversion.fbp,
+    fbc: identifiers.fbc,
+    fbp: identifiers.fbp,
   };
   return { ...conversion.customer, ...compact<Partial<Record<keyof typeof known, string>>>(known) };
 }
@@ -160,7 +182,9 @@ function readPageUrl(
   notes: MappingNotes,
 ): string | undefined {
   if (conversion.actionSource !== "website") return undefined;
-  const page = report?.pageUrl === undefined ? undefined : sanitisePageUrl(report.pageUrl);
+  const page = report?.pageUrl === undefined ? undefined : shopPageUrl(report.pageUrl);
+  if (report?.pageUrl !== undefined && page === undefined)
+    noteDrop(notes, "event_source_url", "report.pageUrl", "not_the_shops");
   if (page === undefined) return conversion.eventSourceUrl;
   noteSource(notes, "event_source_url", "report.pageUrl");
   return page;

@@ -1,5 +1,6 @@
 import { consentCountryOfCurrency, needsRecordedConsent } from "./consent-regions.ts";
 import { readCountryCode } from "./country-codes.ts";
+import { countriesMeant } from "./country-names.ts";
 import { optOutStateCode } from "./limited-data-use.ts";
 import type { AddressFacts, OrderFacts } from "./order-facts.ts";
 import { readUsState } from "./us-states.ts";
@@ -13,8 +14,8 @@ export interface BuyerRegion {
 
 /**
  * Whose law protects the buyer, as far as an order tells. Of several addresses the one with the strictest rule: a
- * gift sent abroad does not move the buyer abroad. Without any address the language's region (en-IE), then the
- * currency of a country in the consent region.
+ * gift sent abroad does not move the buyer abroad. A country's name counts like its code, and where the two disagree
+ * both count. Without any address the language's region (en-IE), then the currency of a country in the consent region.
  */
 export function readBuyerRegion(order: OrderFacts): BuyerRegion {
   const known = [order.shipping, order.billing, order.customer?.defaultAddress].flatMap(locate);
@@ -32,11 +33,19 @@ export function readBuyerRegion(order: OrderFacts): BuyerRegion {
 }
 
 function locate(address: AddressFacts | undefined): BuyerRegion[] {
-  const country = readCountryCode(address?.countryCode);
-  if (country === undefined) return [];
-  if (country !== "US") return [{ country }];
-  const state = readUsState(address?.provinceCode) ?? readUsState(address?.province);
-  return [state === undefined ? { country } : { country, region: state.toUpperCase() }];
+  if (address === undefined) return [];
+  return countriesOf(address).map((country) => {
+    if (country !== "US") return { country };
+    const state = readUsState(address.provinceCode) ?? readUsState(address.province);
+    return state === undefined ? { country } : { country, region: state.toUpperCase() };
+  });
+}
+
+function countriesOf({ countryCode, country }: AddressFacts): readonly string[] {
+  const code = readCountryCode(countryCode);
+  if (code !== undefined && needsRecordedConsent(code)) return [code];
+  const inCodesPlace = code === undefined ? countriesMeant(countryCode) : [code];
+  return [...new Set([...inCodesPlace, ...countriesMeant(country)])];
 }
 
 /** "en-IE" and "zh-Hant-TW" name a country, "en" does not. */

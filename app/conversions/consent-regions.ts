@@ -30,6 +30,9 @@ const COUNTRY_BY_CURRENCY: ReadonlyMap<string, string> = new Map([
   ["SEK", "SE"],
 ]);
 
+/** ISO alpha-2 codes of the region, and "EU". */
+export const CONSENT_COUNTRIES: readonly string[] = [...COUNTRIES];
+
 /** @param country ISO alpha-2, upper case, or "EU" */
 export function needsRecordedConsent(country: string | undefined): boolean {
   return country !== undefined && COUNTRIES.has(country);

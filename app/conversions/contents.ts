@@ -2,9 +2,11 @@ import { cleanText } from "./clean-text.ts";
 import { noteDrop } from "./mapping-notes.ts";
 import type { MappingNotes } from "./mapping-notes.ts";
 import type { ContentIdForm, ContentItem } from "./model.ts";
-import { divideHalfUp, parseAmount, toCurrencyNumber } from "./money.ts";
+import type { DropReason } from "./clean-text.ts";
+import { divideHalfUp, MAX_AMOUNT, toCurrencyNumber } from "./money.ts";
+import { readAmount, sumAmounts } from "./money-side.ts";
+import type { MoneySide } from "./money-side.ts";
 import type { LineFacts } from "./order-facts.ts";
-import type { Side } from "./purchase-value.ts";
 
 const MAX_SKU_LENGTH = 255;
 
@@ -27,7 +29,7 @@ export function buildContents(
   lines: readonly LineFacts[],
   form: ContentIdForm,
   country: string | undefined,
-  side: Side,
+  side: MoneySide,
   currency: string,
   notes: MappingNotes,
 ): Contents {
@@ -44,28 +46,30 @@ export function buildContents(
       continue;
     }
     const price = paidUnitPrice(line, side, currency);
-    if (price === undefined) noteDrop(notes, "contents.item_price", `${from}.price`, "not_an_amount");
-    items.push({ id, quantity, ...(price !== undefined && { item_price: price }) });
+    if (typeof price === "string") noteDrop(notes, "contents.item_price", `${from}.price`, price);
+    items.push({ id, quantity, ...(typeof price === "number" && { item_price: price }) });
   }
   return { items, pieces };
 }
 
 /**
- * (unit price x quantity - discounts) / quantity, half up to the currency's decimals. Shopify spreads discounts over
- * the quantity as ordered, so that quantity divides, also where pieces were removed later.
+ * (unit price x quantity - discounts) / quantity, half up to the currency's decimals, or why it is not known. Shopify
+ * spreads discounts over the quantity as ordered, so that quantity divides, also where pieces were removed later. The
+ * price is as the store shows it: with tax where its prices include tax.
  */
-function paidUnitPrice(line: LineFacts, side: Side, currency: string): number | undefined {
-  const price = side(line.price);
-  const unit = price === undefined ? undefined : parseAmount(price.amount);
-  if (unit === undefined) return undefined;
+function paidUnitPrice(line: LineFacts, side: MoneySide, currency: string): number | DropReason {
+  const unit = readAmount(line.price, side);
+  const discount = sumAmounts(line.discounts, side);
+  if (unit.kind === "absent") return "missing_amount";
+  if (unit.kind === "unknown") return unit.reason;
+  if (discount.kind === "unknown") return discount.reason;
+  const off = discount.kind === "known" ? discount.amount : 0n;
+  if (off < 0n) return "negative_amount";
   const quantity = BigInt(line.quantity ?? line.currentQuantity ?? 1);
-  let paid = unit * quantity;
-  for (const discount of line.discounts) {
-    const amount = parseAmount(side(discount)?.amount ?? "0");
-    if (amount === undefined) return undefined;
-    paid -= amount;
-  }
-  return quantity === 0n || paid < 0n ? undefined : toCurrencyNumber(divideHalfUp(paid, quantity), currency);
+  const paid = unit.amount * quantity - off;
+  if (quantity === 0n || paid < 0n) return "not_an_amount";
+  const price = divideHalfUp(paid, quantity);
+  return price > MAX_AMOUNT ? "amount_too_large" : toCurrencyNumber(price, currency);
 }
 
 function contentId(line: LineFacts, form: ContentIdForm, country: string | undefined): string | undefined {

@@ -11,7 +11,8 @@ MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM
 SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ
 UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW`;
 
-const ASSIGNED: ReadonlySet<string> = new Set(CODES.trim().split(/\s+/));
+export const COUNTRY_CODES: readonly string[] = CODES.trim().split(/\s+/);
+const ASSIGNED: ReadonlySet<string> = new Set(COUNTRY_CODES);
 
 /** The code in upper case, or undefined where it is not an assigned one. */
 export function readCountryCode(raw: string | undefined): string | undefined {

@@ -11,6 +11,8 @@ import type {
 export interface Explanation {
   readonly event?: unknown;
   readonly skipped?: string;
+  /** The merchant's rule that left the order out. */
+  readonly rule?: string;
   readonly explain: {
     /** For each key of the event, or of the one that was skipped, the places it came from. */
     readonly keys: Readonly<Record<string, string>>;
@@ -33,7 +35,7 @@ export function explainOutcome(
   report: BrowserReport | null,
 ): Explanation {
   return {
-    ...(outcome.kind === "event" ? { event: maskClient(outcome.event) } : { skipped: outcome.reason }),
+    ...(outcome.kind === "event" ? { event: maskClient(outcome.event) } : skippedBecause(outcome)),
     explain: {
       keys: listSources(outcome.kind === "event" ? outcome.provenance : (conversion.provenance ?? [])),
       dropped: outcome.dropped,
@@ -43,6 +45,17 @@ export function explainOutcome(
       report: report && { matchesOrder: matchesOrder(conversion, report) },
     },
   };
+}
+
+/** Why nothing is sent; with the merchant's rule, where one left the order out. */
+export function skippedBecause({
+  reason,
+  detail,
+}: Extract<ServerEventOutcome, { readonly kind: "skipped" }>): {
+  readonly skipped: string;
+  readonly rule?: string;
+} {
+  return { skipped: reason, ...(reason === "excluded_by_rule" && detail !== undefined && { rule: detail }) };
 }
 
 function maskClient(event: CapiEvent): unknown {

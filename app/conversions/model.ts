@@ -22,9 +22,30 @@ export type EventIdRule = "order_number" | "order_id";
 export type ValueBasis = "total" | "without_tax" | "without_shipping" | "subtotal";
 export type CurrencySide = "shop" | "presentment";
 export type ContentIdForm = "product" | "variant" | "sku" | "shopify_catalogue";
+/** The merchant's switches: which sales are sent. Each kind of sale has one of them. */
 export type OrderSource = "web" | "pos" | "draft" | "subscription" | "other";
+/**
+ * What kind of sale an order is (`kindOfSale`). `headless`: another app's storefront that ends in Shopify's checkout;
+ * `import`: a past sale brought over from elsewhere; `other`: a marketplace, a sales channel, an app without checkout.
+ */
+export type SaleKind =
+  "web" | "subscription_first" | "subscription_renewal" | "headless" | "draft" | "pos" | "import" | "other";
 export type ConsentPolicy = "strict" | "regional" | "merchant";
+/** Whether a buyer had bought in the store before. */
+export type CustomerKind = "new" | "returning";
+/** Meta's names for the two. */
+export type CustomerSegmentation = "new_customer_to_business" | "existing_customer_to_business";
 export type ActionSource = "website" | "physical_store" | "system_generated" | "other";
+
+/** By what a merchant can leave orders out. */
+export type ExclusionTrait = "source" | "app" | "tag" | "gateway";
+
+/** Orders with this source, app, tag or payment gateway are left out; values are compared without case. */
+export interface ExclusionRule {
+  readonly by: ExclusionTrait;
+  /** As the merchant wrote it, trimmed, not empty. */
+  readonly value: string;
+}
 
 /** What a merchant chooses and the mapping obeys. */
 export interface ConversionSettings {
@@ -34,11 +55,15 @@ export interface ConversionSettings {
   readonly contentId: ContentIdForm;
   readonly sources: Readonly<Record<OrderSource, boolean>>;
   readonly consentPolicy: ConsentPolicy;
+  /** An order that fits any of these is left out. */
+  readonly exclude: readonly ExclusionRule[];
   /**
    * ISO alpha-2 code in `shopify_{country}_{product}_{variant}`. An order does not name the catalogue's country;
    * absent = the country the order goes to.
    */
   readonly catalogueCountry?: string;
+  /** Tell Meta whether a buyer is new to the store or returns, where it is known. */
+  readonly customerSegmentation: boolean;
 }
 
 export const DEFAULT_SETTINGS: ConversionSettings = {
@@ -48,6 +73,8 @@ export const DEFAULT_SETTINGS: ConversionSettings = {
   contentId: "product",
   sources: { web: true, pos: true, draft: true, subscription: false, other: true },
   consentPolicy: "regional",
+  exclude: [],
+  customerSegmentation: true,
 };
 
 /** The customer information keys that are hashed; every value a list of distinct hashes, never empty. */
@@ -118,6 +145,8 @@ export interface PurchaseData {
   readonly content_ids?: readonly string[];
   readonly content_type?: "product" | "product_group";
   readonly num_items?: number;
+  /** Where it is known and the store sends it; only inside `custom_data`, Meta refuses it beside it. */
+  readonly customer_segmentation?: CustomerSegmentation;
 }
 
 /**
@@ -138,9 +167,12 @@ export interface Conversion {
   readonly eventIdRule: EventIdRule;
   /** Unix seconds, UTC: `processed_at`, before any browser report. */
   readonly eventTime: number;
-  /** Unix seconds, UTC: the best knowledge of when it was paid (webhook: `updated_at`, else now is passed in). */
+  /**
+   * Unix seconds, UTC: the best knowledge of when it was paid (webhook: `updated_at`, else now is passed in). An import
+   * was paid when it was placed: what touched it later is the import itself.
+   */
   readonly paidAt: number;
-  readonly source: OrderSource;
+  readonly source: SaleKind;
   readonly actionSource: ActionSource;
   readonly eventSourceUrl?: string;
   readonly customer: HashedCustomerInformation;
@@ -149,7 +181,13 @@ export interface Conversion {
   readonly fbc?: string;
   /** Where fbc came from: a cart attribute or built from the landing page's fbclid. */
   readonly fbcFrom?: "cart_attribute" | "landing_page";
+  /** Without `customer_segmentation`, which is decided when the first copy leaves. */
   readonly purchase: PurchaseData;
+  /**
+   * Whether both copies tell if the buyer is new, and what the order itself says of it (absent: nothing). Conversions
+   * stored by older versions have none of it: not sent.
+   */
+  readonly segmentation?: { readonly send: boolean; readonly kind?: CustomerKind };
   /** The order's total in the shop's currency, for tallies: what recovered sales are worth to the merchant. */
   readonly shopValue: { readonly amount: number; readonly currency: string };
   readonly consent: {
@@ -165,13 +203,19 @@ export interface Conversion {
   };
   /** A reason known at intake for which this conversion is never sent. */
   readonly skip?: IntakeSkip;
+  /** The name of the rule that left it out, where `skip` is `excluded_by_rule`. */
+  readonly excludedBy?: string;
   readonly dropped: readonly Dropped[];
   /** Where each key came from (places in the order, never values); always set by `buildConversion`. */
   readonly provenance?: readonly Provenance[];
 }
 
-/** `no_value`: the total cannot be known. `no_time`: the order carries no usable time at all, and "now" is never sent. */
-export type IntakeSkip = "test_order" | "source_off" | "no_value" | "no_time";
+/**
+ * `excluded_by_rule`: a rule of the merchant's names it. `no_value`: the total cannot be known. `no_time`: the order
+ * carries no usable time at all, and "now" is never sent. `refused`: the order could not be stored; only its ID is kept.
+ */
+export type IntakeSkip =
+  "test_order" | "source_off" | "excluded_by_rule" | "no_value" | "no_time" | "refused";
 
 /** Why a conversion is not sent; shown to the merchant, counted as an explained skip. */
 export type SkipReason =
@@ -197,6 +241,8 @@ export interface BrowserReport {
   readonly pageUrl?: string;
   /** Unix milliseconds by the browser's clock, when the checkout completed. */
   readonly clientTime?: number;
+  /** Shopify's word on the customer of the order: their first one, or not. Absent: Shopify did not know. */
+  readonly isFirstOrder?: boolean;
   /** Unix milliseconds by our clock. */
   readonly receivedAt?: number;
 }

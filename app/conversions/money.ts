@@ -21,6 +21,9 @@ export function parseAmount(text: string): Amount | undefined {
   return sign === "-" ? -magnitude : magnitude;
 }
 
+/** The greatest amount that counts: 14 digits before the point, which is what the database's numeric(18,4) holds. */
+export const MAX_AMOUNT: Amount = 99_999_999_999_999n * 1_000_000n;
+
 /** Half up, to the decimals of the currency: 9.57 for USD, 10 for JPY, 12.345 for KWD. */
 export function toCurrencyNumber(amount: Amount, currency: string): number {
   const decimals = currencyDecimals(currency);

@@ -23,17 +23,6 @@ export function normaliseName(raw: string): Normalised {
   return name === "" ? drop("empty") : keep(name);
 }
 
-/**
- * A city as Meta's documents read (letters of every script: zürich) and, where it gives something else, as the Pixel
- * reduces it (a to z only: zrich). Both, because either may be what Meta holds; the documents' form first.
- */
-export function normaliseCity(raw: string): readonly Normalised[] {
-  const documented = normaliseName(raw);
-  if (!documented.ok) return [documented];
-  const reduced = documented.value.replace(/[^a-z]+/g, "");
-  return reduced === "" || reduced === documented.value ? [documented] : [documented, keep(reduced)];
-}
-
 /** Lower case before and NFC after the reduction: taking a character out can bring a letter and its mark together. */
 export function toLetters(text: string): string {
   const lower = text.toLowerCase();

@@ -1,16 +1,30 @@
-/** State, postcode and country: the parts of an address that codes exist for. City: see normalise-name.ts. */
-import { cleanText, drop, keep } from "./clean-text.ts";
+/** State and country. City: normalise-city.ts, postcode: normalise-zip.ts. */
+import { drop, keep } from "./clean-text.ts";
 import type { Normalised } from "./clean-text.ts";
 import { readCountryCode } from "./country-codes.ts";
-import { normaliseName, toLetters } from "./normalise-name.ts";
+import { normaliseName } from "./normalise-name.ts";
+import { countryNamed } from "./country-names.ts";
+import { isPerhapsPlaceholder, isPlaceholder } from "./placeholders.ts";
 import { readUsState } from "./us-states.ts";
 
-const MAX_ZIP_LENGTH = 32;
-
-/** Lower-case ISO alpha-2 (Meta: us); from a code only, never guessed from a country's name. */
+/** Lower-case ISO alpha-2 (Meta: us) from a code; "UK" and "Germany" are none. */
 export function normaliseCountry(rawCode: string): Normalised {
   const code = readCountryCode(rawCode);
   return code === undefined ? drop("not_a_country_code") : keep(code.toLowerCase());
+}
+
+/** The same from a country's name, where the whole text names exactly one country ("Germany": de). */
+export function normaliseCountryName(name: string): Normalised {
+  const code = countryNamed(name);
+  return code === undefined ? drop("not_a_country_code") : keep(code.toLowerCase());
+}
+
+/** The country of an address, by its code or else its name. ISO alpha-2, upper case. */
+export function readCountry(address: {
+  readonly countryCode?: string;
+  readonly country?: string;
+}): string | undefined {
+  return readCountryCode(address.countryCode) ?? countryNamed(address.country);
 }
 
 /**
@@ -32,34 +46,27 @@ export function normaliseState(
       : [state === undefined ? drop("not_a_us_state") : keep(state)];
   }
   const candidates: Normalised[] = [];
-  if (code !== undefined) candidates.push(normaliseName(withoutPrefix(code, country)));
-  if (name !== undefined) candidates.push(normaliseName(name));
+  if (code !== undefined) candidates.push(normaliseRegion(withoutPrefix(code, country), country));
+  if (name !== undefined) candidates.push(normaliseRegion(name, country));
   return candidates;
 }
 
+/** Codes of provinces that read like a program's "NA", "NO" and "X": Napoli, Novara, Córdoba. */
+const CODES_LIKE_PLACEHOLDERS: ReadonlySet<string> = new Set(["IT na", "IT no", "AR x"]);
+
+function normaliseRegion(text: string, country: string | undefined): Normalised {
+  const result = normaliseName(text);
+  if (!result.ok) return result;
+  if (isPlaceholder(text)) return drop("placeholder");
+  const isProvince = CODES_LIKE_PLACEHOLDERS.has(`${country ?? ""} ${result.value}`);
+  return isPerhapsPlaceholder(text) && !isProvince ? drop("placeholder") : result;
+}
+
+/** "JP-13" and "US-CA" name their country; without one in the address the prefix itself must be a country's code. */
 function withoutPrefix(code: string, country: string | undefined): string {
-  const trimmed = code.trim();
-  return country !== undefined && trimmed.toUpperCase().startsWith(`${country}-`)
-    ? trimmed.slice(country.length + 1)
-    : trimmed;
-}
-
-/**
- * Lower case, letters and digits only (Meta: 94035, m11ae); in the US the first five digits. Full-width and
- * Arabic-Indic digits become ASCII digits: a postcode is a number, whatever keyboard it was typed on.
- *
- * @param country ISO alpha-2, upper case
- */
-export function normaliseZip(raw: string, country: string | undefined): Normalised {
-  const clean = cleanText(raw, MAX_ZIP_LENGTH);
-  if (!clean.ok) return clean;
-  const zip = toLetters(toAsciiDigits(clean.value.normalize("NFKC")));
-  if (country === "US")
-    return /^[0-9]{5}(?:[0-9]{4})?$/.test(zip) ? keep(zip.slice(0, 5)) : drop("not_a_zip");
-  return zip === "" ? drop("empty") : keep(zip);
-}
-
-/** Arabic-Indic (U+0660) and Persian (U+06F0) digits; NFKC has done the full-width ones. */
-function toAsciiDigits(text: string): string {
-  return text.replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 0xf));
+  const [, prefix, rest] = /^\s*([a-z]{2})[-_\u2010-\u2015](.+)$/isu.exec(code) ?? [];
+  const owner = readCountryCode(prefix);
+  return owner !== undefined && rest !== undefined && (country === undefined || owner === country)
+    ? rest
+    : code;
 }

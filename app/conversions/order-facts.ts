@@ -23,6 +23,8 @@ export interface AddressFacts {
   readonly zip?: string;
   readonly province?: string;
   readonly provinceCode?: string;
+  /** The country's name as the order writes it, in any language; not a code. */
+  readonly country?: string;
   readonly countryCode?: string;
 }
 
@@ -35,6 +37,9 @@ export interface CustomerFacts {
   readonly defaultAddress?: AddressFacts;
   /** Admin GraphQL's `Customer.dataSaleOptOut`; webhooks do not carry it. */
   readonly dataSaleOptOut?: boolean;
+  /** How many orders they have made; webhooks up to API version 2024-10 carry it. */
+  readonly ordersCount?: number;
+  readonly lastOrderId?: string;
 }
 
 export interface LineFacts {
@@ -49,6 +54,14 @@ export interface LineFacts {
   /** Every discount's share of the whole line, order-level discounts included. */
   readonly discounts: readonly MoneyPair[];
   readonly isTip: boolean;
+  /** Bought on a selling plan: a subscription, a pre-order, try before you buy. */
+  readonly hasSellingPlan: boolean;
+}
+
+/** A place of the webhook's order that another way in does not have, and the key of the event that comes from it. */
+export interface UntoldFact {
+  readonly key: string;
+  readonly from: string;
 }
 
 export interface OrderFacts {
@@ -59,6 +72,10 @@ export interface OrderFacts {
   readonly test: boolean;
   readonly sourceName?: string;
   readonly appId?: string;
+  /** Trimmed, never empty, each once whatever its case. */
+  readonly tags: readonly string[];
+  /** Names of the payment gateways, read as tags are. */
+  readonly gateways: readonly string[];
 
   /** Unix milliseconds. */
   readonly createdAt?: number;
@@ -77,6 +94,8 @@ export interface OrderFacts {
   readonly browserIp?: string;
   readonly userAgent?: string;
   readonly attributes: ReadonlyMap<string, string>;
+  /** Every value of every attribute, only where a name comes more than once (an order made through an API). */
+  readonly repeatedAttributes?: ReadonlyMap<string, readonly string[]>;
   readonly landingSite?: string;
   readonly orderStatusUrl?: string;
 
@@ -84,8 +103,20 @@ export interface OrderFacts {
   readonly presentmentCurrency?: string;
   readonly taxesIncluded: boolean;
   readonly total?: MoneyPair;
+  /** Goods after discounts; holds their tax with `taxesIncluded`, and duties with `dutiesIncluded`. */
+  readonly subtotal?: MoneyPair;
+  /** All tax of the order: on goods, shipping and duties. */
   readonly tax?: MoneyPair;
+  /** After discounts; holds its tax with `taxesIncluded`. */
   readonly shippingPrice?: MoneyPair;
   readonly shippingTaxes: readonly MoneyPair[];
+  readonly dutiesIncluded: boolean;
+  readonly duties?: MoneyPair;
+  readonly dutyTaxes: readonly MoneyPair[];
+  /** Shopify's "additional fees". */
+  readonly fees?: MoneyPair;
+  readonly tips?: MoneyPair;
   readonly lines: readonly LineFacts[];
+  /** What the Admin API did not tell of this order; absent where a webhook brought it. */
+  readonly untold?: readonly UntoldFact[];
 }

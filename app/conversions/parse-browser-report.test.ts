@@ -54,6 +54,19 @@ test("what a database cannot keep reads as absent, and in the shop's name as no 
   expect(read({ shop: "\ud800.myshopify.com" })).toBe("not a browser report: shop");
 });
 
+describe("whether it is the customer's first order", () => {
+  test.each([
+    [true, { isFirstOrder: true }],
+    [false, { isFirstOrder: false }],
+    [null, {}],
+    [undefined, {}],
+    ["true", {}],
+    [1, {}],
+  ])("%j → %j", (isFirstOrder, expected) => {
+    expect(read({ isFirstOrder })).toStrictEqual({ ...REPORT, ...expected });
+  });
+});
+
 describe("the order ID is the digits at the end, or absent", () => {
   test.each([
     ["5210499102", "5210499102"],

@@ -10,6 +10,7 @@ const text = (maxLength: number) =>
   z.string().trim().min(1).max(maxLength).refine(isStorable).optional().catch(undefined);
 /** PostgreSQL has no U+0000 and no half of a surrogate pair; no browser sends either. */
 const isStorable = (value: string) => value.isWellFormed() && !value.includes("\u0000");
+/** Also absent where it is null: Shopify writes that for "not known". */
 const flag = z.boolean().optional().catch(undefined);
 
 /** A bare number or a gid such as gid://shopify/OrderIdentity/5210499102. */
@@ -38,6 +39,7 @@ const schema = z.object({
   userAgent: text(1024),
   pageUrl: text(4096),
   clientTime: z.number().positive().finite().optional().catch(undefined),
+  isFirstOrder: flag,
   eventId: text(255),
 });
 
@@ -65,7 +67,18 @@ export function parseBrowserReport(
     const places = parsed.error.issues.map((issue) => issue.path.join(".") || "report");
     return { ok: false, message: `not a browser report: ${[...new Set(places)].join(", ")}` };
   }
-  const { shop, orderId: id, checkoutToken, fbp, fbc, userAgent, pageUrl, clientTime, eventId } = parsed.data;
+  const {
+    shop,
+    orderId: id,
+    checkoutToken,
+    fbp,
+    fbc,
+    userAgent,
+    pageUrl,
+    clientTime,
+    isFirstOrder,
+    eventId,
+  } = parsed.data;
   // Before anything keeps it: a page's query may hold whatever a theme or an app has put there.
   const page = pageUrl === undefined ? undefined : sanitisePageUrl(pageUrl);
   const flags = Object.entries(parsed.data.consent ?? {}).filter(([, said]) => said !== undefined);
@@ -78,6 +91,7 @@ export function parseBrowserReport(
     ...(userAgent !== undefined && { userAgent }),
     ...(page !== undefined && { pageUrl: page }),
     ...(clientTime !== undefined && { clientTime }),
+    ...(isFirstOrder !== undefined && { isFirstOrder }),
     ...observed,
   };
   return { ok: true, received: { shop, report, ...(eventId !== undefined && { shopifyEventId: eventId }) } };

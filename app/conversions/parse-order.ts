@@ -43,12 +43,25 @@ function refuse(code: OrderProblem["code"], message: string): ParsedOrder {
   return { ok: false, problem: { code, message } };
 }
 
-/** A number of 16 digits or more where a JSON value can begin: only then may digits be lost. */
-const LONG_NUMBER = /[:,[\s]-?[0-9]{16}/;
+const LONG_DIGITS = /[0-9]{16,}/g;
+const BEFORE_A_NUMBER = ":,[ \t\n\r";
 
-function parseJson(text: string): { readonly value: unknown } | { readonly problem: OrderProblem } {
+/**
+ * Whether 16 digits or more stand where a JSON number can begin: only then may digits be lost. One pattern for both
+ * would look at every character of an order; digits in a row are rare.
+ */
+function hasLongNumber(text: string): boolean {
+  for (const { index } of text.matchAll(LONG_DIGITS)) {
+    const before = text.charAt(text.charAt(index - 1) === "-" ? index - 2 : index - 1);
+    if (before !== "" && BEFORE_A_NUMBER.includes(before)) return true;
+  }
+  return false;
+}
+
+/** Parses JSON whose integers beyond 2^53 come as texts of digits. Never throws. */
+export function parseJson(text: string): { readonly value: unknown } | { readonly problem: OrderProblem } {
   try {
-    const value: unknown = LONG_NUMBER.test(text) ? JSON.parse(text, keepLongIntegers) : JSON.parse(text);
+    const value: unknown = hasLongNumber(text) ? JSON.parse(text, keepLongIntegers) : JSON.parse(text);
     return { value };
   } catch (error) {
     if (error instanceof RangeError) {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { DEFAULT_SETTINGS } from "./model.ts";
 import type { ConversionSettings } from "./model.ts";
+import { exclusionRules } from "./parse-exclusion-rules.ts";
 import { compact } from "./read-json.ts";
 
 const flags = z.strictObject({
@@ -18,6 +19,8 @@ const schema = z.strictObject({
   contentId: z.enum(["product", "variant", "sku", "shopify_catalogue"]).optional(),
   sources: flags.partial().optional(),
   consentPolicy: z.enum(["strict", "regional", "merchant"]).optional(),
+  exclude: exclusionRules.optional(),
+  customerSegmentation: z.boolean().optional(),
   catalogueCountry: z
     .string()
     .regex(/^[A-Z]{2}$/, "an ISO country code such as US")

@@ -72,12 +72,6 @@ describe("the four values, taxes on top or included", () => {
     const order = { ...GOODS, current_shipping_price_set: both("5.00", "0"), shipping_lines: lines };
     expect(build(order, { valueBasis: "without_shipping" }).data?.value).toBe(95);
   });
-
-  test("never below zero", () => {
-    expect(build({ ...GOODS, current_total_tax: "150.00" }, { valueBasis: "without_tax" }).data?.value).toBe(
-      0,
-    );
-  });
 });
 
 describe("a value that cannot be known is none", () => {
@@ -87,12 +81,38 @@ describe("a value that cannot be known is none", () => {
     [{ current_total_price: "10.00" }, {}, "currency: no_currency"],
     [{ current_total_price: "10.00", currency: "dollars" }, {}, "currency: no_currency"],
     [{ ...GOODS, current_total_tax: "NaN" }, { valueBasis: "without_tax" }, "value: not_an_amount"],
+    [{ ...GOODS, current_total_tax: {} }, { valueBasis: "without_tax" }, "value: not_an_amount"],
+    [{ ...GOODS, current_total_tax: "150.00" }, { valueBasis: "without_tax" }, "value: negative_amount"],
+    [{ ...GOODS, current_total_tax: "-5.00" }, { valueBasis: "without_tax" }, "value: negative_amount"],
+    [{ ...GOODS, current_total_price: "-0.01" }, {}, "value: negative_amount"],
+    [
+      { ...GOODS, current_total_price: "-5.00", current_subtotal_price: "20.00" },
+      { valueBasis: "subtotal" },
+      "value: negative_amount",
+    ],
+    [{ ...GOODS, current_total_price: "100000000000000" }, {}, "value: amount_too_large"],
+    [{ ...GOODS, current_total_price: "99999999999999.995" }, {}, "value: amount_too_large"],
+    [
+      { ...GOODS, current_total_price: "100000000000000", current_subtotal_price: "20.00" },
+      { valueBasis: "subtotal" },
+      "value: amount_too_large",
+    ],
+    [{ ...GOODS, current_total_price: "1e20" }, {}, "value: not_an_amount"],
+    [{ ...GOODS, current_total_price: 1e21 }, {}, "value: not_an_amount"],
+    [{ ...GOODS, current_total_price: "1e3" }, {}, "value: not_an_amount"],
+    [{ ...GOODS, current_total_price: "Infinity" }, {}, "value: not_an_amount"],
+    [{ ...GOODS, current_total_price: "9".repeat(30) }, {}, "value: not_an_amount"],
+    [{ ...GOODS, current_total_price: "" }, {}, "value: not_an_amount"],
+    [{ currency: "USD" }, {}, "value: missing_amount"],
   ] as const)("%j", (order, settings, reason) => {
     const { data, reasons } = build(order, settings);
     expect(data).toBeUndefined();
     expect(reasons).toStrictEqual([reason]);
   });
 
+  test("the greatest amount that the database holds is one", () => {
+    expect(build({ ...GOODS, current_total_price: "99999999999999" }).data?.value).toBe(99_999_999_999_999);
+  });
   test("an unreadable tax does not spoil a total", () => {
     expect(build({ ...GOODS, current_total_tax: "NaN" }).data?.value).toBe(100);
   });
@@ -134,6 +154,10 @@ describe("contents", () => {
     ["an unreadable price", { price: "1,234.50" }, undefined],
     ["an unreadable discount", { discount_allocations: [{ amount: "NaN" }] }, undefined],
     ["a discount above the price", { discount_allocations: [{ amount: "31.00" }] }, undefined],
+    ["a negative discount", { discount_allocations: [{ amount: "-3.00" }] }, undefined],
+    ["no price at all", { price: undefined }, undefined],
+    ["a price beyond all bounds", { price: "100000000000000" }, undefined],
+    ["a discount that says nothing", { discount_allocations: [{ amount: "" }] }, undefined],
   ])("unit price: %s → %s", (_title, change, price) => {
     expect(items([{ ...line, ...change }])?.contents?.[0]?.item_price).toBe(price);
   });

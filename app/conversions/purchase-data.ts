@@ -3,9 +3,10 @@ import { readCountryCode } from "./country-codes.ts";
 import { noteSource } from "./mapping-notes.ts";
 import type { MappingNotes } from "./mapping-notes.ts";
 import type { Conversion, ConversionSettings, PurchaseData } from "./model.ts";
-import { parseAmount, toCurrencyNumber } from "./money.ts";
+import { MAX_AMOUNT, parseAmount, toCurrencyNumber } from "./money.ts";
+import { chooseSide } from "./money-side.ts";
 import type { OrderFacts } from "./order-facts.ts";
-import { chooseSide, readValue } from "./purchase-value.ts";
+import { readValue } from "./purchase-value.ts";
 
 /**
  * Meta's `custom_data`; undefined where the value cannot be known. Value and currency are mandatory for a Purchase
@@ -51,7 +52,8 @@ export function readShopValue(order: OrderFacts): Conversion["shopValue"] {
   const total = order.total?.shop;
   const amount = total === undefined ? undefined : parseAmount(total.amount);
   const currency = total?.currency ?? order.currency ?? "XXX";
-  return { amount: amount === undefined ? 0 : toCurrencyNumber(amount, currency), currency };
+  const usable = amount !== undefined && amount >= 0n && amount <= MAX_AMOUNT;
+  return { amount: usable ? toCurrencyNumber(amount, currency) : 0, currency };
 }
 
 /** An order does not name the country of the merchant's catalogue; the one it goes to is the best it has. */

@@ -1,9 +1,12 @@
+import type { DropReason } from "./clean-text.ts";
 import { noteDrop } from "./mapping-notes.ts";
 import type { MappingNotes } from "./mapping-notes.ts";
-import type { CurrencySide, ValueBasis } from "./model.ts";
-import { parseAmount } from "./money.ts";
+import type { ValueBasis } from "./model.ts";
+import { MAX_AMOUNT } from "./money.ts";
 import type { Amount } from "./money.ts";
-import type { MoneyPair, MoneyText, OrderFacts } from "./order-facts.ts";
+import { readAmount, sumAmounts } from "./money-side.ts";
+import type { MoneySide, SideAmount } from "./money-side.ts";
+import type { OrderFacts } from "./order-facts.ts";
 
 export interface Value {
   readonly amount: Amount;
@@ -12,94 +15,120 @@ export interface Value {
   readonly from: string;
 }
 
-/** One side of a two-currency amount. */
-export type Side = (money: MoneyPair | undefined) => MoneyText | undefined;
-
-/**
- * The side to read every amount of an order from: value, currency and unit prices must come from the same one. The
- * presentment side is taken only where Shopify gives the total in it; a buyer who paid in the shop's currency has no
- * other side.
- */
-export function chooseSide(order: OrderFacts, wanted: CurrencySide, notes: MappingNotes): Side {
-  const shop: Side = (money) => money?.shop;
-  if (wanted === "shop") return shop;
-  if (order.total?.presentment !== undefined) return (money) => money?.presentment;
-  if (order.presentmentCurrency !== undefined && order.presentmentCurrency !== order.currency) {
-    noteDrop(notes, "currency", "order.current_total_price_set.presentment_money", "no_presentment_amount");
-  }
-  return shop;
-}
-
 /**
  * What the order is worth on one side, by Shopify's `current_*` amounts: after discounts, order edits, returns and
- * refunds. Tips and duties are part of what was paid and stay in. With goods G, shipping S and their taxes g and s:
+ * refunds. With goods G, shipping S, duties D, additional fees F, tips P and all their tax t (of which g is the goods'
+ * and s the shipping's):
  *
- *   total = G + S + g + s     without_tax = G + S     without_shipping = G + g     subtotal = G
+ *   total = G + S + D + F + P + t     without_tax = G + S + D + F + P
+ *   without_shipping = G + D + F + P + t - s     subtotal = G
  *
- * `taxes_included` decides whether Shopify's shipping price holds s already. Undefined where the total or a part that
- * must be taken off cannot be read; a wrong value would teach Meta's bidding the wrong lesson.
+ * `taxes_included` decides whether Shopify's prices hold their tax already, so the four are the same either way.
+ * Undefined where the total or a part that must be taken off cannot be known on this side, and where the result is
+ * below 0 or beyond what an amount can be: a wrong value would teach Meta's bidding the wrong lesson.
  */
 export function readValue(
   order: OrderFacts,
   basis: ValueBasis,
-  side: Side,
+  side: MoneySide,
   notes: MappingNotes,
 ): Value | undefined {
-  const total = side(order.total);
-  if (total === undefined) return undefined;
-  const currency = total.currency;
-  if (currency === undefined) return refuse(notes, "currency", "order.currency", "no_currency");
-  const whole = parseAmount(total.amount);
-  if (whole === undefined) return refuse(notes, "value", "order.current_total_price", "not_an_amount");
-  const parts = readParts(order, basis, side, notes);
-  if (parts === undefined) return undefined;
-  const { tax, shipping, shippingTax } = parts;
-  const shippingNet = order.taxesIncluded ? shipping - shippingTax : shipping;
-  const amount = {
-    total: whole,
-    without_tax: whole - tax,
-    without_shipping: whole - shippingNet - shippingTax,
-    subtotal: whole - tax - shippingNet,
-  }[basis];
-  return { amount: amount < 0n ? 0n : amount, currency, from: `order.current_total_price (${basis})` };
+  const refuse = (key: string, from: string, reason: DropReason): undefined => {
+    noteDrop(notes, key, from, reason);
+    return undefined;
+  };
+  const { currency } = side;
+  const total = readAmount(order.total, side);
+  if (total.kind === "absent") return refuse("value", TOTAL, "missing_amount");
+  if (currency === undefined) return refuse("currency", "order.currency", "no_currency");
+  const part: ReadPart = (from, read) => {
+    if (read.kind === "absent") return 0n;
+    if (read.kind === "unknown") return refuse("value", from, read.reason);
+    return read.amount < 0n ? refuse("value", from, "negative_amount") : read.amount;
+  };
+  const whole = part(TOTAL, total);
+  const amount = whole === undefined ? undefined : VALUES[basis](order, side, part, whole);
+  if (whole === undefined || amount === undefined) return undefined;
+  const from = basis === "subtotal" && order.subtotal !== undefined ? SUBTOTAL : TOTAL;
+  if (amount < 0n) return refuse("value", from, "negative_amount");
+  if (whole > MAX_AMOUNT || amount > MAX_AMOUNT) return refuse("value", from, "amount_too_large");
+  return { amount, currency, from: `${from} (${basis})` };
 }
 
-interface Parts {
-  readonly tax: Amount;
-  readonly shipping: Amount;
-  readonly shippingTax: Amount;
+const TOTAL = "order.current_total_price";
+const SUBTOTAL = "order.current_subtotal_price";
+
+/** The amount, 0 where the order does not have such a part; undefined, and noted, where it cannot be known. */
+type ReadPart = (from: string, read: SideAmount) => Amount | undefined;
+
+type ReadBasis = (order: OrderFacts, side: MoneySide, part: ReadPart, whole: Amount) => Amount | undefined;
+
+/** Each reads only what it needs, so that an unreadable tax cannot spoil a total. */
+const VALUES: Readonly<Record<ValueBasis, ReadBasis>> = {
+  total: (_order, _side, _part, whole) => whole,
+  without_tax: (order, side, part, whole) => minus(whole, [readTax(order, side, part)]),
+  without_shipping: (order, side, part, whole) => {
+    const shipping = readShipping(order, side, part);
+    return minus(whole, [shipping?.net, shipping?.tax]);
+  },
+  subtotal: (order, side, part, whole) =>
+    order.subtotal === undefined
+      ? readGoodsFromTotal(order, side, part, whole)
+      : readGoods(order, side, part),
+};
+
+/** Shopify's subtotal holds neither shipping, fees nor tips; its tax and duties only where prices include them. */
+function readGoods(order: OrderFacts, side: MoneySide, part: ReadPart): Amount | undefined {
+  const subtotal = part(SUBTOTAL, readAmount(order.subtotal, side));
+  const duties = order.dutiesIncluded ? readDuties(order, side, part) : 0n;
+  if (!order.taxesIncluded) return minus(subtotal, [duties]);
+  const otherTax = [readShipping(order, side, part)?.tax, readDutyTax(order, side, part)];
+  return minus(subtotal, [duties, minus(readTax(order, side, part), otherTax)]);
 }
 
-const NOTHING: Parts = { tax: 0n, shipping: 0n, shippingTax: 0n };
-
-/** Reads only what the basis needs, so that an unreadable tax cannot spoil a total. An absent part is 0. */
-function readParts(order: OrderFacts, basis: ValueBasis, side: Side, notes: MappingNotes): Parts | undefined {
-  if (basis === "total") return NOTHING;
-  const tax = basis === "without_shipping" ? 0n : readPart(side(order.tax));
-  if (tax === undefined) return refuse(notes, "value", "order.current_total_tax", "not_an_amount");
-  if (basis === "without_tax") return { ...NOTHING, tax };
-  const shipping = readPart(side(order.shippingPrice));
-  if (shipping === undefined)
-    return refuse(notes, "value", "order.current_shipping_price_set", "not_an_amount");
-  let shippingTax = 0n;
-  for (const money of shipping === 0n ? [] : order.shippingTaxes) {
-    const part = readPart(side(money));
-    if (part === undefined) return refuse(notes, "value", "order.shipping_lines.tax_lines", "not_an_amount");
-    shippingTax += part;
-  }
-  return { tax, shipping, shippingTax };
+function readGoodsFromTotal(
+  order: OrderFacts,
+  side: MoneySide,
+  part: ReadPart,
+  whole: Amount,
+): Amount | undefined {
+  return minus(whole, [
+    readTax(order, side, part),
+    readShipping(order, side, part)?.net,
+    readDuties(order, side, part),
+    part("order.current_total_additional_fees_set", readAmount(order.fees, side)),
+    part("order.total_tip_received", readAmount(order.tips, side)),
+  ]);
 }
 
-function readPart(money: MoneyText | undefined): Amount | undefined {
-  return money === undefined ? 0n : parseAmount(money.amount);
+function readTax(order: OrderFacts, side: MoneySide, part: ReadPart): Amount | undefined {
+  return part("order.current_total_tax", readAmount(order.tax, side));
 }
 
-function refuse(
-  notes: MappingNotes,
-  key: string,
-  from: string,
-  reason: "no_currency" | "not_an_amount",
-): undefined {
-  noteDrop(notes, key, from, reason);
-  return undefined;
+function readDuties(order: OrderFacts, side: MoneySide, part: ReadPart): Amount | undefined {
+  return part("order.current_total_duties_set", readAmount(order.duties, side));
+}
+
+function readDutyTax(order: OrderFacts, side: MoneySide, part: ReadPart): Amount | undefined {
+  return part("order.line_items.duties.tax_lines", sumAmounts(order.dutyTaxes, side));
+}
+
+/** Where shipping was refunded as a whole, its tax counts as refunded too: Shopify's tax lines keep it. */
+function readShipping(
+  order: OrderFacts,
+  side: MoneySide,
+  part: ReadPart,
+): { readonly net: Amount; readonly tax: Amount } | undefined {
+  const price = part("order.current_shipping_price_set", readAmount(order.shippingPrice, side));
+  if (price === undefined) return undefined;
+  if (price === 0n) return { net: 0n, tax: 0n };
+  const tax = part("order.shipping_lines.tax_lines", sumAmounts(order.shippingTaxes, side));
+  return tax === undefined ? undefined : { net: order.taxesIncluded ? price - tax : price, tax };
+}
+
+/** Undefined as soon as one of them is. */
+function minus(whole: Amount | undefined, parts: readonly (Amount | undefined)[]): Amount | undefined {
+  let rest = whole;
+  for (const part of parts) rest = rest === undefined || part === undefined ? undefined : rest - part;
+  return rest;
 }

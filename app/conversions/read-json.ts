@@ -3,9 +3,11 @@
 export type JsonRecord = Readonly<Record<string, unknown>>;
 
 export function asRecord(value: unknown): JsonRecord | undefined {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? (value as JsonRecord)
-    : undefined;
+  return isRecord(value) ? value : undefined;
+}
+
+function isRecord(value: unknown): value is JsonRecord {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 export function asList(value: unknown): readonly unknown[] {
@@ -52,7 +54,11 @@ export function readFlag(record: JsonRecord | undefined, key: string): boolean |
 
 /** Drops the keys that are undefined, so that "absent" has one form. */
 export function compact<T extends object>(value: { readonly [K in keyof T]: T[K] | undefined }): T {
-  const result: Record<string, unknown> = {};
-  for (const [key, entry] of Object.entries(value)) if (entry !== undefined) result[key] = entry;
+  const result: Partial<T> = {};
+  // Called for every record of an order; pairs of entries would be made for nothing.
+  for (const key of Object.keys(value) as (keyof T)[]) {
+    const entry = value[key];
+    if (entry !== undefined) result[key] = entry;
+  }
   return result as T;
 }

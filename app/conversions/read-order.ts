@@ -1,9 +1,11 @@
 /** The fields of Shopify's order that the mapping reads, by their names in the REST Order resource. */
-import type { AddressFacts, CustomerFacts, LineFacts, MoneyPair, OrderFacts } from "./order-facts.ts";
+import type { AddressFacts, CustomerFacts, OrderFacts } from "./order-facts.ts";
 import { parseTime } from "./parse-time.ts";
 import { asList, asRecord, compact, readCount, readFlag, readId, readText } from "./read-json.ts";
 import type { JsonRecord } from "./read-json.ts";
-import { readCurrency, readMoney, readOrderMoney } from "./read-money.ts";
+import { readLine } from "./read-line.ts";
+import { readCurrency } from "./read-money.ts";
+import { readTotals } from "./read-totals.ts";
 
 /** Every field but the ID is optional and of unsure type; what cannot be read is absent. */
 export function readOrder(id: string, order: JsonRecord): OrderFacts {
@@ -13,6 +15,7 @@ export function readOrder(id: string, order: JsonRecord): OrderFacts {
   const shipping = asRecord(order["shipping_address"]);
   const currency = readCurrency(order, "currency");
   const presentmentCurrency = readCurrency(order, "presentment_currency");
+  const currencies = { shop: currency, presentment: presentmentCurrency };
   return compact<OrderFacts>({
     id,
     orderNumber: readId(order, "order_number"),
@@ -21,6 +24,8 @@ export function readOrder(id: string, order: JsonRecord): OrderFacts {
     test: readFlag(order, "test") === true,
     sourceName: readText(order, "source_name"),
     appId: readId(order, "app_id"),
+    tags: readNames(order["tags"]),
+    gateways: readGateways(order),
     createdAt: parseTime(readText(order, "created_at")),
     processedAt: parseTime(readText(order, "processed_at")),
     updatedAt: parseTime(readText(order, "updated_at")),
@@ -34,19 +39,13 @@ export function readOrder(id: string, order: JsonRecord): OrderFacts {
     customerLocale: readText(order, "customer_locale"),
     browserIp: readText(client, "browser_ip") ?? readText(order, "browser_ip"),
     userAgent: readText(client, "user_agent"),
-    attributes: readAttributes(order["note_attributes"]),
+    ...readAttributes(order["note_attributes"]),
     landingSite: readText(order, "landing_site"),
     orderStatusUrl: readText(order, "order_status_url"),
     currency,
     presentmentCurrency,
-    taxesIncluded: readFlag(order, "taxes_included") === true,
-    total: readOrderMoney(order, ["current_total_price", "total_price"], currency),
-    tax: readOrderMoney(order, ["current_total_tax", "total_tax"], currency),
-    shippingPrice: readOrderMoney(order, ["current_shipping_price", "total_shipping_price"], currency),
-    shippingTaxes: asList(order["shipping_lines"]).flatMap((line) =>
-      readShippingTaxes(asRecord(line), currency),
-    ),
-    lines: asList(order["line_items"]).flatMap((line) => readLine(asRecord(line), currency)),
+    ...readTotals(order, currencies),
+    lines: asList(order["line_items"]).flatMap((line) => readLine(asRecord(line), currencies)),
   });
 }
 
@@ -59,6 +58,7 @@ function readAddress(address: JsonRecord): AddressFacts {
     zip: readText(address, "zip"),
     province: readText(address, "province"),
     provinceCode: readText(address, "province_code"),
+    country: readText(address, "country"),
     countryCode: readText(address, "country_code"),
   });
 }
@@ -73,19 +73,26 @@ function readCustomer(customer: JsonRecord): CustomerFacts {
     lastName: readText(customer, "last_name"),
     defaultAddress: address && readAddress(address),
     dataSaleOptOut: readFlag(customer, "data_sale_opt_out"),
+    ordersCount: readCount(customer, "orders_count"),
+    lastOrderId: readId(customer, "last_order_id"),
   });
 }
 
-/** `note_attributes` are the cart attributes. A name that comes twice keeps its first value. */
-function readAttributes(value: unknown): ReadonlyMap<string, string> {
-  const attributes = new Map<string, string>();
+/** `note_attributes` are the cart attributes. A name that comes twice keeps its first value, and all in the second map. */
+function readAttributes(value: unknown): Pick<OrderFacts, "attributes" | "repeatedAttributes"> {
+  const all = new Map<string, string[]>();
   for (const entry of asList(value)) {
     const record = asRecord(entry);
     const name = readText(record, "name");
     const text = readText(record, "value");
-    if (name !== undefined && text !== undefined && !attributes.has(name)) attributes.set(name, text);
+    if (name === undefined || text === undefined) continue;
+    const values = all.get(name);
+    if (values === undefined) all.set(name, [text]);
+    else values.push(text);
   }
-  return attributes;
+  const attributes = new Map([...all].map(([name, [first = ""]]) => [name, first]));
+  const repeated = [...all.values()].some((values) => values.length > 1);
+  return repeated ? { attributes, repeatedAttributes: all } : { attributes };
 }
 
 /** Admin GraphQL's transactions (mapped to REST's names); webhooks carry none. */
@@ -102,27 +109,22 @@ function readPaidAt(value: unknown): number | undefined {
   return latest;
 }
 
-function readLine(line: JsonRecord | undefined, currency: string | undefined): LineFacts[] {
-  if (line === undefined) return [];
-  const allocations = line["discount_allocations"];
-  const discounts = Array.isArray(allocations)
-    ? allocations.map((entry) => readMoney(asRecord(entry), "amount", currency))
-    : [readMoney(line, "total_discount", currency)];
-  return [
-    compact<LineFacts>({
-      productId: readId(line, "product_id"),
-      variantId: readId(line, "variant_id"),
-      sku: readText(line, "sku"),
-      quantity: readCount(line, "quantity"),
-      currentQuantity: readCount(line, "current_quantity"),
-      price: readMoney(line, "price", currency),
-      discounts: discounts.filter((discount) => discount !== undefined),
-      isTip: asRecord(line["tip"]) !== undefined,
-    }),
-  ];
+/** A comma-separated text on webhooks, a list in GraphQL. */
+function readNames(value: unknown): readonly string[] {
+  const entries = typeof value === "string" ? value.split(",") : asList(value);
+  const names = new Map<string, string>();
+  for (const entry of entries) {
+    const name = typeof entry === "string" ? entry.trim() : "";
+    if (name !== "" && !names.has(name.toLowerCase())) names.set(name.toLowerCase(), name);
+  }
+  return [...names.values()];
 }
 
-function readShippingTaxes(line: JsonRecord | undefined, currency: string | undefined): MoneyPair[] {
-  if (line === undefined || readFlag(line, "is_removed") === true) return [];
-  return asList(line["tax_lines"]).flatMap((tax) => readMoney(asRecord(tax), "price", currency) ?? []);
+/** `gateway` is the older field of the two, and a single name; a gateway's name may hold a comma. */
+function readGateways(order: JsonRecord): readonly string[] {
+  const { gateway } = order;
+  return readNames([
+    ...asList(order["payment_gateway_names"]),
+    ...(typeof gateway === "string" ? [gateway] : []),
+  ]);
 }

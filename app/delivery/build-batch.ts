@@ -95,7 +95,11 @@ function build(delivery: ClaimedDelivery, now: number): ServerEventOutcome | Err
         },
       },
       reportOf(delivery),
-      { now, eventTime: Math.floor(delivery.eventTime.getTime() / 1000) },
+      {
+        now,
+        eventTime: Math.floor(delivery.eventTime.getTime() / 1000),
+        customerKind: delivery.customerKind,
+      },
     );
   } catch (error) {
     return error instanceof Error ? error : new Error("unknown");

@@ -1,6 +1,7 @@
-import type { BrowserReport, Conversion } from "../conversions/model.ts";
+import type { BrowserReport, Conversion, CustomerKind } from "../conversions/model.ts";
 import type { Database } from "../platform/database.server.ts";
 import type { DeliveryState } from "./delivery-state.ts";
+import { RESTS_FROM } from "./dataset-rest.ts";
 import { DANGER_ZONE } from "./judge-age.ts";
 
 /**
@@ -12,6 +13,7 @@ import { DANGER_ZONE } from "./judge-age.ts";
  *   event by one turn of the wheel. The cursor is each process's own; every process keeps the promise by itself.
  * - The cost depends on lanes and on what is taken, not on what waits or on what is delivered: both reads go through
  *   partial indexes that hold only what is queued, from their first entry on.
+ * - A dataset whose requests keep failing gives one event after each rest, to one worker (dataset-rest.ts).
  * - Rows that another worker has in its hands are stepped over (SKIP LOCKED), never waited for.
  * - Leases run by the database's clock, which all processes share; what is due is judged by the caller's.
  */
@@ -27,12 +29,12 @@ export interface ClaimOptions {
   readonly perLane: number;
   /** Deliveries in all. */
   readonly limit: number;
-  /** Datasets that this process serves to the full already. */
+  /** Datasets to leave out: this process serves them to the full already, or leaves them alone for now. */
   readonly busy: readonly bigint[];
   /** due: what may go now. probe: from this one dataset, whatever stops it. expired: in lanes that stand still. */
   readonly mode:
     | { readonly kind: "due" }
-    | { readonly kind: "probe"; readonly datasetId: bigint | null }
+    | { readonly kind: "probe"; readonly datasetId: bigint }
     | { readonly kind: "expired" };
 }
 
@@ -50,6 +52,8 @@ export interface ClaimedDelivery {
   readonly firstSentAt: Date | null;
   readonly eventId: string;
   readonly eventTime: Date;
+  /** As both copies have it; null: not known. */
+  readonly customerKind: CustomerKind | null;
   readonly document: Conversion | null;
   readonly clientIp: string | null;
   readonly clientUserAgent: string | null;
@@ -69,6 +73,8 @@ export interface ClaimedLane {
   /** Why nothing of it is sent any more; null = it is sent. */
   readonly closed: "disconnected" | "uninstalled" | null;
   readonly throttles: number;
+  /** Requests in a row that failed in a way that passes. From `RESTS_FROM` on this is a single event, to try. */
+  readonly failures: number;
   readonly leaseToken: string;
   readonly deliveries: readonly ClaimedDelivery[];
 }
@@ -81,6 +87,7 @@ interface Row extends ClaimedDelivery {
   readonly datasetState: string;
   readonly storeState: string;
   readonly throttles: number;
+  readonly laneFailures: number;
 }
 
 /** States a claim may take from; the partial indexes name the same. */
@@ -109,19 +116,16 @@ export async function claimDueDeliveries(
       SELECT lane.dataset_id, ds.* FROM lane
       CROSS JOIN LATERAL (
         SELECT dataset.store_id, dataset.dataset_id AS meta_dataset_id, dataset.sealed_token, dataset.state AS dataset_state,
-               dataset.throttles, store.state AS store_state
+               dataset.throttles, dataset.failures AS lane_failures, store.state AS store_state
         FROM dataset JOIN store ON store.id = dataset.store_id
         WHERE dataset.id = lane.dataset_id
           AND CASE ${mode.kind}::text
             WHEN 'expired' THEN dataset.state = 'paused' OR dataset.held_at IS NOT NULL
             WHEN 'probe' THEN dataset.state = 'active' AND store.state = 'installed'
-                              AND (${only}::bigint IS NOT NULL OR (dataset.held_at IS NULL
-                                   AND coalesce(dataset.throttled_until <= ${now}::timestamptz, true)))
             ELSE dataset.state = 'disconnected' OR store.state <> 'installed'
               OR (dataset.state = 'active' AND dataset.held_at IS NULL
                   AND coalesce(dataset.throttled_until <= ${now}::timestamptz, true)
-                  AND NOT EXISTS (SELECT 1 FROM breaker b
-                                  WHERE b.scope IN ('meta', 'dataset:' || dataset.id) AND b.state <> 'closed'))
+                  AND coalesce(dataset.rests_until <= ${now}::timestamptz, true))
           END
         LIMIT 1) ds
       WHERE (lane.due_at <= ${now}::timestamptz OR ${mode.kind}::text = 'expired')
@@ -142,9 +146,15 @@ export async function claimDueDeliveries(
           SELECT d.id FROM delivery d
           WHERE d.state IN ('waiting', 'due', 'retrying', 'held') AND d.dataset_id = open_lane.dataset_id
             AND d.due_at <= ${now}::timestamptz AND ${mode.kind}::text <> 'expired'
+            AND d.expires_at > ${dangerBefore}::timestamptz
           ORDER BY d.due_at LIMIT ${options.perLane}::int FOR UPDATE SKIP LOCKED) next
-        LIMIT ${options.perLane}::int) taken
+        LIMIT CASE WHEN open_lane.lane_failures >= ${RESTS_FROM}::int AND ${mode.kind}::text = 'due' THEN 1
+                   ELSE ${options.perLane}::int END) taken
       LIMIT ${options.limit}::int
+    ), trying AS (
+      UPDATE dataset SET rests_until = ${new Date(options.now + options.leaseMs)}::timestamptz
+      FROM open_lane WHERE dataset.id = open_lane.dataset_id AND open_lane.lane_failures >= ${RESTS_FROM}::int
+        AND open_lane.dataset_state = 'active' AND ${mode.kind}::text = 'due'
     ), leased AS (
       UPDATE delivery d
       SET state = 'leased', lease_token = ${options.claimId}::text || ':' || d.dataset_id,
@@ -157,15 +167,16 @@ export async function claimDueDeliveries(
            l.without_fbc AS "withoutFbc", l.asked_at AS "askedAt", l.first_sent_at AS "firstSentAt",
            l.dataset_id AS "datasetId", o.store_id AS "storeId", o.meta_dataset_id AS "metaDatasetId",
            o.sealed_token AS "sealedToken", o.dataset_state AS "datasetState", o.store_state AS "storeState", o.throttles,
-           c.event_id AS "eventId", c.event_time AS "eventTime", c.document, c.client_ip AS "clientIp",
+           o.lane_failures AS "laneFailures",
+           c.event_id AS "eventId", c.event_time AS "eventTime", c.customer_kind AS "customerKind", c.document, c.client_ip AS "clientIp",
            c.client_user_agent AS "clientUserAgent", c.report_document AS "reportDocument", c.report_ip AS "reportIp",
            c.report_user_agent AS "reportUserAgent", c.browser_fired AS "browserFired"
     FROM leased l JOIN open_lane o ON o.dataset_id = l.dataset_id
     CROSS JOIN LATERAL (
-      SELECT conversion.event_id, conversion.event_time, conversion.document, conversion.client_ip,
+      SELECT conversion.event_id, conversion.event_time, conversion.customer_kind, conversion.document, conversion.client_ip,
              conversion.client_user_agent, r.document AS report_document, r.client_ip AS report_ip,
              r.client_user_agent AS report_user_agent,
-             EXISTS (SELECT 1 FROM browser_report f WHERE f.conversion_id = conversion.id AND f.outcome = 'fired') AS browser_fired
+             EXISTS (SELECT 1 FROM browser_report f WHERE f.conversion_id = conversion.id AND f.outcome IN ('sent', 'fired')) AS browser_fired
       FROM conversion LEFT JOIN browser_report r ON r.id = conversion.browser_report_id
       WHERE conversion.id = l.conversion_id LIMIT 1) c
     ORDER BY l.dataset_id, (l.expires_at <= ${dangerBefore}::timestamptz) DESC,
@@ -193,6 +204,7 @@ function groupByLane(rows: readonly Row[]): readonly ClaimedLane[] {
             ? "disconnected"
             : null,
       throttles: row.throttles,
+      failures: row.laneFailures,
       leaseToken: row.leaseToken,
       deliveries: [row],
     });

@@ -7,11 +7,20 @@ import type { Database } from "../platform/database.server.ts";
 import type { Log } from "../platform/log.server.ts";
 import type { Metrics } from "../platform/metrics.server.ts";
 import type { SecretBox } from "../platform/secret-box.server.ts";
-import { createBreakerBook } from "./breaker-book.server.ts";
 import { claimDueDeliveries, type ClaimOptions, type ClaimedLane } from "./claim-due-deliveries.server.ts";
+import { RESTS_FROM } from "./dataset-rest.ts";
 import { reapLeases } from "./hold-lease.server.ts";
+import {
+  HEALTHY,
+  avoided,
+  beginTrial,
+  isAway,
+  observe,
+  trialCandidates,
+  type Observation,
+} from "./meta-health.ts";
 import { nextWake } from "./next-wake.server.ts";
-import { probeHeldDatasets, probeThroughBreakers } from "./probe.server.ts";
+import { probeHeldDatasets, tryMeta } from "./probe.server.ts";
 import { serveLane, type LanePurpose } from "./serve-lane.server.ts";
 import { createSettleQueue } from "./settle-queue.server.ts";
 import { vacuumOutbox } from "./vacuum-outbox.server.ts";
@@ -59,7 +68,7 @@ export function createDeliveryWorker(deps: DeliveryWorkerDeps): DeliveryWorker {
   const signal = createWakeSignal();
   const hangUp = new AbortController();
   const inHand = createWorkInHand(options);
-  const breakers = createBreakerBook({ database, clock, log, random });
+  let health = HEALTHY;
   const queue = createSettleQueue({
     database,
     clock,
@@ -80,9 +89,18 @@ export function createDeliveryWorker(deps: DeliveryWorkerDeps): DeliveryWorker {
   const laneDeps = {
     ...deps,
     random,
-    breakers,
     queue,
     options,
+    observe: (seen: Observation) => {
+      const wasAway = isAway(health);
+      health = observe(health, seen, clock(), random());
+      if (isAway(health) === wasAway) return;
+      log.warn(
+        { datasets: health.failing.size },
+        wasAway ? "Meta answers again" : "Meta does not answer; trying now and then",
+      );
+      if (wasAway) signal.wake();
+    },
     isStopping: () => stopping,
     signal: hangUp.signal,
   };
@@ -106,33 +124,41 @@ export function createDeliveryWorker(deps: DeliveryWorkerDeps): DeliveryWorker {
     return work.done;
   };
 
+  /** Served to the full, or left alone because Meta is away. */
+  const leftOut = (): readonly bigint[] => [...inHand.busy(), ...avoided(health)];
+
   const claim = (given: Pick<ClaimOptions, "mode" | "lanes" | "limit"> & Partial<ClaimOptions>) =>
     claimDueDeliveries(database, {
       claimId: randomUUID(),
       now: clock(),
       leaseMs: options.leaseMs,
       cursor: 0n,
-      busy: inHand.busy(),
-      perLane: Math.min(options.batchSize, given.limit),
+      busy: leftOut(),
+      perLane: Math.min(isAway(health) ? 1 : options.batchSize, given.limit),
       ...given,
     });
 
+  const purposeOf = (lane: ClaimedLane): LanePurpose =>
+    isAway(health) || lane.failures >= RESTS_FROM ? "trial" : "due";
+
   /** One claim and its lanes set to work; `isEnd` when nothing claimable is left behind it. */
   const turn = async () => {
-    const { lanes, deliveries } = inHand.room();
-    const limit = Math.min(options.claimLimit, deliveries);
+    const room = inHand.room();
+    const lanes = isAway(health) ? Math.min(room.lanes, options.lanesWhileAway) : room.lanes;
+    const limit = Math.min(options.claimLimit, room.deliveries);
     if (lanes === 0) return { lanes: [], claimed: 0, isEnd: true, done: Promise.resolve() };
     const from = cursor;
     const claimed = await claim({ mode: { kind: "due" }, lanes, limit, cursor: from });
     const total = claimed.reduce((sum, lane) => sum + lane.deliveries.length, 0);
     const reachedEnd = claimed.length < lanes && total < limit;
     cursor = reachedEnd ? 0n : (claimed.at(-1)?.datasetId ?? 0n);
-    const mayHaveMore = claimed.some((lane) => lane.deliveries.length >= Math.min(options.batchSize, limit));
+    const full = Math.min(isAway(health) ? 1 : options.batchSize, limit);
+    const mayHaveMore = claimed.some((lane) => lane.deliveries.length >= full);
     return {
       lanes: claimed,
       claimed: total,
       isEnd: reachedEnd && from === 0n && !mayHaveMore,
-      done: Promise.all(claimed.map((lane) => serve(lane))),
+      done: Promise.all(claimed.map((lane) => serve(lane, purposeOf(lane)))),
     };
   };
 
@@ -160,8 +186,12 @@ export function createDeliveryWorker(deps: DeliveryWorkerDeps): DeliveryWorker {
   };
 
   const probe = async (): Promise<number> => {
-    const probeDeps = { ...deps, random, breakers, claim, serve };
-    return (await probeThroughBreakers(probeDeps)) + (await probeHeldDatasets(probeDeps));
+    const probeDeps = { ...deps, random, claim, serve };
+    const candidates = trialCandidates(health, clock());
+    await tryMeta(probeDeps, candidates, (datasetId) => {
+      health = beginTrial(health, datasetId, clock());
+    });
+    return isAway(health) ? 0 : probeHeldDatasets(probeDeps);
   };
 
   /** Beside the loop: a probe that waits for Meta must not make the others wait. */
@@ -194,7 +224,7 @@ export function createDeliveryWorker(deps: DeliveryWorkerDeps): DeliveryWorker {
         // As long a rest as the turn was: a worker never takes more than half of a database that is short of breath.
         const rest = Math.min(Math.max(options.gatherMs, turned - began), options.longestRestMs);
         if (!signal.isSet()) {
-          const at = await nextWake(database, inHand.busy(), clock());
+          const at = await nextWake(database, leftOut(), clock());
           const wait = at === null ? options.idlePollMs : Math.max(at - clock(), 250);
           await signal.wait(Math.min(wait, options.idlePollMs));
         }
@@ -228,7 +258,6 @@ export function createDeliveryWorker(deps: DeliveryWorkerDeps): DeliveryWorker {
       await probing;
       clearTimeout(patience);
       await queue.idle();
-      await breakers.flush();
       await (
         await unlisten
       )?.();
@@ -239,7 +268,6 @@ export function createDeliveryWorker(deps: DeliveryWorkerDeps): DeliveryWorker {
       const probed = await probe();
       const { lanes, claimed, done } = await turn();
       await done;
-      await breakers.flush();
       return { freed, probed, lanes: lanes.length, claimed };
     },
     wake: () => signal.wake(),

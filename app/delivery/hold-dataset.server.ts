@@ -1,6 +1,7 @@
 import type { Rejection } from "../meta/classify-answer.ts";
 import type { Database } from "../platform/database.server.ts";
 import { DELIVERIES_DUE_CHANNEL } from "../pairing/wake-channels.ts";
+import { restUntil } from "./dataset-rest.ts";
 import { nextProbe, throttleUntil } from "./retry-schedule.ts";
 
 /**
@@ -79,4 +80,34 @@ export async function throttleDataset(
 export async function endThrottle(database: Database, datasetId: bigint): Promise<void> {
   await database.prisma.$executeRaw`
     UPDATE dataset SET throttles = 0, throttled_until = NULL WHERE id = ${datasetId}::bigint AND throttles > 0`;
+}
+
+/**
+ * One more request of this dataset failed in a way that passes: from the third in a row on it rests.
+ * @returns failures in a row, this one included
+ */
+export async function noteFailure(
+  database: Database,
+  datasetId: bigint,
+  at: { readonly now: number; readonly random: number },
+): Promise<number> {
+  const [row] = await database.prisma.$queryRaw<{ failures: number }[]>`
+    UPDATE dataset SET failures = least(failures, 1000) + 1,
+                       failing_since = coalesce(failing_since, ${new Date(at.now)}::timestamptz)
+    WHERE id = ${datasetId}::bigint RETURNING failures`;
+  const failures = row?.failures ?? 0;
+  const until = restUntil(failures, at.now, at.random);
+  if (until !== null)
+    await database.prisma.$executeRaw`
+      UPDATE dataset SET rests_until = ${new Date(until)}::timestamptz
+      WHERE id = ${datasetId}::bigint AND failures = ${failures}::int`;
+  return failures;
+}
+
+/** Meta answered for this dataset: whatever failed before is over. */
+export async function endFailures(database: Database, datasetId: bigint): Promise<void> {
+  const ended = await database.prisma.$executeRaw`
+    UPDATE dataset SET failures = 0, failing_since = NULL, rests_until = NULL
+    WHERE id = ${datasetId}::bigint AND failures > 0`;
+  if (ended > 0) await database.notify(DELIVERIES_DUE_CHANNEL, "");
 }

@@ -1,6 +1,5 @@
 import type { Database } from "../platform/database.server.ts";
 import { RETRY_WAITS } from "./retry-schedule.ts";
-import { eraseClients } from "./erase-clients.server.ts";
 
 /**
  * Keeps a lease while its deliveries take longer than one request (a batch that is being split).
@@ -53,7 +52,7 @@ export async function reapLeases(
 ): Promise<{ readonly freed: number; readonly dead: number }> {
   const now = new Date(options.now);
   const waits = RETRY_WAITS.map((wait, index) => (index < FREE_EXPIRIES ? 0 : wait / 1000));
-  const rows = await database.prisma.$queryRaw<{ state: string; conversionId: bigint }[]>`
+  const rows = await database.prisma.$queryRaw<{ state: string }[]>`
     WITH lost AS (
       SELECT id FROM delivery
       WHERE state = 'leased' AND (lease_until < now() OR ${options.orphans ?? false}::boolean) AND NOT lease_token = ANY(${[...options.mine]}::text[])
@@ -70,11 +69,7 @@ export async function reapLeases(
       last_class = 'unknown', last_code = NULL, last_subcode = NULL, last_status = NULL, last_fbtrace_id = NULL,
       last_message = 'The worker ended before it could note Meta''s answer', lease_token = NULL, lease_until = NULL
     FROM lost WHERE d.id = lost.id
-    RETURNING d.state, d.conversion_id AS "conversionId"`;
-  const dead = rows.filter((row) => row.state === "dead");
-  await eraseClients(
-    database,
-    dead.map((row) => row.conversionId),
-  );
-  return { freed: rows.length - dead.length, dead: dead.length };
+    RETURNING d.state`;
+  const dead = rows.filter((row) => row.state === "dead").length;
+  return { freed: rows.length - dead, dead };
 }

@@ -2,7 +2,7 @@ import type { Database } from "../platform/database.server.ts";
 
 /**
  * When there will be something to do again, unix milliseconds; null = nothing is queued. Walks the lanes as a claim
- * does. A lane that stands still (held, paused, behind a breaker) counts from when it will be tried again.
+ * does. A lane that stands still (held, throttled, resting) counts from when it will be tried again.
  */
 export async function nextWake(
   database: Database,
@@ -20,10 +20,8 @@ export async function nextWake(
         WHERE d.state IN ('waiting', 'due', 'retrying', 'held') AND d.dataset_id > lane.dataset_id
         ORDER BY d.dataset_id, d.due_at LIMIT 1) next
     )
-    SELECT min(greatest(lane.due_at, ds.throttled_until, b.retry_at, m.retry_at, ds.probe_at)) AS at
+    SELECT min(greatest(lane.due_at, ds.throttled_until, ds.rests_until, ds.probe_at)) AS at
     FROM lane JOIN dataset ds ON ds.id = lane.dataset_id
-    LEFT JOIN breaker b ON b.scope = 'dataset:' || ds.id AND b.state <> 'closed'
-    LEFT JOIN breaker m ON m.scope = 'meta' AND m.state <> 'closed'
     WHERE ds.state <> 'paused' AND NOT ds.id = ANY(${busy.map(String)}::bigint[])`;
   return row?.at ? Math.max(row.at.getTime(), now) : null;
 }

@@ -1,5 +1,6 @@
 import { EVENT_AGE_MARGIN, decideEventTime, maxEventAge } from "../conversions/decide-event-time.ts";
 import type { BrowserReport, Conversion } from "../conversions/model.ts";
+import { awaitsBrowserReport } from "../conversions/sale-kinds.ts";
 
 /** What the outbox holds for a conversion at birth. */
 export interface PlannedDelivery {
@@ -29,7 +30,8 @@ const LATE_PAYMENT_MS = 10 * 60_000;
 
 /**
  * Decides the one event time and when each copy may go. A delivery waits for the browser report only when one can still
- * come: a web order, just paid, with a checkout token, in a store whose web pixel is connected.
+ * come: a sale whose buyer passed Shopify's checkout (`awaitsBrowserReport`), just paid, in a store whose web pixel is
+ * connected.
  */
 export function planDeliveries(input: PlanInput): {
   /** Unix seconds */
@@ -49,8 +51,7 @@ export function planDeliveries(input: PlanInput): {
   const skip = conversion.skip ?? (time.kind === "too_old" ? "too_old" : null);
   const canStillReport =
     !report &&
-    conversion.source === "web" &&
-    conversion.checkoutToken !== undefined &&
+    awaitsBrowserReport(conversion.source, conversion) &&
     store.webPixelConnected &&
     now - conversion.eventTime * 1000 < LATE_PAYMENT_MS;
   const wait = canStillReport ? store.reportWaitSeconds * 1000 : 0;

@@ -4,7 +4,6 @@ import type { Clock } from "../platform/clock.ts";
 import type { Database } from "../platform/database.server.ts";
 import type { Log } from "../platform/log.server.ts";
 import type { SecretBox } from "../platform/secret-box.server.ts";
-import type { BreakerBook } from "./breaker-book.server.ts";
 import type { ClaimOptions, ClaimedLane } from "./claim-due-deliveries.server.ts";
 import type { LanePurpose } from "./serve-lane.server.ts";
 import { releaseDataset, takeProbes } from "./hold-dataset.server.ts";
@@ -16,31 +15,28 @@ export interface ProbeDeps {
   readonly clock: Clock;
   readonly random: () => number;
   readonly log: Log;
-  readonly breakers: BreakerBook;
   readonly claim: (
     given: Pick<ClaimOptions, "mode" | "lanes" | "limit"> & Partial<ClaimOptions>,
   ) => Promise<readonly ClaimedLane[]>;
   readonly serve: (lane: ClaimedLane, purpose: LanePurpose) => Promise<void>;
 }
 
-/** One event tells. */
-const BREAKER_PROBE_EVENTS = 1;
-
-/** Lets one real event through each breaker whose rest is over. One process at a time does it. */
-export async function probeThroughBreakers(deps: ProbeDeps): Promise<number> {
-  const scopes = await deps.breakers.takeProbes();
-  const found = await Promise.all(
-    scopes.map(async (scope) => {
-      const datasetId = scope === "meta" ? null : BigInt(scope.slice("dataset:".length));
-      const limit = BREAKER_PROBE_EVENTS;
-      const lanes = await deps.claim({ mode: { kind: "probe", datasetId }, lanes: 1, limit, busy: [] });
-      await Promise.all(lanes.map((lane) => deps.serve(lane, "trial")));
-      if (lanes.length === 0) await deps.breakers.giveBack(scope);
-      return lanes.length;
-    }),
-  );
-  await deps.breakers.flush();
-  return found.reduce((sum, lanes) => sum + lanes, 0);
+/**
+ * Tries whether Meta answers again, with one event of the first dataset that has one to send.
+ * @param onTrial called before the event goes
+ */
+export async function tryMeta(
+  deps: Pick<ProbeDeps, "claim" | "serve">,
+  candidates: readonly bigint[],
+  onTrial: (datasetId: bigint) => void,
+): Promise<void> {
+  for (const datasetId of candidates) {
+    const lanes = await deps.claim({ mode: { kind: "probe", datasetId }, lanes: 1, limit: 1, busy: [] });
+    if (lanes.length === 0) continue;
+    onTrial(datasetId);
+    await Promise.all(lanes.map((lane) => deps.serve(lane, "trial")));
+    return;
+  }
 }
 
 /**
@@ -48,7 +44,6 @@ export async function probeThroughBreakers(deps: ProbeDeps): Promise<number> {
  * works. Where nothing is queued the token is looked up instead.
  */
 export async function probeHeldDatasets(deps: ProbeDeps): Promise<number> {
-  if (deps.breakers.isUnwell("meta")) return 0;
   const held = await takeProbes(deps.database, { now: deps.clock(), random: deps.random(), limit: 8 });
   await Promise.all(
     held.map(async (dataset) => {

@@ -7,13 +7,16 @@ import type { EarlyReport, OrderArrival } from "./take-in-order.server.ts";
 export interface IntakeStore {
   readonly id: bigint;
   readonly shop: string;
+  readonly shopId: string | null;
   readonly state: string;
   readonly eventIdRule: string;
   readonly valueBasis: string;
   readonly currencySide: string;
   readonly contentId: string;
   readonly sources: Prisma.JsonValue;
+  readonly exclude: Prisma.JsonValue;
   readonly consentPolicy: string;
+  readonly customerSegmentation: boolean;
   readonly reportWaitSeconds: number;
   readonly webPixelConnected: boolean;
   /** Our row IDs of the datasets that get deliveries: active and paused ones (paused keep theirs until resumed). */
@@ -41,15 +44,19 @@ export async function readStoresForIntake(
 ): Promise<{
   readonly stores: ReadonlyMap<string, IntakeStore>;
   readonly reports: ReadonlyMap<string, readonly EarlyReport[]>;
+  /** Which shop a numeric shop ID belongs to, of the IDs that the arrivals name. */
+  readonly shopOfId: ReadonlyMap<string, string>;
 }> {
   const shops = [...new Set(arrivals.map((arrival) => arrival.shop))];
+  const shopIds = [...new Set(arrivals.flatMap((arrival) => arrival.shopId ?? []))];
   const storeRows = await database.prisma.$queryRaw<StoreRow[]>`
-    SELECT s.id, s.shop, s.state, s.event_id_rule AS "eventIdRule", s.value_basis AS "valueBasis",
-           s.currency_side AS "currencySide", s.content_id AS "contentId", s.sources, s.consent_policy AS "consentPolicy",
+    SELECT s.id, s.shop, s.shop_id AS "shopId", s.state, s.event_id_rule AS "eventIdRule", s.value_basis AS "valueBasis",
+           s.currency_side AS "currencySide", s.content_id AS "contentId", s.sources, s.exclude, s.consent_policy AS "consentPolicy",
+           s.customer_segmentation AS "customerSegmentation",
            s.report_wait_seconds AS "reportWaitSeconds", coalesce(s.web_pixel_state = 'connected', false) AS "webPixelConnected",
            coalesce((SELECT jsonb_agg(d.id::text ORDER BY d.id) FROM dataset d
                      WHERE d.store_id = s.id AND d.state IN ('active', 'paused')), '[]'::jsonb) AS "datasetIds"
-    FROM store s WHERE s.shop = ANY(${shops}::text[])`;
+    FROM store s WHERE s.shop = ANY(${shops}::text[]) OR s.shop_id = ANY(${shopIds}::text[])`;
   const stores = new Map(
     storeRows.map((row): [string, IntakeStore] => [
       row.shop,
@@ -77,5 +84,6 @@ export async function readStoresForIntake(
     };
     reports.set(key, [...(reports.get(key) ?? []), { id: row.id, tokenHash: row.tokenHash, report }]);
   }
-  return { stores, reports };
+  const shopOfId = new Map(storeRows.flatMap((row) => (row.shopId === null ? [] : [[row.shopId, row.shop]])));
+  return { stores, reports, shopOfId };
 }

@@ -1,9 +1,12 @@
 import { Prisma } from "@prisma/client";
 
+import type { ShownPairing } from "../conversions/shown-pairing.ts";
 import { DELIVERIES_DUE_CHANNEL } from "../pairing/wake-channels.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Database } from "../platform/database.server.ts";
 import { DEDUPLICATION_WINDOW } from "./judge-age.ts";
+import { ordersByNumber } from "./orders-by-number.server.ts";
+import { isShownAs } from "./shown-pairing.server.ts";
 
 /**
  * Sending again because a person asks. The rules of age hold for people too: nothing past Meta's limit, nothing whose
@@ -14,17 +17,20 @@ export interface RetryFilter {
   readonly datasetId?: bigint;
   /** Default: both. */
   readonly state?: "dead" | "retrying";
-  /** A class of meta/errors.ts. */
+  /** A class of meta/errors.ts, or any of several. */
   readonly class?: string;
+  readonly classes?: readonly string[];
   /** Meta's error code. */
   readonly code?: number;
   readonly subcode?: number;
   /** Taken in from … (inclusive) to … (exclusive), unix milliseconds. */
   readonly from?: number;
   readonly to?: number;
-  /** Of the conversion: where the order came from, how its copies met, its number or ID. Each: any of these. */
+  /** Of the conversion: where the order came from, how its copies met, its buyer's country. Each: any of these. */
   readonly sources?: readonly string[];
-  readonly pairings?: readonly string[];
+  readonly pairings?: readonly ShownPairing[];
+  readonly countries?: readonly string[];
+  /** Its number, a part of it, or its ID (`ordersByNumber`). */
   readonly orderNumbers?: readonly string[];
 }
 
@@ -127,7 +133,7 @@ function asked(now: Date): Prisma.Sql {
 function browserCounted(now: Date): Prisma.Sql {
   const window = new Date(now.getTime() - DEDUPLICATION_WINDOW);
   return Prisma.sql`(d.created_at <= ${window}::timestamptz AND EXISTS (
-    SELECT 1 FROM browser_report r WHERE r.conversion_id = d.conversion_id AND r.outcome = 'fired'))`;
+    SELECT 1 FROM browser_report r WHERE r.conversion_id = d.conversion_id AND r.outcome IN ('sent', 'fired')))`;
 }
 
 function matches(storeId: bigint, filter: RetryFilter): Prisma.Sql {
@@ -138,25 +144,24 @@ function matches(storeId: bigint, filter: RetryFilter): Prisma.Sql {
     Prisma.sql`d.state = ANY(${states}::text[])`,
     ...(filter.datasetId === undefined ? [] : [Prisma.sql`d.dataset_id = ${filter.datasetId}::bigint`]),
     ...(filter.class === undefined ? [] : [Prisma.sql`d.last_class = ${filter.class}`]),
+    ...(filter.classes === undefined ? [] : [Prisma.sql`d.last_class = ANY(${[...filter.classes]}::text[])`]),
     ...(filter.code === undefined ? [] : [Prisma.sql`d.last_code = ${filter.code}::int`]),
     ...(filter.subcode === undefined ? [] : [Prisma.sql`d.last_subcode = ${filter.subcode}::int`]),
     ...(filter.from === undefined ? [] : [Prisma.sql`d.created_at >= ${new Date(filter.from)}::timestamptz`]),
     ...(filter.to === undefined ? [] : [Prisma.sql`d.created_at < ${new Date(filter.to)}::timestamptz`]),
+    ...(filter.orderNumbers === undefined
+      ? []
+      : [Prisma.sql`d.conversion_id IN ${ordersByNumber(storeId, filter.orderNumbers)}`]),
     ...ofConversion(filter),
   ];
   return Prisma.join(parts, " AND ");
 }
 
-function ofConversion({ sources, pairings, orderNumbers }: RetryFilter): readonly Prisma.Sql[] {
+function ofConversion({ sources, pairings, countries }: RetryFilter): readonly Prisma.Sql[] {
   const parts = [
     ...(sources === undefined ? [] : [Prisma.sql`c.source = ANY(${[...sources]}::text[])`]),
-    ...(pairings === undefined ? [] : [Prisma.sql`c.pairing = ANY(${[...pairings]}::text[])`]),
-    ...(orderNumbers === undefined
-      ? []
-      : [
-          Prisma.sql`(c.order_number = ANY(${[...orderNumbers]}::text[])
-            OR (c.event_name = 'Purchase' AND c.source_key = ANY(${[...orderNumbers]}::text[])))`,
-        ]),
+    ...(pairings === undefined ? [] : [isShownAs(pairings)]),
+    ...(countries === undefined ? [] : [Prisma.sql`c.country = ANY(${[...countries]}::text[])`]),
   ];
   if (parts.length === 0) return [];
   return [

@@ -1,5 +1,6 @@
 import type { GraphClient } from "../meta/graph-client.server.ts";
 import type { EventsAnswer } from "../meta/classify-answer.ts";
+import { stopsDataset } from "../meta/errors.ts";
 import type { Clock } from "../platform/clock.ts";
 import { ageFactsOf, withoutClickId, type ReadyEvent } from "./build-batch.ts";
 import type { ClaimedLane } from "./claim-due-deliveries.server.ts";
@@ -11,7 +12,8 @@ export interface BatchPart {
   readonly settled: readonly SettledDelivery[];
   /** Requests that decided nothing but where to look next. */
   readonly unlinked: readonly AttemptRecord[];
-  readonly answer: EventsAnswer;
+  /** What Meta said; null where nothing was asked. */
+  readonly answer: EventsAnswer | null;
 }
 
 export interface SendBatchDeps {
@@ -22,7 +24,7 @@ export interface SendBatchDeps {
   readonly keep: (events: readonly ReadyEvent[]) => Promise<readonly ReadyEvent[]>;
   readonly settle: (part: BatchPart) => Promise<void>;
   readonly signal: AbortSignal;
-  /** These events try out a breaker: their failure was to be expected and costs them no attempt. */
+  /** These events try whether Meta answers again: their failure was to be expected and costs them no attempt. */
   readonly isTrial: boolean;
 }
 
@@ -49,20 +51,24 @@ export async function sendBatch(
   const parts: { events: readonly ReadyEvent[]; first: boolean }[] = [{ events: batch, first: true }];
   const unlinked: AttemptRecord[] = [];
   /** Once the dataset as a whole is refused, nothing more of it is tried. */
-  let stopped: { answer: EventsAnswer; attempt: AttemptRecord } | undefined;
+  let stopped: EventsAnswer | undefined;
 
   for (let part = parts.shift(); part; part = parts.shift()) {
     const events = part.first ? part.events : await deps.keep(part.events);
     if (events.length === 0) continue;
     if (stopped) {
-      await deps.settle(settleAll(deps, events, stopped.attempt, [], { sent: false }));
+      await deps.settle({
+        settled: settleUntried(events, stopped, deps.clock()),
+        unlinked: [],
+        answer: null,
+      });
       continue;
     }
     if (budget === 0) {
       await deps.settle({
         settled: events.map((each) => putBack(each, deps.clock())),
         unlinked: unlinked.splice(0),
-        answer: NOTHING,
+        answer: null,
       });
       continue;
     }
@@ -83,14 +89,12 @@ export async function sendBatch(
       unlinked.push(attempt);
       parts.unshift({ events: events.map(dropClickId), first: false });
     } else {
-      await deps.settle(settleAll(deps, events, attempt, unlinked.splice(0), { sent: true }));
-      if (endsSearch(attempt.answer)) stopped = { answer: attempt.answer, attempt };
+      await deps.settle(settleAll(deps, events, attempt, unlinked.splice(0)));
+      if (endsSearch(attempt.answer)) stopped = attempt.answer;
     }
   }
-  if (unlinked.length > 0) await deps.settle({ settled: [], unlinked, answer: NOTHING });
+  if (unlinked.length > 0) await deps.settle({ settled: [], unlinked, answer: null });
 }
-
-const NOTHING: EventsAnswer = { kind: "accepted", status: 200, received: 0, fbtraceId: null };
 
 /** Anything but an answer about these very events will be the same for the next part. */
 function endsSearch(answer: EventsAnswer): boolean {
@@ -125,7 +129,6 @@ function settleAll(
   events: readonly ReadyEvent[],
   attempt: AttemptRecord,
   unlinked: readonly AttemptRecord[],
-  { sent }: { readonly sent: boolean },
 ): BatchPart {
   const now = deps.clock();
   const settled = events.map((each): SettledDelivery => {
@@ -136,7 +139,7 @@ function settleAll(
     };
     const decided = decideSettlement(attempt.answer, facts, { now, random: deps.random() });
     const settlement = deps.isTrial ? spare(decided, now) : decided;
-    return { ...describe(each), settlement, attempt: sent ? attempt : null, event: sent ? each.event : null };
+    return { ...describe(each), settlement, attempt, event: each.event };
   });
   return { settled, unlinked, answer: attempt.answer };
 }
@@ -145,6 +148,19 @@ function settleAll(
 function spare(settlement: Settlement, now: number): Settlement {
   if (settlement.state !== "retrying" || !settlement.failed) return settlement;
   return { state: "retrying", dueAt: Math.min(settlement.dueAt, now + TRIAL_PAUSE), failed: false };
+}
+
+/** Events of a batch that was given up before their own request: they come up again and have lost no attempt. */
+function settleUntried(
+  events: readonly ReadyEvent[],
+  answer: EventsAnswer,
+  now: number,
+): readonly SettledDelivery[] {
+  const isHeld = answer.kind === "rejected" && stopsDataset(answer.class);
+  return events.map((each) => {
+    const settlement: Settlement = { state: "held", dueAt: each.delivery.dueAt.getTime() };
+    return isHeld ? { ...describe(each), settlement, attempt: null, event: null } : putBack(each, now);
+  });
 }
 
 function putBack(each: ReadyEvent, now: number): SettledDelivery {

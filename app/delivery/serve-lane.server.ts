@@ -5,10 +5,18 @@ import type { Clock } from "../platform/clock.ts";
 import type { Database } from "../platform/database.server.ts";
 import type { Log } from "../platform/log.server.ts";
 import type { SecretBox } from "../platform/secret-box.server.ts";
-import type { BreakerBook } from "./breaker-book.server.ts";
 import { buildBatches, type ReadyEvent, type Unsent } from "./build-batch.ts";
 import type { ClaimedLane } from "./claim-due-deliveries.server.ts";
-import { endThrottle, holdDataset, releaseDataset, throttleDataset } from "./hold-dataset.server.ts";
+import { RESTS_FROM } from "./dataset-rest.ts";
+import {
+  endFailures,
+  endThrottle,
+  holdDataset,
+  noteFailure,
+  releaseDataset,
+  throttleDataset,
+} from "./hold-dataset.server.ts";
+import type { Observation } from "./meta-health.ts";
 import { releaseLease, renewLease } from "./hold-lease.server.ts";
 import { sendBatch, type BatchPart } from "./send-batch.server.ts";
 import type { SettledDelivery } from "./settle-deliveries.server.ts";
@@ -22,7 +30,8 @@ export interface LaneDeps {
   readonly clock: Clock;
   readonly random: () => number;
   readonly log: Log;
-  readonly breakers: BreakerBook;
+  /** Told of every answer, for Meta as a whole. */
+  readonly observe: (seen: Observation) => void;
   readonly queue: SettleQueue;
   readonly options: WorkerOptions;
   /** True once the worker is to stop: what is not on its way is given back. */
@@ -31,7 +40,10 @@ export interface LaneDeps {
   readonly signal: AbortSignal;
 }
 
-/** Why a lane is served: because it is due, to try a breaker, or to see whether a held dataset works again. */
+/**
+ * Why a lane is served: because it is due, to try whether Meta answers again, or to see whether a held dataset works.
+ * In a trial a failure was to be expected and costs the event no attempt.
+ */
 export type LanePurpose = "due" | "trial" | "probe";
 
 /** Builds, sends and settles what was claimed of one dataset. Never throws: what goes wrong is logged and its lease runs out. */
@@ -72,9 +84,11 @@ async function sendAll(
   };
   let standstill = false;
   const settle = async (part: BatchPart): Promise<void> => {
-    standstill = (await heed(deps, lane, part.answer)) || standstill;
+    const { answer } = part;
+    if (answer) standstill = (await applyToDataset(deps, lane, answer, purpose === "trial")) || standstill;
     await deps.queue.settle(part.settled, part.unlinked);
-    if (purpose === "probe" && provesAccess(part.answer)) await releaseDataset(deps.database, lane.datasetId);
+    if (purpose === "probe" && answer && provesAccess(answer))
+      await releaseDataset(deps.database, lane.datasetId);
   };
   for (const [position, batch] of batches.entries()) {
     if (standstill || deps.isStopping()) {
@@ -94,19 +108,26 @@ async function sendAll(
 }
 
 /**
- * What an answer means beyond its own events. Done before they are settled, so that a held or throttled dataset is not
- * claimed again in between.
+ * What an answer means beyond its own events. Done before they are settled, so that a held, throttled or resting dataset
+ * is not claimed again in between.
  * @returns true when nothing more of this dataset should go now
  */
-async function heed(deps: LaneDeps, lane: ClaimedLane, answer: EventsAnswer): Promise<boolean> {
-  const { database, breakers, random, log } = deps;
+async function applyToDataset(
+  deps: LaneDeps,
+  lane: ClaimedLane,
+  answer: EventsAnswer,
+  isTrial: boolean,
+): Promise<boolean> {
+  const { database, random, log } = deps;
+  const isAnswer = answer.kind !== "rejected" || (answer.class !== "transient" && answer.class !== "unknown");
+  // A request that we broke off ourselves says nothing about Meta.
+  const counts = isAnswer || !deps.signal.aborted;
+  if (counts) deps.observe({ datasetId: lane.datasetId, succeeded: isAnswer, isTrial });
+  if (isAnswer && lane.failures > 0) await endFailures(database, lane.datasetId);
   if (answer.kind !== "rejected") {
-    breakers.record(lane.datasetId, true);
     if (lane.throttles > 0) await endThrottle(database, lane.datasetId);
     return false;
   }
-  const isAnswer = answer.class !== "transient" && answer.class !== "unknown";
-  if (!deps.signal.aborted) breakers.record(lane.datasetId, isAnswer);
   const at = { now: deps.clock(), random: random() };
   if (stopsDataset(answer.class)) {
     log.warn(describe(lane, answer), "Meta refuses this dataset as a whole; it is held");
@@ -125,6 +146,11 @@ async function heed(deps: LaneDeps, lane: ClaimedLane, answer: EventsAnswer): Pr
   }
   if (answer.class === "unknown")
     log.warn(describe(lane, answer), "Meta answered in a way that is not known");
+  if (!isAnswer && counts) {
+    const failures = await noteFailure(database, lane.datasetId, at);
+    if (failures === RESTS_FROM)
+      log.warn(describe(lane, answer), "Meta fails for this dataset; it rests and is tried now and then");
+  }
   return answer.class !== "payload";
 }
 

@@ -46,7 +46,7 @@ interface SharedConversion {
 
 /**
  * Writes what became of deliveries: states, the attempts and their links, consent, and the erasure of address and
- * browser once nothing of a conversion is left to send. One statement, so a process killed in the middle leaves either
+ * browser once nothing of a conversion can be sent any more. A dead delivery can: a person may ask for it. One statement, so a process killed in the middle leaves either
  * all of it or a lease that runs out.
  *
  * Guarded by the lease: a delivery that was taken away meanwhile is left to whoever has it now. The guard is
@@ -112,12 +112,13 @@ export async function settleDeliveries(
              CASE WHEN settled.state IN ('retrying', 'held') THEN settled.due_at END
       FROM settled JOIN a ON a.ordinal = settled.attempt JOIN made ON made.id = a.id
     ), word AS MATERIALIZED (
-      SELECT g.conversion_id, g.consent_kind, g.consent_reason, g.ended AND o.open = g.here AS finished, o.all > g.here AS shared
+      SELECT g.conversion_id, g.consent_kind, g.consent_reason, g.ended AND o.open = g.here AS finished,
+             o.all > g.here AS shared
       FROM (SELECT settled.conversion_id, max(settled.consent_kind) AS consent_kind, max(settled.consent_reason) AS consent_reason,
-                   bool_and(settled.state IN ('delivered', 'dead', 'skipped')) AS ended, count(*) AS here
+                   bool_and(settled.state IN ('delivered', 'skipped')) AS ended, count(*) AS here
             FROM settled GROUP BY settled.conversion_id) g
       CROSS JOIN LATERAL (
-        SELECT count(*) AS all, count(*) FILTER (WHERE sibling.state NOT IN ('delivered', 'dead', 'skipped')) AS open
+        SELECT count(*) AS all, count(*) FILTER (WHERE sibling.state NOT IN ('delivered', 'skipped')) AS open
         FROM delivery sibling WHERE sibling.conversion_id = g.conversion_id) o
     ), noted AS (
       UPDATE conversion c SET

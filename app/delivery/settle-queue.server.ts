@@ -1,8 +1,11 @@
+import type { EventsAnswer } from "../meta/classify-answer.ts";
 import { settlePairing } from "../pairing/settle-pairing.server.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Database } from "../platform/database.server.ts";
+import { Refused, createGroupWriter } from "../platform/group-writer.ts";
 import type { Log } from "../platform/log.server.ts";
 import type { Metrics } from "../platform/metrics.server.ts";
+import { isRefusedByValue, sqlStateOf } from "../platform/sql-state.server.ts";
 import { settleDeliveries } from "./settle-deliveries.server.ts";
 import type { AttemptRecord, Settled, SettledDelivery } from "./settle-deliveries.server.ts";
 
@@ -16,15 +19,18 @@ export interface SettleQueue {
   idle(): Promise<void>;
 }
 
-interface Waiting {
+interface Part {
   readonly deliveries: readonly SettledDelivery[];
   readonly unlinked: readonly AttemptRecord[];
-  readonly done: () => void;
 }
 
 /** Deliveries per statement: a payload is about 2 kB. */
 const LARGEST_GROUP = 2_000;
 const PATIENCE: readonly number[] = [100, 500, 1_000, 2_000, 5_000, 5_000, 5_000];
+/** The bound is the worker's own: it has only so many deliveries in hand. */
+const MOST_WAITING = 100_000;
+/** Longer than all of the patience for a group and the one before it. */
+const LONGEST_WAIT_MS = 120_000;
 
 export function createSettleQueue(deps: {
   readonly database: Database;
@@ -33,12 +39,10 @@ export function createSettleQueue(deps: {
   readonly metrics: Metrics;
   readonly wait: (ms: number) => Promise<void>;
 }): SettleQueue {
-  const queue: Waiting[] = [];
-  let writing: Promise<void> | undefined;
-
-  const write = async (group: readonly Waiting[]): Promise<void> => {
-    const deliveries = group.flatMap((waiting) => waiting.deliveries);
-    const unlinked = group.flatMap((waiting) => waiting.unlinked);
+  /** One statement for all; tried again for a while when the database is away, never when it refuses a value. */
+  const writeGroup = async (parts: readonly Part[]): Promise<readonly true[]> => {
+    const deliveries = parts.flatMap((part) => part.deliveries);
+    const unlinked = parts.flatMap((part) => part.unlinked);
     for (let attempt = 0; ; attempt += 1) {
       try {
         const settled = await settleDeliveries(deps.database, deliveries, unlinked, deps.clock());
@@ -46,17 +50,11 @@ export function createSettleQueue(deps: {
         const lost = deliveries.length - settled.length;
         if (lost > 0) deps.log.warn({ lost }, "leases ran out before their deliveries were settled");
         await pair(settled);
-        return;
+        return parts.map(() => true);
       } catch (error) {
         const pause = PATIENCE[attempt];
-        if (pause === undefined) {
-          deps.log.error(
-            { err: error, deliveries: deliveries.length },
-            "settling given up; the leases will run out",
-          );
-          return;
-        }
-        deps.log.warn({ err: error }, "settling failed; trying again");
+        if (pause === undefined || isRefusedByValue(error)) throw error;
+        deps.log.warn({ sqlState: sqlStateOf(error), err: error }, "settling failed; trying again");
         await deps.wait(pause);
       }
     }
@@ -71,36 +69,63 @@ export function createSettleQueue(deps: {
     );
   };
 
-  const drain = async (): Promise<void> => {
-    while (queue.length > 0) {
-      const group: Waiting[] = [];
-      let size = 0;
-      for (
-        let next = queue[0];
-        next && (size === 0 || size + next.deliveries.length <= LARGEST_GROUP);
-        next = queue[0]
-      ) {
-        group.push(next);
-        size += next.deliveries.length;
-        queue.shift();
-      }
-      await write(group);
-      for (const waiting of group) waiting.done();
+  const writer = createGroupWriter<Part, true>({
+    writeGroup,
+    isRefusal: isRefusedByValue,
+    largestGroup: LARGEST_GROUP,
+    weightOf: ({ deliveries }) => Math.max(1, deliveries.length),
+    mostWaiting: MOST_WAITING,
+    longestWaitMs: LONGEST_WAIT_MS,
+  });
+
+  const settle = async (part: Part): Promise<void> => {
+    try {
+      await writer.write(part);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      // Whatever Meta said that cannot be stored, what became of the events must be: an accepted one never goes again.
+      deps.log.error(
+        { sqlState: sqlStateOf(error.cause), deliveries: part.deliveries.length },
+        "an answer of Meta's could not be stored; settled without its text",
+      );
+      await writer.write(withoutDetails(part));
     }
   };
 
   return {
-    settle: (deliveries, unlinked = []) =>
-      deliveries.length + unlinked.length === 0
-        ? Promise.resolve()
-        : new Promise((resolve) => {
-            queue.push({ deliveries, unlinked, done: resolve });
-            writing ??= drain().finally(() => {
-              writing = undefined;
-            });
-          }),
-    idle: async () => {
-      while (writing) await writing;
+    settle: async (deliveries, unlinked = []) => {
+      if (deliveries.length + unlinked.length === 0) return;
+      await settle({ deliveries, unlinked }).catch((error: unknown) =>
+        deps.log.error(
+          { sqlState: sqlStateOf(error), err: error, deliveries: deliveries.length },
+          "settling given up; the leases will run out",
+        ),
+      );
     },
+    idle: () => writer.idle(),
+  };
+}
+
+/** What became of each event, and nothing of what was said or sent. */
+function withoutDetails({ deliveries }: Part): Part {
+  return {
+    unlinked: [],
+    deliveries: deliveries.map((each) => ({
+      ...each,
+      attempt: each.attempt && { ...each.attempt, answer: withoutTexts(each.attempt.answer) },
+      event: null,
+      message: null,
+    })),
+  };
+}
+
+function withoutTexts(answer: EventsAnswer): EventsAnswer {
+  if (answer.kind !== "rejected") return { ...answer, fbtraceId: null };
+  return {
+    ...answer,
+    code: null,
+    subcode: null,
+    message: "Meta's answer could not be stored",
+    fbtraceId: null,
   };
 }

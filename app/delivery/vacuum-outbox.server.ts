@@ -12,7 +12,7 @@ export async function vacuumOutbox(database: Database, settled: number): Promise
   const [size] = await database.prisma.$queryRaw<{ rows: number }[]>`
     SELECT reltuples::float8 AS rows FROM pg_class WHERE oid = 'delivery'::regclass`;
   if (settled < (size?.rows ?? 0) / 10) return false;
-  for (const table of ["delivery", "conversion", "dataset", "breaker"]) {
+  for (const table of ["delivery", "conversion", "dataset"]) {
     await database.prisma.$executeRawUnsafe(`VACUUM (ANALYZE) ${table}`);
   }
   return true;

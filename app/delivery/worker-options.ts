@@ -4,6 +4,8 @@ export interface WorkerOptions {
   readonly concurrency: number;
   /** Of these for one dataset. */
   readonly perDataset: number;
+  /** Datasets served in one turn while Meta does not answer, with one event each: enough to notice when it does. */
+  readonly lanesWhileAway: number;
   /** Events per request; Meta takes 1,000. */
   readonly batchSize: number;
   /** Deliveries per claim, and in this process's hands in all: the bound on its memory. */
@@ -17,7 +19,7 @@ export interface WorkerOptions {
   readonly gatherMs: number;
   /** The rest after a turn is as long as the turn took, but not longer than this. */
   readonly longestRestMs: number;
-  /** Between two looks at breakers and held datasets; their own times are seconds. */
+  /** Between two looks at whether Meta answers again and at held datasets; their own times are seconds. */
   readonly probeEveryMs: number;
   readonly reapEveryMs: number;
   readonly expireEveryMs: number;
@@ -28,6 +30,7 @@ export interface WorkerOptions {
 export const DEFAULT_WORKER_OPTIONS: WorkerOptions = {
   concurrency: 64,
   perDataset: 2,
+  lanesWhileAway: 4,
   batchSize: 1_000,
   claimLimit: 2_000,
   eventsInFlight: 8_000,

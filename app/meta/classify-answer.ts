@@ -1,4 +1,5 @@
 import { redactText } from "../platform/log.server.ts";
+import { LONGEST_MESSAGE, LONGEST_TRACE, clampInteger, clampText } from "./clamp-answer.ts";
 import { classifyError, type ErrorClass, type Remedy } from "./errors.ts";
 
 /** What came back from the wire. */
@@ -56,8 +57,6 @@ export interface Rejection {
   readonly mayHaveArrived: boolean;
 }
 
-const LONGEST_MESSAGE = 500;
-
 /**
  * Reads Meta's answer to `POST /{dataset}/events`. Pure.
  *
@@ -97,7 +96,7 @@ export function readAnswer(answer: WireAnswer): ReadAnswer | Rejection {
   const error = body && isObject(body["error"]) ? body["error"] : undefined;
   if (error) return readError(answer, error);
   if (body && status >= 200 && status < 300) {
-    return { kind: "json", status, body, fbtraceId: text(body["fbtrace_id"]) ?? traceHeader(answer) };
+    return { kind: "json", status, body, fbtraceId: trace(body["fbtrace_id"]) ?? traceHeader(answer) };
   }
   const retryAfterMs = readRetryAfter(answer);
   const fbtraceId = traceHeader(answer);
@@ -107,14 +106,17 @@ export function readAnswer(answer: WireAnswer): ReadAnswer | Rejection {
 type Answered = Extract<WireAnswer, { kind: "answered" }>;
 
 function readError(answer: Answered, error: Readonly<Record<string, unknown>>): Rejection {
-  const code = integer(error["code"]);
-  const subcode = integer(error["error_subcode"]);
+  const code = clampInteger(error["code"]);
+  const subcode = clampInteger(error["error_subcode"]);
   const meaning =
     code === null
       ? { class: "unknown" as const }
       : classifyError(code, subcode, error["is_transient"] === true);
-  const title = text(error["error_user_title"]);
-  const words = text(error["error_user_msg"]) ?? text(error["message"]) ?? "Meta gave no reason";
+  const title = clampText(error["error_user_title"], LONGEST_MESSAGE);
+  const words =
+    clampText(error["error_user_msg"], LONGEST_MESSAGE) ??
+    clampText(error["message"], LONGEST_MESSAGE) ??
+    "Meta gave no reason";
   return {
     kind: "rejected",
     class: meaning.class,
@@ -123,7 +125,7 @@ function readError(answer: Answered, error: Readonly<Record<string, unknown>>): 
     code,
     subcode,
     message: tidy(title && !words.startsWith(title) ? `${title}: ${words}` : words),
-    fbtraceId: text(error["fbtrace_id"]) ?? traceHeader(answer),
+    fbtraceId: trace(error["fbtrace_id"]) ?? traceHeader(answer),
     retryAfterMs: readRetryAfter(answer),
     mayHaveArrived: meaning.class === "transient" || meaning.class === "unknown",
   };
@@ -179,7 +181,11 @@ function readRetryAfter(answer: Answered): number | null {
 }
 
 function traceHeader(answer: Answered): string | null {
-  return text(first(answer.headers["x-fb-trace-id"]));
+  return trace(first(answer.headers["x-fb-trace-id"]));
+}
+
+function trace(value: unknown): string | null {
+  return clampText(value, LONGEST_TRACE);
 }
 
 function first(value: string | readonly string[] | undefined): string | undefined {
@@ -200,15 +206,6 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function integer(value: unknown): number | null {
-  return typeof value === "number" && Number.isSafeInteger(value) ? value : null;
-}
-
-function text(value: unknown): string | null {
-  return typeof value === "string" && value.trim() !== "" ? value.trim().slice(0, LONGEST_MESSAGE) : null;
-}
-
 function tidy(words: string): string {
-  // Control characters would break a log line or a page; PostgreSQL refuses NUL.
-  return redactText(words.replace(/\p{Cc}+/gu, " ")).slice(0, LONGEST_MESSAGE);
+  return clampText(redactText(clampText(words, LONGEST_MESSAGE * 2) ?? ""), LONGEST_MESSAGE) ?? "";
 }

@@ -2,6 +2,7 @@ import { Agent, errors, request, type Dispatcher } from "undici";
 
 import type { Log } from "../platform/log.server.ts";
 import type { Metrics } from "../platform/metrics.server.ts";
+import { clampJson } from "./clamp-answer.ts";
 import { classifyEventsAnswer, readAnswer } from "./classify-answer.ts";
 import type { EventsAnswer, Rejection, WireAnswer, WireFailure } from "./classify-answer.ts";
 import { DATASET_QUALITY_FIELDS } from "./dataset-quality-fields.ts";
@@ -82,6 +83,9 @@ export interface GraphTimeouts {
 export const DEFAULT_TIMEOUTS: GraphTimeouts = { connect: 3_000, base: 5_000, perEvent: 10 };
 
 const LONGEST_ANSWER = 1_048_576;
+
+/** Event names of one dataset that are read: Meta knows about twenty. */
+const MOST_EVENT_NAMES = 100;
 
 /** Under 23 characters, as Meta asks: names the sender in Events Manager. */
 const PARTNER_AGENT = "tandem";
@@ -167,7 +171,10 @@ export function createGraphClient(options: GraphClientOptions): GraphClient {
       const read = await ask(`dataset_quality?${query.toString()}`, token);
       if (read.kind === "rejected") return { ok: false, rejection: read };
       const web = read.body["web"];
-      return { ok: true, web: Array.isArray(web) ? (web as readonly unknown[]) : [] };
+      return {
+        ok: true,
+        web: Array.isArray(web) ? web.slice(0, MOST_EVENT_NAMES).map((each) => clampJson(each)) : [],
+      };
     },
     close: () => dispatcher.close(),
   };

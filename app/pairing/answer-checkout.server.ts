@@ -9,6 +9,7 @@ import { keepReport } from "./keep-report.server.ts";
 import type { LookUpOrder } from "./look-up-order.server.ts";
 import type { OrderWaiter, OrderWaiters, Wake } from "./order-waiters.server.ts";
 import type { TokenBuckets } from "./token-buckets.ts";
+import type { TrimUnknownReports } from "./trim-unknown-reports.server.ts";
 
 export interface WaitTimes {
   /** From the question to the answer that nothing is known. Milliseconds. */
@@ -28,6 +29,8 @@ export interface CheckoutDependencies extends AnswerDependencies {
   readonly lookUp: LookUpOrder;
   /** How many reports without a known order are kept, per store. */
   readonly unknownReports: TokenBuckets;
+  /** Told of each of them. */
+  readonly trimUnknown: TrimUnknownReports;
   readonly times: WaitTimes;
   /** How much of the database the waiting reports may use at once; the rest is the webhooks'. */
   readonly gate: Limit;
@@ -62,7 +65,7 @@ export async function answerCheckout(
   try {
     let known = await look(question);
     if (known?.kind === "match") return await settle(question, known);
-    await keepUnknown(question);
+    if (!known) await keepUnknown(question);
     const early = await waiter.wait(left(deps.times.lookUpMs), signal);
     if (early === "stopped" || early === "gone") return early;
 
@@ -132,7 +135,10 @@ async function keepUnknown(question: Question): Promise<void> {
   const { orderId } = question.received.report;
   if (orderId === undefined || question.storeId === NO_STORE) return;
   if (question.deps.unknownReports.take(question.received.shop) > 0) return;
-  await question.deps.gate(() => keepReport(question.deps.database, rowOf(question, orderId)));
+  await question.deps.gate(async () => {
+    const isKept = await keepReport(question.deps.database, rowOf(question, orderId));
+    if (isKept) await question.deps.trimUnknown(question.storeId);
+  });
 }
 
 /** @returns true when Shopify says that the order is this buyer's and not paid; a paid one is taken in and wakes us. */
@@ -148,8 +154,9 @@ async function lookUp(question: Question, address: string): Promise<boolean> {
     address,
   });
   if (looked.kind !== "awaiting_payment") return false;
-  await keepReport(deps.database, rowOf(question, looked.orderId)).catch((error: unknown) =>
-    deps.log.warn({ err: error }, "a browser's report of an unpaid order could not be kept"),
+  await keepReport(deps.database, rowOf(question, looked.orderId), "awaiting_payment").catch(
+    (error: unknown) =>
+      deps.log.warn({ err: error }, "a browser's report of an unpaid order could not be kept"),
   );
   return true;
 }

@@ -1,8 +1,9 @@
 import { z } from "zod";
 
 import { hashValue } from "../conversions/hash-value.ts";
-import type { BrowserReport, Conversion } from "../conversions/model.ts";
+import type { BrowserReport } from "../conversions/model.ts";
 import { parseBrowserReport } from "../conversions/parse-browser-report.ts";
+import { asList, asRecord } from "../conversions/read-json.ts";
 import { answerReport, type AnswerDependencies, type PixelAnswer } from "./answer-report.server.ts";
 import { ORDER_PAGE } from "./stored-report.server.ts";
 
@@ -50,7 +51,7 @@ export async function answerOrderPage(
     },
     select: { id: true, document: true },
   });
-  const customers = (conversion?.document as Conversion | null | undefined)?.customer.external_id ?? [];
+  const customers = asList(asRecord(asRecord(conversion?.document)?.["customer"])?.["external_id"]);
   if (!conversion || customerId === undefined || !customers.includes(hashValue(customerId))) return unknown;
   return answerReport(
     deps,

@@ -1,6 +1,6 @@
 import type { Clock } from "../platform/clock.ts";
 import type { Database } from "../platform/database.server.ts";
-import { decideAnswer, type FireCopy, type Refusal } from "./decide-answer.ts";
+import { decideAnswer, type FireCopy, type Refusal, type SharedTraces } from "./decide-answer.ts";
 import type { FireTickets } from "./fire-ticket.server.ts";
 import { meetOrder } from "./meet-order.server.ts";
 import { grantFire, recordRefusal } from "./record-answer.server.ts";
@@ -8,7 +8,7 @@ import type { ReportRow } from "./stored-report.server.ts";
 
 /** What the browser gets, word for word. */
 export type PixelAnswer =
-  | ({ readonly fire: true; readonly ticket: string } & FireCopy)
+  | ({ readonly fire: true; readonly ticket: string; readonly shared: SharedTraces } & FireCopy)
   | { readonly fire: false; readonly reason: Refusal };
 
 export interface AnswerDependencies {
@@ -30,7 +30,8 @@ export async function answerReport(
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const meeting = await meetOrder(deps.database, conversionId, row);
     if (!meeting) return { fire: false, reason: "unknown_order" };
-    const asker = { reportId: meeting.reportId, consent: meeting.consent, shopifyEventId };
+    const { reportId, consent, report } = meeting;
+    const asker = { reportId, consent, report, shopifyEventId };
     const answer = decideAnswer(meeting.order, asker, deps.clock());
     if (answer.kind === "refuse") {
       await recordRefusal(deps.database, meeting.reportId, answer.reason, deps.clock());
@@ -38,7 +39,8 @@ export async function answerReport(
     }
     const mayFire =
       answer.again || (await grantFire(deps.database, conversionId, asker, answer.copy, deps.clock()));
-    if (mayFire) return { fire: true, ticket: deps.tickets.issue(meeting.reportId), ...answer.copy };
+    const { copy, shared } = answer;
+    if (mayFire) return { fire: true, ticket: deps.tickets.issue(reportId), ...copy, shared };
   }
   return { fire: false, reason: "already_reported" };
 }

@@ -23,6 +23,10 @@ function order(more: Partial<PaidOrder> = {}): PaidOrder {
   return {
     conversion: {
       eventId: "1001" as EventId,
+      eventTime: NOW / 1000 - 60,
+      source: "web",
+      fbc: `fb.1.${NOW - HOUR}.IwARorder`,
+      eventSourceUrl: "https://hats.example/",
       purchase: {
         value: 38.36,
         currency: "USD",
@@ -35,6 +39,7 @@ function order(more: Partial<PaidOrder> = {}): PaidOrder {
       consent: { policy: "regional", flags: {}, country: "DE" },
     },
     eventTime: NOW - 60_000,
+    customerKind: null,
     paidAt: NOW - 30_000,
     firstSentAt: null,
     datasets: ["111"],
@@ -48,7 +53,42 @@ const granted = { reportId: 5n, to: "sh-1", at: NOW - 13_000, copy, outcome: nul
 
 describe("the word to fire", () => {
   it("hands out the conversion's own figures", () => {
-    expect(decideAnswer(order(), asker, NOW)).toEqual({ kind: "fire", again: false, copy });
+    expect(decideAnswer(order(), asker, NOW)).toEqual({
+      kind: "fire",
+      again: false,
+      copy,
+      shared: { fbc: `fb.1.${NOW - HOUR}.IwARorder`, page: "https://hats.example/" },
+    });
+  });
+
+  it("shares what the server copy carries: cleaned, the browser's own first, and keeps none of it in the record", () => {
+    const report = {
+      fbp: `fb.1.${NOW - HOUR}.1098115397`,
+      fbc: `fb.1.${NOW - HOUR}.undefined`,
+      pageUrl: "https://shop.app/checkout",
+    };
+    const answer = decideAnswer(order(), { ...asker, report }, NOW);
+    expect(answer).toMatchObject({
+      shared: { fbp: report.fbp, fbc: `fb.1.${NOW - HOUR}.IwARorder`, page: "https://hats.example/" },
+    });
+    expect(answer.kind === "fire" && answer.copy).toEqual(copy);
+  });
+
+  it.each([
+    ["new", true, ["new_customer_to_business"]],
+    ["returning", true, ["existing_customer_to_business"]],
+    [null, true, undefined],
+    ["new", false, undefined],
+  ] as const)("tells of a %s customer (switched on: %s): %s", (customerKind, send, expected) => {
+    const { conversion } = order();
+    const told = { ...conversion, segmentation: { send, kind: "returning" as const } };
+    const answer = decideAnswer(order({ conversion: told, customerKind }), asker, NOW);
+    expect(answer.kind === "fire" && answer.copy.customerSegmentation).toEqual(expected);
+  });
+
+  it("tells nothing of the customer of an order that an older version stored", () => {
+    const answer = decideAnswer(order({ customerKind: "new" }), asker, NOW);
+    expect(answer.kind === "fire" && answer.copy).toEqual(copy);
   });
 
   it("carries Limited Data Use where the sale of data was refused", () => {
@@ -89,7 +129,7 @@ describe("the word to fire", () => {
 
   it("is given again, unchanged, to the retry of the same event", () => {
     const changed = order({ granted, eventTime: NOW - 5 * 60_000 });
-    expect(decideAnswer(changed, asker, NOW)).toEqual({ kind: "fire", again: true, copy });
+    expect(decideAnswer(changed, asker, NOW)).toMatchObject({ kind: "fire", again: true, copy });
   });
 
   it.each(["blocked", "failed"])(

@@ -1,5 +1,15 @@
+import { chooseIdentifiers } from "../conversions/choose-identifiers.ts";
 import { decideConsent } from "../conversions/decide-consent.ts";
-import type { ConsentFlags, Conversion } from "../conversions/model.ts";
+import { CUSTOMER_SEGMENTATION } from "../conversions/customer-kind.ts";
+import { shopPageUrl } from "../conversions/event-source-url.ts";
+import type {
+  BrowserReport,
+  ConsentFlags,
+  Conversion,
+  CustomerKind,
+  CustomerSegmentation,
+} from "../conversions/model.ts";
+import { fitContents, type Shortening } from "./fit-contents.ts";
 
 /** Why a browser does not fire; the words of the contract with the pixel. */
 export type Refusal =
@@ -18,25 +28,54 @@ export interface FireCopy {
   readonly contentIds?: readonly string[];
   readonly contentType?: string;
   readonly numItems?: number;
+  /** Meta's name for a new or a returning customer; a list of one, as the Pixel takes it. */
+  readonly customerSegmentation?: readonly [CustomerSegmentation];
   /** Meta's IDs of the active datasets. */
   readonly datasets: readonly string[];
   /** Meta's Limited Data Use codes. */
   readonly limit?: { readonly country: number; readonly state: number };
+  /** What the browser's copy lacks of the server's, so that its hit stays short; absent = nothing. */
+  readonly shortened?: Shortening;
+}
+
+/** What a browser learns beside the copy, and the record of the copy does not keep. */
+export interface SharedTraces {
+  readonly fbp?: string;
+  readonly fbc?: string;
+  /** The page of the server copy. */
+  readonly page?: string;
 }
 
 export type Answer =
   | {
       readonly kind: "fire";
       readonly copy: FireCopy;
+      /** The identifiers and the page of the server copy, as far as they are known now. */
+      readonly shared: SharedTraces;
       /** Granted before: the same word again. */ readonly again: boolean;
     }
   | { readonly kind: "refuse"; readonly reason: Refusal };
 
 /** An order that is paid and stored, and whose asker has proved to be its buyer's browser. */
 export interface PaidOrder {
-  readonly conversion: Pick<Conversion, "eventId" | "purchase" | "consent" | "skip">;
+  readonly conversion: Pick<
+    Conversion,
+    | "eventId"
+    | "purchase"
+    | "consent"
+    | "segmentation"
+    | "skip"
+    | "fbp"
+    | "fbc"
+    | "eventTime"
+    | "eventSourceUrl"
+    | "source"
+    | "provenance"
+  >;
   /** Unix milliseconds: the one time of both copies. */
   readonly eventTime: number;
+  /** As both copies have it; null: not known. */
+  readonly customerKind: CustomerKind | null;
   /** Unix milliseconds. */
   readonly paidAt: number;
   /** Unix milliseconds of the first server copy that left; null = none yet. */
@@ -57,6 +96,8 @@ export interface PaidOrder {
 export interface Asker {
   readonly reportId: bigint;
   readonly consent: ConsentFlags;
+  /** What the browser says of itself. */
+  readonly report?: Pick<BrowserReport, "fbp" | "fbc" | "pageUrl">;
   /** Shopify's ID of the event; the pixel's retry carries the same one. */
   readonly shopifyEventId: string | undefined;
 }
@@ -92,26 +133,53 @@ export function decideAnswer(order: PaidOrder, asker: Asker, now: number): Answe
       granted.to === (asker.shopifyEventId ?? null) &&
       now - granted.at <= RETRY_MS;
     return isRetry && granted.copy
-      ? { kind: "fire", copy: granted.copy, again: true }
+      ? {
+          kind: "fire",
+          copy: granted.copy,
+          shared: shareTraces(conversion, asker, granted.copy.eventTime, now),
+          again: true,
+        }
       : refuse("already_reported");
   }
   const { purchase } = conversion;
+  const eventTime = Math.floor(order.eventTime / 1000);
+  const shared = shareTraces(conversion, asker, eventTime, now);
+  const { contents, contentIds, shortened } = fitContents(purchase, conversion.eventId, shared);
   return {
     kind: "fire",
     again: false,
+    shared,
     copy: {
       eventId: conversion.eventId,
-      eventTime: Math.floor(order.eventTime / 1000),
+      eventTime,
       value: purchase.value,
       currency: purchase.currency,
       orderId: purchase.order_id,
-      ...(purchase.contents ? { contents: purchase.contents } : {}),
-      ...(purchase.content_ids ? { contentIds: purchase.content_ids } : {}),
+      ...(contents ? { contents } : {}),
+      ...(contentIds ? { contentIds } : {}),
       ...(purchase.content_type ? { contentType: purchase.content_type } : {}),
       ...(purchase.num_items === undefined ? {} : { numItems: purchase.num_items }),
+      ...(conversion.segmentation?.send === true && order.customerKind !== null
+        ? { customerSegmentation: [CUSTOMER_SEGMENTATION[order.customerKind]] as const }
+        : {}),
       datasets: order.datasets,
       ...(consent.kind === "limit" ? { limit: consent.dataProcessing } : {}),
+      ...(shortened ? { shortened } : {}),
     },
+  };
+}
+
+function shareTraces(
+  conversion: PaidOrder["conversion"],
+  { report }: Asker,
+  eventTime: number,
+  now: number,
+): SharedTraces {
+  const page = report?.pageUrl === undefined ? undefined : shopPageUrl(report.pageUrl);
+  const url = page ?? conversion.eventSourceUrl;
+  return {
+    ...chooseIdentifiers(conversion, report ?? null, { eventTime, now }),
+    ...(url !== undefined && { page: url }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { LRUCache } from "lru-cache";
 
 import type { OrderFacts } from "../conversions/order-facts.ts";
+import { addressKeys } from "../platform/client-address.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Log } from "../platform/log.server.ts";
 import type { CallAdmin } from "../stores/call-admin.server.ts";
@@ -59,7 +60,8 @@ export function createLookUpOrder(deps: {
   const askStatus = async (request: LookupRequest): Promise<OrderStatus | undefined> => {
     const running = underWay.get(request.storeId) ?? 0;
     if (running >= AT_ONCE_PER_STORE) return undefined;
-    if (addresses.take(request.address) > 0 || stores.take(request.shop) > 0) return undefined;
+    if (addresses.take(addressKeys(request.address).host) > 0 || stores.take(request.shop) > 0)
+      return undefined;
     underWay.set(request.storeId, running + 1);
     try {
       return await readOrderStatus(deps.callAdmin, request.shop, request);
@@ -113,9 +115,9 @@ async function readAndTakeIn(
   orderId: string,
 ): Promise<boolean> {
   const reading = await readOrder(deps.callAdmin, shop, orderId);
-  if (reading.kind === "failed")
+  if (reading.kind === "failed" || reading.kind === "unreadable")
     deps.log.warn(
-      { shop, problem: reading.problem, message: reading.message },
+      { shop, problem: reading.kind === "failed" ? reading.problem : reading.kind, message: reading.message },
       "a paid order could not be read for its browser",
     );
   if (reading.kind !== "order" || !reading.isPaid) return false;

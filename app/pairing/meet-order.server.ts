@@ -1,5 +1,7 @@
+import { decideCustomerKind } from "../conversions/customer-kind.ts";
 import { decideEventTime } from "../conversions/decide-event-time.ts";
-import type { BrowserReport, ConsentFlags, Conversion } from "../conversions/model.ts";
+import type { BrowserReport, ConsentFlags, CustomerKind } from "../conversions/model.ts";
+import { readStoredConversion, type StoredConversion } from "../conversions/read-stored.ts";
 import type { Database } from "../platform/database.server.ts";
 import type { FireCopy, PaidOrder } from "./decide-answer.ts";
 import { MERGED_REPORT, splitReport, type ReportRow } from "./stored-report.server.ts";
@@ -10,18 +12,21 @@ export interface Meeting {
   readonly reportId: bigint;
   /** The consent that the browser reported last. */
   readonly consent: ConsentFlags;
+  /** All that the browser said, this time and before. */
+  readonly report: Pick<BrowserReport, "fbp" | "fbc" | "pageUrl">;
   readonly order: PaidOrder;
 }
 
 interface MeetingRow {
   readonly reportId: bigint;
-  readonly document: Pick<BrowserReport, "consent"> | null;
+  readonly document: Pick<BrowserReport, "consent" | "fbp" | "fbc" | "pageUrl"> | null;
   readonly eventTime: Date;
+  readonly customerKind: CustomerKind | null;
   readonly fireReportId: bigint | null;
 }
 
 interface ConversionRow {
-  readonly document: Conversion | null;
+  readonly document: unknown;
   readonly eventTime: Date;
   readonly paidAt: Date;
   readonly firstSentAt: Date | null;
@@ -41,8 +46,8 @@ interface GrantRow {
  * Links a report with its order. Whoever calls has checked that the report is of the order's buyer. May run any number of
  * times and at the same moment as the intake: the report is one row, the order is linked with at most one.
  *
- * - The one event time is decided here, with the browser's time, as long as nothing was told to anybody: no server copy
- *   sent or being sent, no browser told to fire.
+ * - The one event time, and whether the buyer is new, are decided here with the browser's word, as long as nothing was
+ *   told to anybody: no server copy sent or being sent, no browser told to fire.
  * - Server copies that waited for this report are due now; so are those that had been skipped because nobody had told of
  *   the buyer's consent.
  */
@@ -62,15 +67,28 @@ export async function meetOrder(
     FROM conversion c JOIN store ON store.id = c.store_id AND store.state = 'installed'
     WHERE c.id = ${conversionId}::bigint`;
   // Without a document its buyer's data were erased on demand: nothing of them is taken in again.
-  if (!conversion?.document) return undefined;
-  const met = await link(database, conversionId, row, chooseTime(conversion, row), conversion.isOpen);
+  const document = readStoredConversion(conversion?.document);
+  if (!conversion || !document) return undefined;
+  const allowsMarketing = row.report.consent.marketing !== false;
+  const met = await link(
+    database,
+    conversionId,
+    row,
+    {
+      eventTime: chooseTime(document, conversion, row),
+      customerKind: decideCustomerKind(document, allowsMarketing ? row.report : null)?.kind ?? null,
+    },
+    conversion.isOpen,
+  );
   if (!met) return undefined;
   return {
     reportId: met.reportId,
     consent: met.document?.consent ?? row.report.consent,
+    report: met.document ?? row.report,
     order: {
-      conversion: conversion.document,
+      conversion: document,
       eventTime: met.eventTime.getTime(),
+      customerKind: met.customerKind,
       paidAt: conversion.paidAt.getTime(),
       firstSentAt: conversion.firstSentAt?.getTime() ?? null,
       datasets: conversion.datasets,
@@ -79,8 +97,7 @@ export async function meetOrder(
   };
 }
 
-function chooseTime({ document, eventTime, paidAt }: ConversionRow, row: ReportRow): Date {
-  if (!document) return eventTime;
+function chooseTime(document: StoredConversion, { eventTime, paidAt }: ConversionRow, row: ReportRow): Date {
   const time = decideEventTime({
     orderTime: document.eventTime,
     paidAt: Math.floor(paidAt.getTime() / 1000),
@@ -95,18 +112,22 @@ async function link(
   { prisma }: Database,
   conversionId: bigint,
   row: ReportRow,
-  eventTime: Date,
+  decided: { readonly eventTime: Date; readonly customerKind: CustomerKind | null },
   keepClient: boolean,
 ): Promise<MeetingRow | undefined> {
   const { document, clientIp, clientUserAgent } = splitReport(row.report, keepClient);
   const mayRevive = row.report.consent.marketing === true;
   const receivedAt = new Date(row.receivedAt);
   const [met] = await prisma.$queryRaw<MeetingRow[]>`
-    WITH report AS (
+    WITH open AS (
+      -- Locked and looked at anew: a redaction may have gone through since the order was read.
+      SELECT id FROM conversion WHERE id = ${conversionId}::bigint AND document IS NOT NULL FOR NO KEY UPDATE
+    ), report AS (
       INSERT INTO browser_report AS r (store_id, order_id, checkout_token_hash, source, received_at, document, client_ip,
                                        client_user_agent, conversion_id)
-      VALUES (${row.storeId}::bigint, ${row.orderId}, ${row.tokenHash}, ${row.source}, ${receivedAt}::timestamptz,
-              ${JSON.stringify(document)}::jsonb, ${clientIp}::text, ${clientUserAgent}::text, ${conversionId}::bigint)
+      SELECT ${row.storeId}::bigint, ${row.orderId}, ${row.tokenHash}, ${row.source}, ${receivedAt}::timestamptz,
+             ${JSON.stringify(document)}::jsonb, ${clientIp}::text, ${clientUserAgent}::text, open.id
+      FROM open
       ON CONFLICT (store_id, order_id, checkout_token_hash) DO UPDATE SET
         conversion_id = excluded.conversion_id, ${MERGED_REPORT}
       RETURNING id, document
@@ -115,19 +136,25 @@ async function link(
       WHERE d.conversion_id = ${conversionId}::bigint
         AND (d.state = 'waiting' OR (${mayRevive}::boolean AND d.state = 'skipped' AND d.skip_reason = 'no_consent'))
       RETURNING d.id
+    ), told AS (
+      SELECT EXISTS (SELECT 1 FROM delivery d WHERE d.conversion_id = ${conversionId}::bigint
+                       AND (d.first_sent_at IS NOT NULL OR d.state IN ('leased', 'delivered'))) AS to_meta
     ), met AS (
       UPDATE conversion c SET
         browser_report_id = coalesce(c.browser_report_id, report.id),
         event_time = CASE
-          WHEN c.browser_report_id IS NULL AND c.fire_report_id IS NULL AND NOT EXISTS (
-            SELECT 1 FROM delivery d WHERE d.conversion_id = c.id AND (d.first_sent_at IS NOT NULL OR d.state IN ('leased', 'delivered')))
-          THEN ${eventTime}::timestamptz ELSE c.event_time END
-      FROM report WHERE c.id = ${conversionId}::bigint
-      RETURNING c.event_time, c.fire_report_id
+          WHEN c.browser_report_id IS NULL AND c.fire_report_id IS NULL AND NOT told.to_meta
+          THEN ${decided.eventTime}::timestamptz ELSE c.event_time END,
+        customer_kind = CASE
+          WHEN c.browser_report_id IS NULL AND c.fire_report_id IS NULL AND NOT told.to_meta
+          THEN coalesce(${decided.customerKind}::text, c.customer_kind) ELSE c.customer_kind END
+      FROM report, told WHERE c.id = ${conversionId}::bigint
+      RETURNING c.event_time, c.customer_kind, c.fire_report_id
     ), woken AS (
       SELECT pg_notify(${DELIVERIES_DUE_CHANNEL}, '') WHERE EXISTS (SELECT 1 FROM moved)
     )
-    SELECT report.id AS "reportId", report.document, met.event_time AS "eventTime", met.fire_report_id AS "fireReportId"
+    SELECT report.id AS "reportId", report.document, met.event_time AS "eventTime",
+           met.customer_kind AS "customerKind", met.fire_report_id AS "fireReportId"
     FROM report, met WHERE (SELECT count(*) FROM woken) >= 0`;
   return met;
 }

@@ -1,10 +1,13 @@
 import pLimit from "p-limit";
 
 import { parseBrowserReport } from "../conversions/parse-browser-report.ts";
+import { createBodyBudget, type BodyBudget } from "../platform/body-budget.server.ts";
+import { addressKeys } from "../platform/client-address.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Database } from "../platform/database.server.ts";
 import type { Log } from "../platform/log.server.ts";
 import type { Metrics } from "../platform/metrics.server.ts";
+import { DEFAULT_POOL_SIZE, halfOfPool } from "../platform/pool-share.ts";
 import type { CallAdmin } from "../stores/call-admin.server.ts";
 import { answerCheckout, DEFAULT_WAIT_TIMES, type WaitTimes } from "./answer-checkout.server.ts";
 import { answerOrderPage, parseOrderPage } from "./answer-order-page.server.ts";
@@ -16,12 +19,17 @@ import { pixelJson, pixelStatus, readPixelBody } from "./pixel-request.server.ts
 import { parseHeartbeat, recordHeartbeat } from "./record-heartbeat.server.ts";
 import { parseFiredReport, recordOutcome } from "./record-outcome.server.ts";
 import { createTokenBuckets, type BucketSize } from "./token-buckets.ts";
+import { createTrimUnknownReports, type UnknownReportLimits } from "./trim-unknown-reports.server.ts";
 import type { ProxyCaller, VerifyProxy } from "./verify-proxy.server.ts";
+import { createWaitingPlaces } from "./waiting-places.ts";
 
 /** The browser's side of the house: every request of a pixel or a storefront page, from the wire to the answer. */
 export interface Pairing {
-  /** POST /pixel/checkout: holds the request until the order is known, at most ten seconds. */
-  checkout(request: Request, address: string): Promise<Response>;
+  /**
+   * POST /pixel/checkout: holds the request until the order is known, at most ten seconds.
+   * @param callerGone aborted when the page has been closed: its place is free at once
+   */
+  checkout(request: Request, address: string, callerGone?: AbortSignal): Promise<Response>;
   /** POST /pixel/checkout/fired */
   fired(request: Request, address: string): Promise<Response>;
   /** POST /proxy/heartbeat, through Shopify's app proxy */
@@ -48,11 +56,19 @@ export interface PairingOptions {
   readonly keys: readonly string[];
   readonly limits?: Partial<PairingLimits>;
   readonly times?: Partial<WaitTimes>;
+  /** Shared with whatever else reads bodies of strangers. */
+  readonly bodies?: BodyBudget;
+  readonly unknownReportLimits?: UnknownReportLimits;
+  /** Connections of this process to the database; browsers' questions use half of them at most. Default 10. */
+  readonly poolSize?: number;
 }
 
 /** Per process. */
 export interface PairingLimits {
+  /** IPv4 addresses; of IPv6 the first 64 bits. */
   readonly perAddress: BucketSize;
+  /** IPv4 /24, IPv6 /48: who has many addresses has them next to each other. */
+  readonly perNetwork: BucketSize;
   readonly perStore: BucketSize;
   /** Reports kept without a known order, per store. */
   readonly unknownPerStore: BucketSize;
@@ -60,28 +76,41 @@ export interface PairingLimits {
   readonly heartbeatPerStore: BucketSize;
   /** Reports that may wait at the same time. */
   readonly waiting: number;
+  /** Of these, from one address. */
+  readonly waitingPerAddress: number;
+  /** Of these, for one store. */
+  readonly waitingPerStore: number;
 }
 
 /** An office or a mobile network shares one address; a store in a flash sale has thirty checkouts a second. */
 export const DEFAULT_LIMITS: PairingLimits = {
   perAddress: { burst: 60, perSecond: 1 },
+  perNetwork: { burst: 1_000, perSecond: 50 },
   perStore: { burst: 1_000, perSecond: 50 },
   unknownPerStore: { burst: 600, perSecond: 10 },
   heartbeatPerStore: { burst: 200, perSecond: 5 },
   waiting: 5_000,
+  waitingPerAddress: 60,
+  waitingPerStore: 1_500,
 };
-
-/** Of the ten connections that a process has by default. */
-const DATABASE_SHARE = 5;
 
 const REPORT_BYTES = 8_192;
 const PROXY_BYTES = 4_096;
 
 export function createPairing(options: PairingOptions): Pairing {
   const { database, clock, log, metrics, verifyProxy } = options;
+  const bodies = options.bodies ?? createBodyBudget();
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const byAddress = createTokenBuckets(limits.perAddress, clock);
+  const byNetwork = createTokenBuckets(limits.perNetwork, clock);
   const byStore = createTokenBuckets(limits.perStore, clock);
+  /** The address first, the network only for what passes: who is refused uses up nothing that others need. */
+  const takeFrom = (address: string): number => {
+    const { host, network } = addressKeys(address);
+    return byAddress.take(host) || byNetwork.take(network);
+  };
+  const addressPlaces = createWaitingPlaces({ all: limits.waiting, each: limits.waitingPerAddress });
+  const storePlaces = createWaitingPlaces({ all: limits.waiting, each: limits.waitingPerStore });
   const beats = createTokenBuckets(limits.heartbeatPerStore, clock);
   const findStore = createFindStore(database);
   const waiters = createOrderWaiters({ database, log });
@@ -93,11 +122,11 @@ export function createPairing(options: PairingOptions): Pairing {
     waiters,
     tickets: createFireTickets(options.keys, clock),
     lookUp: createLookUpOrder(options),
-    gate: pLimit(DATABASE_SHARE),
+    gate: pLimit(halfOfPool(options.poolSize ?? DEFAULT_POOL_SIZE)),
     unknownReports: createTokenBuckets(limits.unknownPerStore, clock),
+    trimUnknown: createTrimUnknownReports(database, options.unknownReportLimits),
     times: { ...DEFAULT_WAIT_TIMES, ...options.times },
   };
-  let underWay = 0;
   const answered = (route: string, answer: string, response: Response): Response => {
     metrics.pixelRequests.inc({ route, answer });
     return response;
@@ -119,8 +148,9 @@ export function createPairing(options: PairingOptions): Pairing {
     guarded(route, async () => {
       const caller = await verifyProxy(request);
       if (!caller) return answered(route, "not_signed", pixelStatus(401));
-      const body = await readPixelBody(request, PROXY_BYTES);
-      if (!body.ok) return answered(route, body.reason, pixelStatus(body.status));
+      const body = await readPixelBody(bodies, request, PROXY_BYTES);
+      if (!body.ok)
+        return answered(route, body.reason, pixelStatus(body.status, body.status === 503 ? 1 : undefined));
       const wait = beats.take(`${route} ${caller.shop}`);
       if (wait > 0) return answered(route, "limited", pixelStatus(429, wait));
       return work(caller, body.value);
@@ -137,36 +167,53 @@ export function createPairing(options: PairingOptions): Pairing {
       return waiters.size;
     },
     stopWaiting: () => waiters.stop(),
-    checkout: (request, address) =>
+    checkout: (request, address, callerGone = request.signal) =>
       guarded("checkout", async () => {
-        const body = await readPixelBody(request, REPORT_BYTES);
-        if (!body.ok) return answered("checkout", body.reason, pixelStatus(body.status));
+        const wait = takeFrom(address);
+        if (wait > 0) return answered("checkout", "limited", pixelStatus(429, wait));
+        const body = await readPixelBody(bodies, request, REPORT_BYTES);
+        if (!body.ok)
+          return answered(
+            "checkout",
+            body.reason,
+            pixelStatus(body.status, body.status === 503 ? 1 : undefined),
+          );
         const parsed = parseBrowserReport(body.value, {
           ...(address ? { ip: address } : {}),
           receivedAt: clock(),
         });
         if (!parsed.ok) return answered("checkout", "malformed", pixelStatus(400));
         const received = { ...parsed.received, shop: parsed.received.shop.toLowerCase() };
-        const wait = Math.max(byAddress.take(address), byStore.take(received.shop));
-        if (wait > 0) return answered("checkout", "limited", pixelStatus(429, wait));
-        if (underWay >= limits.waiting) return answered("checkout", "full", pixelStatus(503, 1));
-        underWay += 1;
+        const storeWait = byStore.take(received.shop);
+        if (storeWait > 0) return answered("checkout", "limited", pixelStatus(429, storeWait));
+        const leaveAddress = addressPlaces.take(addressKeys(address).host);
+        const leaveStore = leaveAddress && storePlaces.take(received.shop);
+        if (!leaveStore) {
+          leaveAddress?.();
+          return answered("checkout", "full", pixelStatus(503, 1));
+        }
         metrics.waitingPolls.inc();
         try {
-          const answer = await answerCheckout(answering, received, address, request.signal);
+          const answer = await answerCheckout(answering, received, address, callerGone);
           if (typeof answer === "string") return answered("checkout", answer, pixelStatus(503, 1));
           return answered("checkout", answer.fire ? "fire" : answer.reason, pixelJson(answer));
         } finally {
-          underWay -= 1;
+          leaveStore();
+          leaveAddress();
           metrics.waitingPolls.dec();
         }
       }),
     fired: (request, address) =>
       guarded("fired", async () => {
-        const body = await readPixelBody(request, REPORT_BYTES);
-        if (!body.ok) return answered("fired", body.reason, pixelStatus(body.status));
-        const wait = byAddress.take(address);
+        const wait = takeFrom(address);
         if (wait > 0) return answered("fired", "limited", pixelStatus(429, wait));
+        const body = await readPixelBody(bodies, request, REPORT_BYTES);
+        if (!body.ok)
+          return answered(
+            "fired",
+            body.reason,
+            pixelStatus(body.status, body.status === 503 ? 1 : undefined),
+          );
         return outcome("fired", body.value);
       }),
     heartbeat: (request) =>

@@ -1,26 +1,38 @@
-import { readBody } from "../platform/read-body.server.ts";
+import { jsonDepth } from "../platform/json-depth.ts";
+import type { BodyBudget } from "../platform/body-budget.server.ts";
 
 /** For a worker whose Origin may be "null": everybody may ask, nobody's cookies are taken. */
 const OPEN_TO_ALL = { "access-control-allow-origin": "*", "cache-control": "no-store" };
 
+/** Levels of objects and lists; a report has three. */
+const DEEPEST = 10;
+
 export type PixelBody =
   | { readonly ok: true; readonly value: unknown }
-  | { readonly ok: false; readonly status: 400 | 405 | 413 | 415; readonly reason: string };
+  | { readonly ok: false; readonly status: 400 | 405 | 408 | 413 | 415 | 503; readonly reason: string };
 
 /** Reads the JSON body of a browser's POST, as text/plain (which needs no preflight) or as application/json. */
-export async function readPixelBody(request: Request, limitBytes: number): Promise<PixelBody> {
+export async function readPixelBody(
+  bodies: BodyBudget,
+  request: Request,
+  limitBytes: number,
+): Promise<PixelBody> {
   if (request.method !== "POST") return { ok: false, status: 405, reason: "not_post" };
   const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
   if (type !== "text/plain" && type !== "application/json")
     return { ok: false, status: 415, reason: "media_type" };
-  const body = await readBody(request, limitBytes);
-  if (!body.ok) return { ok: false, status: body.problem === "too_large" ? 413 : 400, reason: body.problem };
-  try {
-    return { ok: true, value: JSON.parse(body.text) };
-  } catch {
-    return { ok: false, status: 400, reason: "not_json" };
-  }
+  return bodies.hold<PixelBody>(request, limitBytes, (body) => {
+    if (!body.ok) return { ok: false, status: STATUS_OF[body.problem], reason: body.problem };
+    if (jsonDepth(body.text) > DEEPEST) return { ok: false, status: 400, reason: "too_deep" };
+    try {
+      return { ok: true, value: JSON.parse(body.text) };
+    } catch {
+      return { ok: false, status: 400, reason: "not_json" };
+    }
+  });
 }
+
+const STATUS_OF = { too_large: 413, aborted: 400, not_utf8: 400, too_slow: 408, no_room: 503 } as const;
 
 export function pixelJson(value: object): Response {
   return Response.json(value, { headers: OPEN_TO_ALL });

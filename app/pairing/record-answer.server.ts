@@ -16,7 +16,7 @@ export async function grantFire(
   const granted = await prisma.$queryRaw<{ id: bigint }[]>`
     WITH grant_ AS (
       UPDATE conversion c SET fire_report_id = ${asker.reportId}::bigint
-      WHERE c.id = ${conversionId}::bigint AND (c.fire_report_id IS NULL OR EXISTS (
+      WHERE c.id = ${conversionId}::bigint AND c.document IS NOT NULL AND (c.fire_report_id IS NULL OR EXISTS (
         SELECT 1 FROM browser_report f WHERE f.id = c.fire_report_id AND f.outcome IN ('blocked', 'failed')))
       RETURNING c.id
     )

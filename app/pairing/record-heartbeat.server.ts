@@ -27,12 +27,19 @@ export function parseHeartbeat(value: unknown): HeartbeatReport | undefined {
   return schema.safeParse(value).data;
 }
 
-/** A shop has a handful of themes; previews of more are not kept. */
+/** A shop has a handful of themes. */
 const MOST_THEMES = 20;
+/** The embed reports daily from each browser: a theme that said nothing for so long is not the one that buyers see. */
+const SILENT_MS = 2 * 86_400_000;
 
 /**
  * One row per theme: when it was last seen, its version, who else sends from its pages. The neighbours are those of the
  * last beat, so that a Pixel that was removed disappears.
+ *
+ * Any visitor can name themes that do not exist. So a theme is never refused: where the store has its number, one of the
+ * others goes, silent ones first, then the one seen least often. The published theme has the most beats and stays.
+ *
+ * The first beat, and the first after a silence, stand in the log of changes (docs/decisions/0762).
  *
  * @param now Unix milliseconds
  */
@@ -45,11 +52,25 @@ export async function recordHeartbeat(
   const theme = String(beat.theme ?? "unknown");
   const blocked = beat.blocked === true ? 1 : 0;
   await prisma.$executeRaw`
+    WITH others AS (
+      SELECT k.theme, row_number() OVER (
+        ORDER BY k.last_seen_at > ${new Date(now - SILENT_MS)}::timestamptz DESC, k.beats DESC, k.last_seen_at DESC, k.theme) AS place
+      FROM heartbeat k WHERE k.store_id = ${storeId}::bigint AND k.theme <> ${theme}
+    ), gone AS (
+      DELETE FROM heartbeat k USING others o
+      WHERE k.store_id = ${storeId}::bigint AND k.theme = o.theme AND o.place >= ${MOST_THEMES}::int
+    ), last AS (
+      SELECT max(k.last_seen_at) AS at FROM heartbeat k WHERE k.store_id = ${storeId}::bigint
+    ), noted AS (
+      INSERT INTO store_change (store_id, at, kind, by)
+      SELECT ${storeId}::bigint, c.at, c.kind, 'app'
+      FROM last l CROSS JOIN LATERAL (VALUES
+        (l.at, 'embed_silent'), (${new Date(now)}::timestamptz, 'embed_reports')) AS c(at, kind)
+      WHERE c.at IS NOT NULL AND coalesce(l.at, '-infinity') < ${new Date(now - SILENT_MS)}::timestamptz
+    )
     INSERT INTO heartbeat AS h (store_id, theme, version, last_seen_at, beats, pixels, senders, blocked)
-    SELECT ${storeId}::bigint, ${theme}, ${beat.version}, ${new Date(now)}::timestamptz, 1,
-           ${JSON.stringify([...new Set(beat.pixels)])}::jsonb, ${JSON.stringify([...new Set(beat.senders)])}::jsonb, ${blocked}::bigint
-    WHERE EXISTS (SELECT 1 FROM heartbeat k WHERE k.store_id = ${storeId}::bigint AND k.theme = ${theme})
-       OR (SELECT count(*) FROM heartbeat k WHERE k.store_id = ${storeId}::bigint) < ${MOST_THEMES}::int
+    VALUES (${storeId}::bigint, ${theme}, ${beat.version}, ${new Date(now)}::timestamptz, 1,
+           ${JSON.stringify([...new Set(beat.pixels)])}::jsonb, ${JSON.stringify([...new Set(beat.senders)])}::jsonb, ${blocked}::bigint)
     ON CONFLICT (store_id, theme) DO UPDATE SET
       version = excluded.version, last_seen_at = excluded.last_seen_at, beats = h.beats + 1,
       pixels = excluded.pixels, senders = excluded.senders, blocked = h.blocked + excluded.blocked`;

@@ -2,10 +2,13 @@ import { z } from "zod";
 
 import type { Clock } from "../platform/clock.ts";
 import type { Database } from "../platform/database.server.ts";
+import { BROWSER_OUTCOMES, OLD_NAME_OF_SENT } from "./browser-outcome.ts";
 import type { FireTickets } from "./fire-ticket.server.ts";
 import { settlePairing } from "./settle-pairing.server.ts";
 
-const outcome = z.enum(["fired", "blocked", "failed"]);
+const outcome = z
+  .enum([...BROWSER_OUTCOMES, OLD_NAME_OF_SENT])
+  .transform((said) => (said === OLD_NAME_OF_SENT ? "sent" : said));
 
 const schema = z.object({
   v: z.literal(1),
@@ -38,7 +41,7 @@ export async function recordOutcome(
     UPDATE browser_report SET outcome = ${fired.outcome}, outcome_at = ${new Date(deps.clock())}::timestamptz,
            outcomes = ${JSON.stringify(fired.datasets)}::jsonb
     WHERE id = ${reportId}::bigint AND answer = 'fire'
-      AND (outcome IS NULL OR (outcome <> 'fired' AND ${fired.outcome} = 'fired'))
+      AND (outcome IS NULL OR (outcome NOT IN ('sent', 'fired') AND ${fired.outcome} = 'sent'))
     RETURNING conversion_id AS "conversionId"`;
   if (!row) return false;
   if (row.conversionId !== null) await settlePairing(deps.database, [row.conversionId], deps.clock());

@@ -1,13 +1,7 @@
-import type { OrderSource } from "../conversions/model.ts";
-import { canHaveBrowserReport } from "../conversions/order-source.ts";
+import { canHaveBrowserReport, storedKind } from "../conversions/sale-kinds.ts";
 import type { Database } from "../platform/database.server.ts";
-import type { FireCopy } from "./decide-answer.ts";
-import {
-  decidePairing,
-  type CopyFigures,
-  type PairingDecision,
-  type PairingState,
-} from "./decide-pairing.ts";
+import { datasetCopies, type StoredServerCopy } from "./dataset-copies.ts";
+import { decidePairing, type PairingDecision } from "./decide-pairing.ts";
 
 /** After this a browser that has said nothing is taken to have sent nothing. Milliseconds. */
 export const BROWSER_SILENCE_MS = 3_600_000;
@@ -18,15 +12,15 @@ interface PairingRow {
   readonly pairing: string;
   readonly isClosed: boolean;
   readonly receivedAt: Date;
+  readonly eventName: string;
   readonly eventId: string;
   readonly eventTime: Date;
-  readonly value: string | null;
-  readonly currency: string | null;
-  readonly outcome: "fired" | "blocked" | "failed" | null;
-  readonly copy: FireCopy | null;
-  readonly open: number;
-  readonly delivered: number;
-  readonly payloads: readonly unknown[];
+  readonly outcome: string | null;
+  readonly outcomes: unknown;
+  readonly copy: unknown;
+  readonly answeredAt: Date | null;
+  readonly hasFire: boolean;
+  readonly deliveries: readonly StoredServerCopy[];
 }
 
 /**
@@ -46,19 +40,20 @@ export async function settlePairing(
   const ids = conversionIds.map(String);
   const rows = await prisma.$queryRaw<PairingRow[]>`
     SELECT c.id, c.source, c.pairing, c.paired_at IS NOT NULL AS "isClosed", c.received_at AS "receivedAt",
-           c.event_id AS "eventId", c.event_time AS "eventTime", c.value::text AS value, c.currency, f.outcome, f.copy,
-           d.open::int AS open, d.delivered::int AS delivered, d.payloads
+           c.event_name AS "eventName", c.event_id AS "eventId", c.event_time AS "eventTime",
+           f.id IS NOT NULL AS "hasFire", f.outcome, f.outcomes, f.copy, f.answered_at AS "answeredAt", d.deliveries
     FROM conversion c
     LEFT JOIN browser_report f ON f.id = c.fire_report_id
     CROSS JOIN LATERAL (
-      SELECT count(*) FILTER (WHERE state NOT IN ('delivered', 'skipped', 'dead')) AS open,
-             count(*) FILTER (WHERE state = 'delivered') AS delivered,
-             coalesce(jsonb_agg(sent_payload) FILTER (WHERE state = 'delivered' AND sent_payload IS NOT NULL), '[]'::jsonb) AS payloads
-      FROM delivery WHERE delivery.conversion_id = c.id
+      SELECT coalesce(jsonb_agg(jsonb_build_object('datasetId', ds.dataset_id, 'state', d.state,
+               'firstSentAt', floor(extract(epoch FROM d.first_sent_at) * 1000),
+               'payload', jsonb_build_object('event_name', d.sent_payload -> 'event_name',
+                 'event_id', d.sent_payload -> 'event_id', 'event_time', d.sent_payload -> 'event_time'))), '[]'::jsonb) AS deliveries
+      FROM delivery d JOIN dataset ds ON ds.id = d.dataset_id WHERE d.conversion_id = c.id
     ) d
     WHERE c.id = ANY(${ids}::bigint[])`;
   const changes = rows.flatMap((row) => {
-    const decision = decidePairing(stateOf(row, now));
+    const decision = decide(row, now);
     const isNews = decision.pairing !== row.pairing || decision.isClosed !== row.isClosed;
     return isNews ? [toChange(row, decision, now)] : [];
   });
@@ -71,41 +66,14 @@ export async function settlePairing(
     WHERE c.id = n.id AND c.pairing = n.was`;
 }
 
-function stateOf(row: PairingRow, now: number): PairingState {
-  return {
-    browser: row.outcome,
-    server: row.delivered > 0 ? "delivered" : row.open > 0 ? "pending" : "ended",
-    // A copy that is no longer kept was made from the stored figures.
-    browserCopy: row.copy ?? storedFigures(row),
-    serverCopies: row.payloads.length > 0 ? row.payloads.map(figuresOf) : [storedFigures(row)],
-    mayStillFire:
-      canHaveBrowserReport(row.source as OrderSource) && now - row.receivedAt.getTime() < BROWSER_SILENCE_MS,
-  };
-}
-
-/** As sent to Meta (`sent_payload`). */
-function figuresOf(payload: unknown): CopyFigures {
-  const event = payload as {
-    event_id: string;
-    event_time: number;
-    custom_data?: { value?: number; currency?: string };
-  };
-  return {
-    eventId: event.event_id,
-    eventTime: event.event_time,
-    value: event.custom_data?.value ?? NaN,
-    currency: event.custom_data?.currency ?? "",
-  };
-}
-
-/** Where a copy is no longer kept: what it was made from. */
-function storedFigures(row: PairingRow): CopyFigures {
-  return {
-    eventId: row.eventId,
-    eventTime: Math.floor(row.eventTime.getTime() / 1000),
-    value: Number(row.value),
-    currency: row.currency ?? "",
-  };
+function decide(row: PairingRow, now: number): PairingDecision {
+  const mayStillFire =
+    canHaveBrowserReport(storedKind(row.source)) && now - row.receivedAt.getTime() < BROWSER_SILENCE_MS;
+  // Without a dataset there is nothing to send.
+  if (row.deliveries.length === 0) return { pairing: "pending", isClosed: !mayStillFire };
+  return decidePairing(
+    row.deliveries.map((each) => datasetCopies(row, row.hasFire ? row : null, each, mayStillFire)),
+  );
 }
 
 function toChange(row: PairingRow, decision: PairingDecision, now: number) {

@@ -33,7 +33,7 @@ export function splitReport(
 } {
   const { checkoutToken: _token, ip, userAgent, ...document } = report;
   if (report.consent.marketing === false) {
-    const { fbp: _fbp, fbc: _fbc, pageUrl: _page, ...refusal } = document;
+    const { fbp: _fbp, fbc: _fbc, pageUrl: _page, isFirstOrder: _first, ...refusal } = document;
     return { document: refusal, clientIp: null, clientUserAgent: null };
   }
   if (!keepClient) return { document, clientIp: null, clientUserAgent: null };

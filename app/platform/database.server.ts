@@ -11,6 +11,7 @@ import { embeddedFolder, openEmbedded, type DatabasePlace } from "./database-ada
 import { lockFolder } from "./folder-lock.server.ts";
 import type { Log } from "./log.server.ts";
 import { listenOnServer } from "./listen-on-server.server.ts";
+import { copyPrepared, PREPARED_FOLDER } from "./prepared-folder.server.ts";
 
 /**
  * The database, whichever home it has. Everything above speaks Prisma (with raw SQL where a statement must be one
@@ -21,7 +22,10 @@ export interface Database {
   readonly prisma: PrismaClient;
   /** Wakes every process that listens on `channel`, this one included. Payload at most 7,900 bytes. */
   notify(channel: string, payload: string): Promise<void>;
-  /** Calls back for each notification; the promise gives the way to stop. Survives reconnects, may miss some meanwhile. */
+  /**
+   * Calls back for each notification; the promise gives the way to stop. Ask once: it survives reconnects and begins by
+   * itself where the server is away at first. Notifications sent meanwhile are missed.
+   */
   listen(channel: string, onNotify: (payload: string) => void): Promise<() => Promise<void>>;
   close(): Promise<void>;
 }
@@ -32,6 +36,8 @@ export interface OpenDatabaseOptions extends DatabasePlace {
   readonly poolSize?: number;
   /** Default: prisma/migrations below the working directory. */
   readonly migrationsFolder?: string;
+  /** A database with the schema in it, which a first start of the embedded one copies. Default: the build's. */
+  readonly preparedFolder?: string;
 }
 
 /**
@@ -82,9 +88,16 @@ async function openServer(url: string, migrations: string, options: OpenDatabase
 
 async function openFolder(place: OpenDatabaseOptions, migrations: string): Promise<Database> {
   const folder = embeddedFolder(place);
-  const lock = lockFolder(path.dirname(folder));
+  const lock = await lockFolder(path.dirname(folder), {
+    onLost: () => {
+      // Two processes in one folder break the database for good; an order not answered is sent again.
+      place.log.fatal({ folder }, "another process has taken over the embedded database; this one ends");
+      process.exit(1);
+    },
+  });
   let lite: PGlite;
   try {
+    copyPrepared(place.preparedFolder ?? path.resolve(PREPARED_FOLDER), folder, migrations);
     lite = await openEmbedded(place);
     const session: SqlSession = {
       exec: async (sql) => void (await lite.exec(sql)),

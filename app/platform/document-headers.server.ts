@@ -3,8 +3,13 @@
  * a document for nobody may be framed by nobody.
  *
  * @param localAncestors further addresses of this machine that may frame the app (a stand-in for the admin)
+ * @param scripts the policy's `script-src`; undefined only where a development server writes scripts into the page
  */
-export function setDocumentHeaders(headers: Headers, localAncestors: readonly string[]): void {
+export function setDocumentHeaders(
+  headers: Headers,
+  localAncestors: readonly string[],
+  scripts: string | undefined,
+): void {
   const policy = headers.get("content-security-policy") ?? "frame-ancestors 'none';";
   const named = /frame-ancestors ([^;]*)/.exec(policy)?.[1] ?? "'none'";
   const ancestors =
@@ -13,8 +18,12 @@ export function setDocumentHeaders(headers: Headers, localAncestors: readonly st
       : `${named.trim()} ${localAncestors.join(" ")}`;
   headers.set(
     "content-security-policy",
-    `frame-ancestors ${ancestors.trim()}; base-uri 'self'; object-src 'none'; form-action 'self'`,
+    [
+      `frame-ancestors ${ancestors.trim()}`,
+      ...(scripts === undefined ? [] : [scripts]),
+      "base-uri 'self'; object-src 'none'; form-action 'self'",
+    ].join("; "),
   );
   headers.set("referrer-policy", "strict-origin-when-cross-origin");
-  headers.set("cache-control", "no-store");
+  headers.set("cache-control", "private, no-store");
 }

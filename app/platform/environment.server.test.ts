@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 
 import { describe, expect, it } from "vitest";
@@ -8,7 +9,7 @@ const COMPLETE = {
   SHOPIFY_API_KEY: "key",
   SHOPIFY_API_SECRET: "secret",
   SHOPIFY_APP_URL: "https://tandem.example.com/",
-  APP_ENCRYPTION_KEY: "k",
+  APP_ENCRYPTION_KEY: createHash("sha256").update("environment test").digest("base64"),
 };
 
 const problemsOf = (variables: Record<string, string>) => {
@@ -52,6 +53,61 @@ describe("the environment", () => {
     expect(problems).toHaveLength(1);
     expect(problems[0]).toContain(name);
     expect(problems[0]).not.toContain(value);
+  });
+
+  describe("refuses what is well formed and unsafe", () => {
+    const REMOTE = "postgresql://tandem:secret@db.example.com:5432/tandem";
+    const UNSAFE: readonly (readonly [string, string])[] = [
+      ["APP_ENCRYPTION_KEY", Buffer.alloc(32).toString("base64")],
+      ["APP_ENCRYPTION_KEY", Buffer.alloc(32, 7).toString("base64")],
+      ["APP_ENCRYPTION_KEY", Buffer.from("Correct-Horse-Battery-Staple-42!").toString("base64")],
+      ["SHOPIFY_APP_URL", "http://tandem.example.com"],
+      ["SHOPIFY_APP_URL", "http://10.0.0.5:3000"],
+      ["SHOPIFY_APP_URL", "http://localhost.example.com"],
+      ["META_GRAPH_URL", "http://graph.facebook.com"],
+      ["META_TR_URL", "http://www.facebook.com/tr/"],
+      ["META_FBEVENTS_URL", "http://connect.facebook.net/en_US/fbevents.js"],
+      ["APP_BRIDGE_URL", "http://cdn.example.com/app-bridge.js"],
+      ["DATABASE_URL", REMOTE],
+      ["DATABASE_URL", "postgres://tandem@10.1.2.3/tandem?application_name=tandem"],
+      ["DATABASE_URL", "postgresql:///tandem?host=db.example.com"],
+    ];
+
+    it.each(UNSAFE)("%s: %s", (name, value) => {
+      for (const NODE_ENV of ["production", "test", ""]) {
+        const problems = problemsOf({ [name]: value, NODE_ENV });
+        expect(problems).toHaveLength(1);
+        expect(problems[0]).toMatch(new RegExp(`^${name} `));
+        expect(problems[0]).not.toContain(value);
+      }
+    });
+
+    it("but not in development", () => {
+      expect(problemsOf({ ...Object.fromEntries(UNSAFE), NODE_ENV: "development" })).toEqual([]);
+    });
+
+    it.each([
+      ["SHOPIFY_APP_URL", "http://localhost:3000"],
+      ["META_GRAPH_URL", "http://127.0.0.1:4200"],
+      ["META_GRAPH_URL", "http://[::1]:4200"],
+      ["DATABASE_URL", "postgresql://postgres:postgres@127.0.0.1:5432/tandem"],
+      ["DATABASE_URL", "postgresql://postgres@localhost/tandem"],
+      ["DATABASE_URL", "postgresql:///tandem?host=/var/run/postgresql"],
+      ["DATABASE_URL", `${REMOTE}?sslmode=verify-full`],
+      ["DATABASE_URL", `${REMOTE}?sslmode=disable`],
+    ])("and takes what only this machine sees, or somebody decided on: %s %s", (name, value) => {
+      expect(problemsOf({ [name]: value })).toEqual([]);
+    });
+  });
+
+  it.each([
+    ["DATABASE_POOL", "1", "DATABASE_POOL must be between 2 and 200. See .env.example."],
+    ["DATABASE_POOL", "0", "DATABASE_POOL must be between 2 and 200. See .env.example."],
+    ["DATABASE_POOL", "201", "DATABASE_POOL must be between 2 and 200. See .env.example."],
+    ["DATABASE_POOL", "-4", "DATABASE_POOL must be a whole number. See .env.example."],
+    ["PORT", "65536", "PORT must be between 0 and 65535. See .env.example."],
+  ])("refuses %s=%s and says what can be", (name, value, problem) => {
+    expect(problemsOf({ [name]: value })).toEqual([problem]);
   });
 
   it("counts an empty value as absent, as in a copied .env.example", () => {

@@ -1,5 +1,8 @@
 import { z } from "zod";
 
+import { DEFAULT_POOL_SIZE } from "./pool-share.ts";
+import { findUnsafeSettings } from "./unsafe-settings.server.ts";
+
 /**
  * Every variable the process reads, checked once at start. `.env.example` lists the same names (a test compares them).
  */
@@ -14,11 +17,13 @@ const wholeNumber = (fallback: number, min: number, max: number) =>
     .string()
     .regex(/^\d+$/, "must be a whole number")
     .transform(Number)
-    .pipe(z.number().min(min).max(max))
+    .pipe(z.number().refine((value) => value >= min && value <= max, `must be between ${min} and ${max}`))
     .default(fallback);
 const httpUrl = z
   .url({ protocol: /^https?$/, error: "must be an http(s) address" })
-  .transform((value) => value.replace(/\/+$/, ""));
+  .transform((value) => value.replace(/(?<!\/)\/+$/, ""));
+/** An http(s) address whose path matters: a script, an endpoint. */
+const httpAddress = z.url({ protocol: /^https?$/, error: "must be an http(s) address" });
 const LOOPBACK = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\]|[\w-]+\.localhost)(:\d+)?$/;
 
 const schema = z.object({
@@ -38,19 +43,17 @@ const schema = z.object({
     )
     .default(""),
   TANDEM_DATA_DIR: z.string().default(".data"),
-  DATABASE_POOL: wholeNumber(10, 2, 200),
+  DATABASE_POOL: wholeNumber(DEFAULT_POOL_SIZE, 2, 200),
   HOST: z.string().default("0.0.0.0"),
   PORT: wholeNumber(3000, 0, 65_535),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
   WORKER: flag("on"),
   META_GRAPH_URL: httpUrl.default("https://graph.facebook.com"),
-  META_TR_URL: z.url({ protocol: /^https?$/ }).default("https://www.facebook.com/tr/"),
-  META_FBEVENTS_URL: z
-    .url({ protocol: /^https?$/ })
-    .default("https://connect.facebook.net/en_US/fbevents.js"),
+  META_TR_URL: httpAddress.default("https://www.facebook.com/tr/"),
+  META_FBEVENTS_URL: httpAddress.default("https://connect.facebook.net/en_US/fbevents.js"),
   TRUSTED_PROXIES: wholeNumber(0, 0, 10),
   METRICS_TOKEN: z.string().min(16, "must have at least 16 characters").optional(),
-  APP_BRIDGE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  APP_BRIDGE_URL: httpAddress.optional(),
   FRAME_ANCESTORS_LOCAL: z
     .string()
     .default("")
@@ -75,7 +78,12 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     Object.entries(variables).filter(([, value]) => value !== undefined && value !== ""),
   );
   const parsed = schema.safeParse(given);
-  if (parsed.success) return { ok: true, environment: parsed.data };
+  if (parsed.success) {
+    const unsafe = findUnsafeSettings(parsed.data);
+    return unsafe.length === 0
+      ? { ok: true, environment: parsed.data }
+      : { ok: false, problems: unsafe.map((problem) => `${problem} See .env.example.`) };
+  }
   return {
     ok: false,
     problems: parsed.error.issues.map((issue) => {

@@ -1,4 +1,4 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 
 import { createRequestHandler } from "@remix-run/express";
@@ -6,11 +6,14 @@ import type { AppLoadContext, ServerBuild } from "@remix-run/node";
 import compression from "compression";
 import express from "express";
 
+import { readAddress } from "./client-address.ts";
 import { drainUnread } from "./drain-unread.server.ts";
 import type { Log } from "./log.server.ts";
 import { refuseBrokenHost } from "./refuse-broken-host.server.ts";
 import { refuseForeignForms } from "./refuse-foreign-forms.server.ts";
+import { refuseLargeHeads } from "./refuse-large-heads.server.ts";
 import { strictHeaders } from "./strict-headers.server.ts";
+import { noticeHiddenCallers } from "./notice-hidden-callers.server.ts";
 
 export interface HttpServerOptions {
   readonly build: ServerBuild | (() => Promise<ServerBuild>);
@@ -20,11 +23,14 @@ export interface HttpServerOptions {
   /** How many proxies stand before us; that many entries of X-Forwarded-For, from the right, are believed. */
   readonly trustedProxies: number;
   readonly log: Log;
-  readonly loadContext: (clientAddress: string) => AppLoadContext;
+  /** @param callerGone see `callerGoneOf` */
+  readonly loadContext: (clientAddress: string, callerGone: AbortSignal) => AppLoadContext;
   /** Answers /healthz: false while stopping or when the database does not answer. */
   readonly isReady: () => Promise<boolean>;
   /** Text for /metrics, or undefined when the caller may not read it. */
   readonly metricsFor: (authorization: string | undefined) => Promise<string | undefined>;
+  /** Told once, when callers come through a proxy that `trustedProxies` does not count. */
+  readonly onHiddenCallers?: () => void;
   /** Development only: serves modules from Vite. */
   readonly development?: express.RequestHandler;
 }
@@ -43,21 +49,26 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   const app = express();
   app.disable("x-powered-by");
   app.set("trust proxy", options.trustedProxies);
-  app.use(strictHeaders, drainUnread, refuseForeignForms, refuseBrokenHost);
+  app.use(strictHeaders, drainUnread, refuseLargeHeads, refuseForeignForms, refuseBrokenHost);
+  if (options.onHiddenCallers) app.use(noticeHiddenCallers(options.onHiddenCallers));
   app.get("/healthz", (_request, response) => {
-    void options.isReady().then((ready) =>
-      response
-        .status(ready ? 200 : 503)
-        .type("text/plain")
-        .send(ready ? "ok\n" : "not ready\n"),
-    );
-  });
-  app.get("/metrics", (request, response) => {
     void options
+      .isReady()
+      .catch(() => false)
+      .then((ready) =>
+        response
+          .status(ready ? 200 : 503)
+          .type("text/plain")
+          .send(ready ? "ok\n" : "not ready\n"),
+      );
+  });
+  app.get("/metrics", (request, response, next) => {
+    options
       .metricsFor(request.headers.authorization)
       .then((text) =>
         text === undefined ? response.status(401).end() : response.type("text/plain").send(text),
-      );
+      )
+      .catch(next);
   });
   app.use(compression());
   if (options.development) app.use(options.development);
@@ -71,7 +82,8 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
     createRequestHandler({
       build: options.build,
       mode: options.mode,
-      getLoadContext: (request) => options.loadContext(request.ip ?? ""),
+      getLoadContext: (request, response) =>
+        options.loadContext(readAddress(request.ip), callerGoneOf(response)),
     }),
   );
   const onError: express.ErrorRequestHandler = (error: unknown, request, response, next) => {
@@ -96,7 +108,6 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
     },
     app,
   );
-  server.maxHeadersCount = 100;
   server.on("clientError", (_error, socket: Socket) => {
     // Ended and cut: a client that only drips must not keep its half of the connection.
     if (socket.writable)
@@ -108,6 +119,19 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
     server.listen(options.port, options.host, resolve);
   });
   return { port: (server.address() as AddressInfo).port, stop: (graceMs) => stopServer(server, graceMs) };
+}
+
+/**
+ * Aborted when the connection ends before the answer has been sent. Made here and handed on as it is, because
+ * `request.signal` is not reliable behind Remix: each layer wraps the request anew, and Node may collect what joins the
+ * signals of the copies, so that the last one never hears of the first (nodejs/node#55428).
+ */
+function callerGoneOf(response: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  response.on("close", () => {
+    if (!response.writableFinished) gone.abort();
+  });
+  return gone.signal;
 }
 
 function statusOf(error: unknown): number {

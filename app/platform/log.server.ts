@@ -23,18 +23,43 @@ const SECRET_KEYS = [
   "hmac",
 ];
 
-/** Meta's and Shopify's token shapes, e-mail addresses: cut out of every error text, whoever wrote it. */
+/**
+ * Meta's and Shopify's token shapes, e-mail addresses: cut out of every error text, whoever wrote it. Each begins where a
+ * run of its characters begins and nowhere within it, so that a long run is read once (tests/unit/patterns.test.ts).
+ */
 const SECRET_SHAPES: readonly [RegExp, string][] = [
   [/\bEAA[A-Za-z0-9]{20,}\b/g, "[token]"],
   [/\bshp(?:at|ua|ca|pa|ss|rt)_[A-Za-z0-9]+\b/g, "[token]"],
-  [/\beyJ[\w-]+\.[\w-]+\.[\w-]+/g, "[token]"],
   [/(access_token|id_token|refresh_token|hmac)=[^&\s"']+/g, "$1=[token]"],
-  [/[\w.+-]+@[\w-]+\.[\w.-]+/g, "[email]"],
+  [/(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+/g, "[email]"],
 ];
 
-/** A text with anything that looks like a token or an e-mail address cut out. */
+/** Three runs and more with dots between them, as signed tokens (RFC 7519) have them. */
+const DOTTED = /(?<![\w-])[\w-]+(?:\.[\w-]+){2,}/g;
+/** What a signed token begins with: `{"` in base64url. */
+const TOKEN_START = /\beyJ/;
+
+/** Characters of one text that are looked through and logged; far above any message or stack of ours. */
+const MOST_TEXT = 16_384;
+
+/**
+ * A text with anything that looks like a token or an e-mail address cut out, at most 16,384 characters of it: outsiders
+ * choose some of what is logged. The cut falls between two expressions, since half a token would not be known for one.
+ */
 export function redactText(text: string): string {
-  return SECRET_SHAPES.reduce((left, [shape, label]) => left.replace(shape, label), text);
+  const bounded = text.length <= MOST_TEXT ? text : `${cutBetweenWords(text)} [${text.length} characters]`;
+  const withoutTokens = bounded.replace(DOTTED, (run) => {
+    const start = run.search(TOKEN_START);
+    const isToken = start >= 0 && run.slice(start).split(".", 3).length === 3;
+    return isToken ? `${run.slice(0, start)}[token]` : run;
+  });
+  return SECRET_SHAPES.reduce((left, [shape, label]) => left.replace(shape, label), withoutTokens);
+}
+
+function cutBetweenWords(text: string): string {
+  let end = MOST_TEXT;
+  while (end > 0 && !/\s/.test(text[end] ?? "")) end -= 1;
+  return text.slice(0, end);
 }
 
 function serializeError(error: unknown): unknown {

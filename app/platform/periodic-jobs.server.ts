@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 
 import type { Clock } from "./clock.ts";
 import type { Database } from "./database.server.ts";
+import { holdLease, type Lease } from "./job-lease.server.ts";
 import { redactText, type Log } from "./log.server.ts";
 
 /**
@@ -27,7 +28,7 @@ export interface PeriodicJob {
   /** Milliseconds from the start of one run to the start of the next, whoever runs them. */
   readonly everyMs: number;
   /**
-   * Ends early when `signal` is aborted, leaving the rest to the next run.
+   * Ends early, within seconds, when `signal` is aborted (the process stops, or the lease could not be renewed), leaving the rest to the next run.
    * @returns what the admin may show of it: counts, never personal data
    */
   run(signal: AbortSignal): Promise<object | void>;
@@ -52,6 +53,7 @@ const SHORTEST_SLEEP_MS = 50;
 
 export function createPeriodicJobs(options: PeriodicJobsOptions): PeriodicJobs {
   const { database, clock, log, leaseMs = 60_000 } = options;
+  const deps = { database, clock, log, leaseMs };
   const jobs = new Map<string, PeriodicJob>();
   const timers = new Map<string, NodeJS.Timeout>();
   const running = new Set<Promise<unknown>>();
@@ -68,17 +70,13 @@ export function createPeriodicJobs(options: PeriodicJobsOptions): PeriodicJobs {
       leaseMs,
     });
     if (lease.kind === "taken") return { kind: "left", nextAt: lease.nextAt };
-    const lost = new AbortController();
-    const renewal = setInterval(() => {
-      renewLease(database, job.name, lease.token, clock() + leaseMs).then(
-        (held) => held || lost.abort(),
-        (error: unknown) => log.warn({ err: error, job: job.name }, "a job's lease could not be renewed"),
-      );
-    }, leaseMs / 3);
+    const held = holdLease(deps, job.name, lease);
     let outcome: JobOutcome;
     try {
-      const result = await job.run(AbortSignal.any([stopping.signal, lost.signal]));
-      outcome = { kind: "finished", result: result ?? null };
+      const result = await job.run(AbortSignal.any([stopping.signal, held.lost]));
+      outcome = held.lost.aborted
+        ? { kind: "failed", problem: "its lease could not be renewed; it comes round again" }
+        : { kind: "finished", result: result ?? null };
     } catch (error) {
       log.error({ err: error, job: job.name }, "a periodic job failed; it comes round again");
       outcome = {
@@ -86,7 +84,7 @@ export function createPeriodicJobs(options: PeriodicJobsOptions): PeriodicJobs {
         problem: redactText(error instanceof Error ? error.message : String(error)),
       };
     } finally {
-      clearInterval(renewal);
+      held.release();
     }
     await finishJob(database, job.name, lease.token, clock(), outcome);
     return outcome;
@@ -141,7 +139,7 @@ export function createPeriodicJobs(options: PeriodicJobsOptions): PeriodicJobs {
 }
 
 type Claim =
-  | { readonly kind: "claimed"; readonly token: string }
+  | ({ readonly kind: "claimed" } & Lease)
   /** Unix milliseconds when it is worth asking again. */
   | { readonly kind: "taken"; readonly nextAt: number };
 
@@ -168,24 +166,10 @@ async function claimJob(
         AND (${job.force}::boolean OR j.lease_until IS NOT NULL OR j.started_at IS NULL
              OR j.started_at <= ${dueBefore}::timestamptz)
     RETURNING j.name`;
-  if (claimed.length > 0) return { kind: "claimed", token };
+  if (claimed.length > 0) return { kind: "claimed", token, until: until.getTime() };
   const row = await prisma.job.findUnique({ where: { name: job.name } });
   const due = (row?.startedAt?.getTime() ?? 0) + job.everyMs;
   return { kind: "taken", nextAt: row?.leaseUntil ? row.leaseUntil.getTime() : due };
-}
-
-/** @returns false when somebody else holds it by now */
-async function renewLease(
-  { prisma }: Database,
-  name: string,
-  token: string,
-  until: number,
-): Promise<boolean> {
-  const { count } = await prisma.job.updateMany({
-    where: { name, leaseToken: token },
-    data: { leaseUntil: new Date(until) },
-  });
-  return count > 0;
 }
 
 async function finishJob(

@@ -6,16 +6,32 @@ export type BodyOutcome =
   | { readonly ok: true; readonly text: string }
   | { readonly ok: false; readonly problem: "too_large" | "aborted" | "not_utf8" };
 
-export async function readBody(request: Request, limit: number): Promise<BodyOutcome> {
+/** Ends the reading from outside. */
+export interface ReadControl<Stopped> {
+  /** Resolves when no more is to be read; what it gives is the outcome. */
+  readonly stop: Promise<Stopped>;
+  /** Told of the bytes that came; false once `stop` has resolved. */
+  readonly count: (bytes: number) => boolean;
+}
+
+export async function readBody<Stopped extends object = never>(
+  request: Request,
+  limit: number,
+  control?: ReadControl<Stopped>,
+): Promise<BodyOutcome | Stopped> {
   const announced = Number(request.headers.get("content-length") ?? "0");
   if (announced > limit) return { ok: false, problem: "too_large" };
   const chunks: Uint8Array[] = [];
   let size = 0;
   const reader = request.body?.getReader();
   try {
-    for (let next = await reader?.read(); next?.value; next = await reader?.read()) {
+    while (reader) {
+      const next = await (control ? Promise.race([control.stop, reader.read()]) : reader.read());
+      if (!("done" in next)) return next;
+      if (next.done) break;
       size += next.value.byteLength;
       if (size > limit) return { ok: false, problem: "too_large" };
+      if (control && !control.count(next.value.byteLength)) return await control.stop;
       chunks.push(next.value);
     }
   } catch {

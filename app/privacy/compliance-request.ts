@@ -4,7 +4,6 @@ import { hashValue } from "../conversions/hash-value.ts";
 import type { Hashed } from "../conversions/model.ts";
 import { normaliseEmail } from "../conversions/normalise-email.ts";
 import { normalisePhone } from "../conversions/normalise-phone.ts";
-import { keepLongIntegers } from "../conversions/parse-order.ts";
 import { asList, asRecord, readId, readText, type JsonRecord } from "../conversions/read-json.ts";
 
 /** Shopify's mandatory compliance topics (shopify.dev, "Privacy law compliance"). */
@@ -25,53 +24,30 @@ export interface Subject {
   readonly orderIds: readonly string[];
 }
 
-export type ParsedCompliance =
-  | {
-      readonly ok: true;
-      /** The shop as the signed body names it (the header is not signed). Absent where the body has none. */
-      readonly shop?: string;
-      readonly subject: Subject;
-      /** The same for every repeat of one request. */
-      readonly requestKey: string;
-    }
-  | { readonly ok: false; readonly problem: "not_json" | "not_an_object" | "another_topic" };
+export interface ComplianceRequestFacts {
+  readonly subject: Subject;
+  /** The same for every repeat of one request. */
+  readonly requestKey: string;
+}
 
 /**
- * Reads the body of a compliance webhook; raw personal values end here. Never throws.
+ * Reads the body of a compliance webhook whose shape and shop are checked already; raw personal values end here. Never
+ * throws.
  *
  * @param storeCountry ISO alpha-2 of the store: the plan in which a number without a plus is read
  */
-export function parseComplianceRequest(
+export function readComplianceRequest(
   topic: ComplianceTopic,
-  body: string,
+  payload: JsonRecord,
   storeCountry: string | undefined,
-): ParsedCompliance {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(body, keepLongIntegers);
-  } catch {
-    return { ok: false, problem: "not_json" };
-  }
-  const record = asRecord(parsed);
-  if (!record) return { ok: false, problem: "not_an_object" };
-  if (topicOf(record) !== topic) return { ok: false, problem: "another_topic" };
-  const customer = asRecord(record["customer"]);
-  const subject = subjectOf(customer, orderIds(record, topic), storeCountry);
-  const shop = readText(record, "shop_domain")?.toLowerCase();
-  const requestId = readId(asRecord(record["data_request"]), "id");
+): ComplianceRequestFacts {
+  const customer = asRecord(payload["customer"]);
+  const subject = subjectOf(customer, orderIds(payload, topic), storeCountry);
+  const requestId = readId(asRecord(payload["data_request"]), "id");
   return {
-    ok: true,
-    ...(shop === undefined ? {} : { shop }),
     subject,
     requestKey: requestId ?? createHash("sha256").update(JSON.stringify(subject)).digest("base64url"),
   };
-}
-
-/** The topic that a body's shape belongs to: a signed body sent to another topic's address must not work there. */
-function topicOf(record: JsonRecord): ComplianceTopic {
-  if ("orders_requested" in record || "data_request" in record) return "customers/data_request";
-  if ("customer" in record || "orders_to_redact" in record) return "customers/redact";
-  return "shop/redact";
 }
 
 function orderIds(record: JsonRecord, topic: ComplianceTopic): readonly string[] {

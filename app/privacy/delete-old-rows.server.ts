@@ -1,4 +1,5 @@
 import type { Database } from "../platform/database.server.ts";
+import { SEEN_DAYS, SEEN_METRICS } from "../conversions/seen-traits.ts";
 
 /** Rows deleted in one statement. */
 const STEP = 1_000;
@@ -6,6 +7,8 @@ const DAY_MS = 86_400_000;
 
 /** A report that no order joined within Meta's seven days never will matter. */
 const UNMATCHED_REPORT_DAYS = 7;
+/** Where nobody has confirmed that there is such an order: as long as Shopify goes on sending a webhook (docs/decisions/0712). */
+const UNKNOWN_REPORT_DAYS = 2;
 /** Long enough to compare a month with the same month of last year; then the row itself goes, its counts stay. */
 export const ROW_DAYS = 400;
 /** A theme that has said nothing for this long is not in use any more. */
@@ -18,6 +21,8 @@ export interface DeletedRows {
   readonly testRuns: number;
   readonly heartbeats: number;
   readonly exports: number;
+  readonly redactedOrders: number;
+  readonly changes: number;
 }
 
 /** Deletes what has had its time, each table by an index and in small steps. */
@@ -36,7 +41,8 @@ export async function deleteOldRows(
     () => prisma.$executeRaw`
       DELETE FROM browser_report WHERE id IN (
         SELECT id FROM browser_report
-        WHERE conversion_id IS NULL AND received_at < ${ago(UNMATCHED_REPORT_DAYS)}::timestamptz
+        WHERE conversion_id IS NULL AND received_at < ${ago(UNKNOWN_REPORT_DAYS)}::timestamptz
+          AND (answer IS NULL OR received_at < ${ago(UNMATCHED_REPORT_DAYS)}::timestamptz)
         ORDER BY received_at LIMIT ${STEP}::int)`,
   );
   let attempts = 0;
@@ -49,6 +55,9 @@ export async function deleteOldRows(
           WHERE store_id = ${store.id}::bigint AND started_at < ${ago(store.retentionDays)}::timestamptz
           ORDER BY started_at LIMIT ${STEP}::int)`,
     );
+    await prisma.$executeRaw`
+      DELETE FROM tally WHERE store_id = ${store.id}::bigint AND dataset_id = 0
+        AND day < (${ago(SEEN_DAYS)}::timestamptz - interval '1 day')::date AND metric = ANY(${SEEN_METRICS}::text[])`;
     if (signal.aborted) break;
   }
   const conversions = await inSteps(
@@ -67,5 +76,9 @@ export async function deleteOldRows(
   const exports = await prisma.$executeRaw`
     UPDATE compliance_request SET sealed_export = NULL, progress = NULL
     WHERE sealed_export IS NOT NULL AND export_expires_at < ${new Date(input.now)}::timestamptz`;
-  return { reports, attempts, conversions, testRuns, heartbeats, exports };
+  const { count: redactedOrders } = await prisma.redactedOrder.deleteMany({
+    where: { redactedAt: { lt: ago(ROW_DAYS) } },
+  });
+  const { count: changes } = await prisma.storeChange.deleteMany({ where: { at: { lt: ago(ROW_DAYS) } } });
+  return { reports, attempts, conversions, testRuns, heartbeats, exports, redactedOrders, changes };
 }

@@ -5,9 +5,10 @@ const STEP = 500;
 const HOUR_MS = 3_600_000;
 
 /**
- * IP address and user agent of the buyer go when the last delivery of a conversion is settled; the settling itself does
- * that. These passes are the net below it: an hour after intake for what was settled otherwise (skipped, redacted,
- * withdrawn), and after eight days for everything, because Meta takes no web event older than seven.
+ * IP address and user agent of the buyer go when the last delivery of a conversion is delivered or skipped; the settling
+ * itself does that. A dead delivery keeps them while Meta would still take it, because a person may send it again. These
+ * passes are the net below it: an hour after intake for what was settled otherwise (skipped, redacted, withdrawn), and
+ * after eight days for everything, because Meta takes no web event older than seven.
  */
 const PASSES = [
   { name: "client_details_settled", olderThanMs: HOUR_MS, unlessUnsettled: true },
@@ -53,7 +54,7 @@ async function eraseStep(
       SELECT id FROM old
       WHERE NOT ${unlessUnsettled}::boolean OR NOT EXISTS (
         SELECT 1 FROM delivery d WHERE d.conversion_id = old.id
-          AND d.state IN ('waiting', 'due', 'leased', 'retrying', 'held'))
+          AND d.state NOT IN ('delivered', 'skipped'))
     ), conversions AS (
       UPDATE conversion SET client_ip = NULL, client_user_agent = NULL
       WHERE id IN (SELECT id FROM settled) AND (client_ip IS NOT NULL OR client_user_agent IS NOT NULL)

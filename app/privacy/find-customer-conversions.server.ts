@@ -1,3 +1,6 @@
+import { Prisma } from "@prisma/client";
+
+import { asList } from "../conversions/read-json.ts";
 import type { Database } from "../platform/database.server.ts";
 import type { Subject } from "./compliance-request.ts";
 
@@ -14,7 +17,8 @@ export interface Search {
 
 /**
  * The next step of the search for the conversions of one customer: those of the orders that were named, then every one
- * whose hashed customer information holds one of the hashes. Details that retention has erased hold nothing to find.
+ * whose hashed customer information holds one of the hashes. Details that retention has erased hold nothing to find; those that
+ * it has kept because they can still be sent are looked at first.
  */
 export async function searchOneStep(
   { prisma }: Database,
@@ -27,10 +31,13 @@ export async function searchOneStep(
       where: { storeId: store.id, eventName: "Purchase", sourceKey: { in: [...subject.orderIds] } },
       select: { id: true },
     });
+    const kept = await prisma.$queryRaw<{ id: bigint }[]>`
+      SELECT c.id FROM retention_kept k JOIN conversion c ON c.id = k.conversion_id
+      WHERE c.store_id = ${store.id}::bigint AND ${holdsOneOf(subject, Prisma.sql`c.document->'customer'`)}`;
     const byHash = subject.em !== undefined || subject.ph !== undefined || subject.externalId !== undefined;
-    return { throughId: store.erasedThrough, conversionIds: named.map(({ id }) => id), finished: !byHash };
+    const conversionIds = [...new Set([...named, ...kept].map(({ id }) => id))];
+    return { throughId: store.erasedThrough, conversionIds, finished: !byHash };
   }
-  const hashes = (value: string | undefined) => (value === undefined ? [] : [value]);
   const [row] = await prisma.$queryRaw<{ through: bigint | null; ids: string[] | null }[]>`
     WITH step AS (
       SELECT id, document->'customer' AS customer FROM conversion
@@ -38,9 +45,7 @@ export async function searchOneStep(
     )
     SELECT max(id) AS through,
            array_agg(id::text ORDER BY id) FILTER (
-             WHERE jsonb_exists_any(customer->'em', ${hashes(subject.em)}::text[])
-                OR jsonb_exists_any(customer->'ph', ${hashes(subject.ph)}::text[])
-                OR jsonb_exists_any(customer->'external_id', ${hashes(subject.externalId)}::text[])) AS ids
+             WHERE ${holdsOneOf(subject, Prisma.sql`customer`)}) AS ids
     FROM step`;
   const found = (row?.ids ?? []).map(BigInt);
   return {
@@ -48,6 +53,13 @@ export async function searchOneStep(
     conversionIds: [...new Set([...search.conversionIds, ...found])],
     finished: row?.through === null || row?.through === undefined,
   };
+}
+
+function holdsOneOf({ em, ph, externalId }: Subject, customer: Prisma.Sql): Prisma.Sql {
+  const hashes = (value: string | undefined) => (value === undefined ? [] : [value]);
+  return Prisma.sql`(jsonb_exists_any(${customer}->'em', ${hashes(em)}::text[])
+    OR jsonb_exists_any(${customer}->'ph', ${hashes(ph)}::text[])
+    OR jsonb_exists_any(${customer}->'external_id', ${hashes(externalId)}::text[]))`;
 }
 
 /** For the row's `progress` column. */
@@ -61,10 +73,16 @@ export function writeSearch(search: Search): object {
 
 export function readSearch(stored: unknown): Search | undefined {
   if (typeof stored !== "object" || stored === null || !("throughId" in stored)) return undefined;
-  const { throughId, conversionIds, finished } = stored as Record<string, unknown>;
+  const throughId = readNumber(stored.throughId);
+  if (throughId === undefined) return undefined;
+  const ids = "conversionIds" in stored ? asList(stored.conversionIds).map(readNumber) : [];
   return {
-    throughId: BigInt(String(throughId)),
-    conversionIds: Array.isArray(conversionIds) ? conversionIds.map((id) => BigInt(String(id))) : [],
-    finished: finished === true,
+    throughId,
+    conversionIds: ids.filter((id) => id !== undefined),
+    finished: "finished" in stored && stored.finished === true,
   };
+}
+
+function readNumber(value: unknown): bigint | undefined {
+  return typeof value === "string" && /^[0-9]{1,19}$/.test(value) ? BigInt(value) : undefined;
 }

@@ -4,8 +4,10 @@ import type { Clock } from "../platform/clock.ts";
 import type { Database } from "../platform/database.server.ts";
 import type { Log } from "../platform/log.server.ts";
 import type { SecretBox } from "../platform/secret-box.server.ts";
+import type { CheckInstallation } from "../stores/check-installation.server.ts";
 import { isEmptySubject, readSubject, type Subject } from "./compliance-request.ts";
 import { exportConversions } from "./export-customer.server.ts";
+import { destroyExportsOf, leaveTrail } from "./export-trail.server.ts";
 import { readSearch, searchOneStep, writeSearch, type Search } from "./find-customer-conversions.server.ts";
 import { redactConversions } from "./redact-customer.server.ts";
 import { redactShop } from "./redact-shop.server.ts";
@@ -21,6 +23,7 @@ export interface ComplianceDependencies {
   readonly secretBox: SecretBox;
   readonly clock: Clock;
   readonly log: Log;
+  readonly checkInstallation: CheckInstallation;
 }
 
 export interface ComplianceRun {
@@ -69,7 +72,7 @@ async function carryOut(
   signal: AbortSignal,
 ): Promise<boolean> {
   if (request.topic === "shop/redact") {
-    const result = await redactShop(deps.database, {
+    const result = await redactShop(deps, {
       shop: request.shop,
       requestedAt: request.receivedAt.getTime(),
       signal,
@@ -87,7 +90,7 @@ async function carryOut(
   if (!search.finished) return false;
   return request.topic === "customers/redact"
     ? redact(deps, request, store.id, subject, search)
-    : exportAll(deps, request, store.id, search);
+    : exportAll(deps, request, store.id, subject, search);
 }
 
 async function searchAll(
@@ -134,27 +137,16 @@ async function redact(
     });
     return false;
   }
-  await destroyExportsOf(deps.database, request.shop, search.conversionIds);
+  await destroyExportsOf(deps.database, request.shop, subject, search.conversionIds);
   await complete(deps, request, { conversions, withdrawn });
   return true;
-}
-
-/** What was exported of a customer before must not outlive the redaction. */
-async function destroyExportsOf(
-  { prisma }: Database,
-  shop: string,
-  conversionIds: readonly bigint[],
-): Promise<void> {
-  await prisma.$executeRaw`
-    UPDATE compliance_request SET sealed_export = NULL, export_expires_at = NULL, progress = NULL
-    WHERE shop = ${shop} AND sealed_export IS NOT NULL
-      AND jsonb_exists_any(progress->'conversionIds', ${conversionIds.map(String)}::text[])`;
 }
 
 async function exportAll(
   deps: ComplianceDependencies,
   request: ComplianceRequest,
   storeId: bigint,
+  subject: Subject,
   search: Search,
 ): Promise<boolean> {
   const now = deps.clock();
@@ -163,6 +155,7 @@ async function exportAll(
     shop,
     storeId,
     conversionIds: search.conversionIds,
+    orderIds: subject.orderIds,
     now,
   });
   const text = JSON.stringify(document, (_key, value: unknown) =>
@@ -176,7 +169,7 @@ async function exportAll(
       sealedExport: deps.secretBox.seal(text, exportPurpose(request.id)),
       exportExpiresAt: new Date(now + EXPORT_DAYS * DAY_MS),
       // Stays as long as the export: a redaction finds by it what it must destroy.
-      progress: writeSearch(search),
+      progress: await leaveTrail(deps.database, storeId, subject, search),
     },
   );
   return true;

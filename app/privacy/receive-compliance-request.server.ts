@@ -3,12 +3,10 @@ import type { Database } from "../platform/database.server.ts";
 import type { Log } from "../platform/log.server.ts";
 import type { Metrics } from "../platform/metrics.server.ts";
 import type { PeriodicJobs } from "../platform/periodic-jobs.server.ts";
+import { isAnotherShop } from "../stores/judge-shop-id.ts";
+import type { RefuseWebhook } from "../stores/refuse-webhook.server.ts";
 import type { VerifyWebhook } from "../stores/verify-webhook.server.ts";
-import {
-  COMPLIANCE_DEADLINE_MS,
-  parseComplianceRequest,
-  type ComplianceTopic,
-} from "./compliance-request.ts";
+import { COMPLIANCE_DEADLINE_MS, readComplianceRequest, type ComplianceTopic } from "./compliance-request.ts";
 
 /** The periodic job that carries out what is recorded here. */
 export const COMPLIANCE_JOB = "compliance";
@@ -20,6 +18,7 @@ export const COMPLIANCE_JOB = "compliance";
 export async function receiveComplianceRequest(
   deps: {
     readonly verifyWebhook: VerifyWebhook;
+    readonly refuseWebhook: RefuseWebhook;
     readonly database: Database;
     readonly jobs: Pick<PeriodicJobs, "runNow">;
     readonly clock: Clock;
@@ -31,19 +30,18 @@ export async function receiveComplianceRequest(
 ): Promise<Response> {
   const answer = (status: number, outcome: string): Response => {
     deps.metrics.webhooks.inc({ topic, outcome });
-    if (status >= 400) deps.log.warn({ topic, reason: outcome, status }, "webhook refused");
     return new Response(null, { status, ...(status === 503 ? { headers: { "retry-after": "30" } } : {}) });
   };
-  const verified = await deps.verifyWebhook(request);
-  if (!verified.ok) return answer(verified.status, verified.reason);
-  const { shop, body } = verified.webhook;
+  const verified = await deps.verifyWebhook(request, topic);
+  if (!verified.ok) return deps.refuseWebhook({ topic, ...verified });
+  const { shop, shopId, webhookId, payload } = verified.webhook;
   try {
     const { prisma } = deps.database;
-    const store = await prisma.store.findUnique({ where: { shop }, select: { country: true } });
-    const parsed = parseComplianceRequest(topic, body, store?.country ?? undefined);
-    if (!parsed.ok) return answer(422, parsed.problem);
-    // Only the body is signed: a body of another shop under this shop's name is a replay.
-    if (parsed.shop !== undefined && parsed.shop !== shop) return answer(401, "another_shop");
+    const store = await prisma.store.findUnique({ where: { shop }, select: { country: true, shopId: true } });
+    // The body names its shop twice: the domain is compared already, and a domain can change hands.
+    if (isAnotherShop({ claimed: shopId, own: store?.shopId ?? undefined, isKnownElsewhere: false }))
+      return deps.refuseWebhook({ topic, status: 401, reason: "another_shop", shop, webhookId });
+    const parsed = readComplianceRequest(topic, payload, store?.country ?? undefined);
     const repeated = await record(deps, {
       topic,
       shop,

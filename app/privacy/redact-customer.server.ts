@@ -10,9 +10,11 @@ export interface RedactionStep {
 
 /**
  * Erases what is personal in these conversions, their deliveries and their browser reports, and withdraws what is not
- * sent yet. Counts and the order ID stay: an order that is sent again by Shopify must not come back.
+ * sent yet. Counts and the order ID stay: an order that is sent again by Shopify must not come back, nor one that was
+ * named and never stored.
  *
- * One statement; done twice it changes nothing more.
+ * Two statements; done twice they change nothing more. The reports come second: what was on its way to a conversion when
+ * the first one began has arrived by then, and nothing can follow it.
  */
 export async function redactConversions(
   { prisma }: Database,
@@ -48,17 +50,20 @@ export async function redactConversions(
       UPDATE delivery SET sent_payload = NULL, last_message = NULL
       WHERE conversion_id IN (SELECT id FROM wanted) AND id NOT IN (SELECT id FROM unsent)
         AND (sent_payload IS NOT NULL OR last_message IS NOT NULL)
-      RETURNING id
-    ), reports AS (
-      UPDATE browser_report SET document = NULL, client_ip = NULL, client_user_agent = NULL, copy = NULL
-      WHERE store_id = ${input.storeId}::bigint
-        AND (conversion_id IN (SELECT id FROM wanted) OR order_id = ANY(${[...input.orderIds]}::text[]))
-      RETURNING id
+    ), named AS (
+      INSERT INTO redacted_order (store_id, order_id, redacted_at)
+      SELECT ${input.storeId}::bigint, n.order_id, ${now}::timestamptz FROM unnest(${[...input.orderIds]}::text[]) AS n(order_id)
+      ON CONFLICT DO NOTHING
     )
     SELECT (SELECT count(*) FROM redacted) AS conversions, (SELECT count(*) FROM withdrawn) AS withdrawn,
            (SELECT count(*) FROM delivery WHERE conversion_id IN (SELECT id FROM wanted) AND state = 'leased'
-              AND lease_until > ${now}::timestamptz) AS leased,
-           (SELECT count(*) FROM emptied) AS emptied, (SELECT count(*) FROM reports) AS reports`;
+              AND lease_until > ${now}::timestamptz) AS leased`;
+  await prisma.$executeRaw`
+    UPDATE browser_report SET document = NULL, client_ip = NULL, client_user_agent = NULL, copy = NULL
+    WHERE store_id = ${input.storeId}::bigint AND (
+      conversion_id = ANY(${ids}::bigint[]) OR order_id = ANY(${[...input.orderIds]}::text[])
+      OR order_id IN (SELECT source_key FROM conversion
+                      WHERE store_id = ${input.storeId}::bigint AND id = ANY(${ids}::bigint[])))`;
   return {
     conversions: Number(row?.conversions ?? 0),
     withdrawn: Number(row?.withdrawn ?? 0),

@@ -1,9 +1,13 @@
+import type { Clock } from "../platform/clock.ts";
 import type { Database } from "../platform/database.server.ts";
+import type { CheckInstallation } from "../stores/check-installation.server.ts";
+import { uninstallStore } from "../stores/uninstall-store.server.ts";
 
 /** Rows deleted in one statement; what hangs on a row (deliveries, tries) goes with it. */
 const STEP = 500;
 /** Shopify sends `shop/redact` 48 hours after the uninstall. */
 const AFTER_UNINSTALL_MS = 48 * 3_600_000;
+const ASK_SHOPIFY_MS = 10_000;
 
 export interface ShopRedaction {
   readonly conversions: number;
@@ -13,13 +17,17 @@ export interface ShopRedaction {
 /**
  * Deletes what is held of a shop. When the merchant has installed the app again meanwhile, the new installation keeps
  * what it has: then only what is older than it goes. The end of the old one, where nobody told us, is at the latest 48
- * hours before the request.
+ * hours before the request. Whether it is installed is Shopify's to say: the webhook of the uninstall may have been lost.
  *
  * In small steps; may be cut and begun again.
- * @returns undefined when the signal ended it early
+ * @returns undefined when the signal ended it early, or when Shopify did not say whether the app is installed
  */
 export async function redactShop(
-  database: Database,
+  deps: {
+    readonly database: Database;
+    readonly clock: Clock;
+    readonly checkInstallation: CheckInstallation;
+  },
   input: {
     readonly shop: string;
     /** Unix milliseconds */
@@ -27,8 +35,23 @@ export async function redactShop(
     readonly signal: AbortSignal;
   },
 ): Promise<ShopRedaction | undefined> {
+  const { database } = deps;
   const { prisma } = database;
-  const store = await prisma.store.findUnique({ where: { shop: input.shop } });
+  let store = await prisma.store.findUnique({ where: { shop: input.shop } });
+  if (store?.state === "installed") {
+    const session = await prisma.session.findUnique({ where: { id: `offline_${input.shop}` } });
+    const answer = await deps.checkInstallation(input.shop, ASK_SHOPIFY_MS);
+    if (answer === "unknown") return undefined;
+    if (answer === "gone") {
+      const judged = {
+        shop: input.shop,
+        signedInAt: store.signedInAt,
+        sealedToken: session?.accessToken,
+      };
+      await uninstallStore(deps, judged);
+      store = await prisma.store.findUnique({ where: { shop: input.shop } });
+    }
+  }
   if (!store) {
     await prisma.session.deleteMany({ where: { shop: input.shop } });
     await emptyRequests(database, input.shop, null);
@@ -80,6 +103,7 @@ async function deleteOldInstallation({ prisma }: Database, storeId: bigint, befo
   await prisma.scoreSnapshot.deleteMany(onDays);
   await prisma.testRun.deleteMany({ where: { storeId, startedAt: { lt: before } } });
   await prisma.heartbeat.deleteMany({ where: { storeId, lastSeenAt: { lt: before } } });
+  await prisma.storeChange.deleteMany({ where: { storeId, at: { lt: before } } });
   await prisma.dataset.deleteMany({ where: { storeId, sealedToken: null, createdAt: { lt: before } } });
 }
 
@@ -98,7 +122,7 @@ async function deleteStore({ prisma }: Database, storeId: bigint): Promise<boole
 /** The requests themselves stay, as the proof that they were carried out; what they hold goes. */
 async function emptyRequests({ prisma }: Database, shop: string, before: Date | null): Promise<void> {
   await prisma.$executeRaw`
-    UPDATE compliance_request SET sealed_export = NULL, export_expires_at = NULL
+    UPDATE compliance_request SET sealed_export = NULL, export_expires_at = NULL, progress = NULL
     WHERE shop = ${shop} AND sealed_export IS NOT NULL
       AND received_at < coalesce(${before}::timestamptz, 'infinity')`;
 }

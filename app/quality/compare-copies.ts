@@ -1,3 +1,20 @@
+import type { Text } from "../texts/texts.ts";
+
+/** How the compared values are written. */
+export interface CopyFormat {
+  time(unixSeconds: number): string;
+  money(amount: number, currency: string | null): string;
+  number(value: number): string;
+  say(text: Text): string;
+}
+
+export interface ContentLine {
+  readonly id: string;
+  readonly quantity: number;
+  /** Null: the copy names none. */
+  readonly price: number | null;
+}
+
 /** One copy of a purchase, as far as both sides have it. */
 export interface CopyView {
   readonly eventId: string;
@@ -5,13 +22,18 @@ export interface CopyView {
   readonly eventTime: number | null;
   readonly value: number | null;
   readonly currency: string | null;
-  /** "2 × 632910392 at 19.18"; null when the copy names none. */
-  readonly contents: readonly string[] | null;
+  /** Null when the copy names none. */
+  readonly contents: readonly ContentLine[] | null;
+  /** How many lines of contents were left out of the browser's hit to keep it short; absent = none. */
+  readonly shortened?: number;
+  /** Meta's name for a new or a returning customer; null when the copy does not tell. */
+  readonly segmentation: string | null;
   /** Names of customer information keys; null when it is not known which went along. */
   readonly keys: readonly string[] | null;
 }
 
-export type ComparedField = "event_id" | "event_time" | "value" | "currency" | "contents" | "user_data";
+export type ComparedField =
+  "event_id" | "event_time" | "value" | "currency" | "contents" | "customer_segmentation" | "user_data";
 
 export interface ComparedRow {
   readonly field: ComparedField;
@@ -20,21 +42,37 @@ export interface ComparedRow {
   readonly server: string | null;
   /** Whether the two disagree in a way that matters to Meta; null when one of them is not there. */
   readonly differs: boolean | null;
+  /** The browser's copy was shortened on purpose: it holds a part of the server's, which is no difference. */
+  readonly shortened?: boolean;
 }
 
 /** Copies whose times are further apart than this look odd to Meta. Seconds. */
 const SAME_TIME_S = 5 * 60;
 
 /**
+ * What two sent copies differ in, in whatever Meta does not go by when it looks for a twin: their values (written), or
+ * anything else. Null: nothing.
+ */
+export function differingFigures(
+  browser: CopyView | null,
+  server: CopyView | null,
+  format: CopyFormat,
+): { readonly browserValue: string; readonly serverValue: string } | "other" | null {
+  const rows = compareCopies(browser, server, format).filter((row) => row.differs);
+  if (rows.length === 0 || !browser || !server) return null;
+  if (!rows.some(({ field }) => field === "value" || field === "currency")) return "other";
+  const written = ({ value, currency }: CopyView) => (value === null ? "–" : format.money(value, currency));
+  return { browserValue: written(browser), serverValue: written(server) };
+}
+
+/**
  * Both copies field by field. The event ID, the value, the currency and the contents must be equal; times may be a few
  * minutes apart; customer information is meant to differ, because each side knows what the other cannot.
- *
- * @param showTime writes unix seconds as the store reads them
  */
 export function compareCopies(
   browser: CopyView | null,
   server: CopyView | null,
-  showTime: (unixSeconds: number) => string,
+  format: CopyFormat,
 ): readonly ComparedRow[] {
   const both = browser !== null && server !== null;
   const row = (
@@ -55,7 +93,7 @@ export function compareCopies(
     ),
     row(
       "event_time",
-      (copy) => (copy.eventTime === null ? null : showTime(copy.eventTime)),
+      (copy) => (copy.eventTime === null ? null : format.time(copy.eventTime)),
       (one, other) =>
         one.eventTime !== null &&
         other.eventTime !== null &&
@@ -63,7 +101,7 @@ export function compareCopies(
     ),
     row(
       "value",
-      (copy) => (copy.value === null ? null : String(copy.value)),
+      (copy) => (copy.value === null ? null : format.money(copy.value, copy.currency)),
       (one, other) => one.value !== other.value,
     ),
     row(
@@ -71,17 +109,71 @@ export function compareCopies(
       (copy) => copy.currency,
       (one, other) => one.currency !== other.currency,
     ),
-    row(
-      "contents",
-      (copy) => copy.contents && copy.contents.join("; "),
-      (one, other) => [...(one.contents ?? [])].sort().join() !== [...(other.contents ?? [])].sort().join(),
-    ),
+    {
+      ...row(
+        "contents",
+        (copy) => showContents(copy, format),
+        (one, other) => !agreesInContents(one, other),
+      ),
+      ...(browser?.shortened !== undefined && { shortened: true }),
+    },
+    ...(browser?.segmentation || server?.segmentation
+      ? [
+          row(
+            "customer_segmentation",
+            (copy) => showSegmentation(copy.segmentation, format),
+            (one, other) => one.segmentation !== other.segmentation,
+          ),
+        ]
+      : []),
     row(
       "user_data",
       (copy) => copy.keys && copy.keys.join(", "),
       () => false,
     ),
   ];
+}
+
+function showContents(copy: CopyView, format: CopyFormat): string | null {
+  const { contents, shortened } = copy;
+  const left =
+    shortened === undefined
+      ? []
+      : [
+          format.say({
+            key: "verdicts.copies.leftOut",
+            values: { count: shortened, number: format.number(shortened) },
+          }),
+        ];
+  if (contents === null && left.length === 0) return null;
+  return [...(contents ?? []).map((line) => showLine(line, copy.currency, format)), ...left].join("; ");
+}
+
+function showLine({ id, quantity, price }: ContentLine, currency: string | null, format: CopyFormat): string {
+  const values = { id, quantity: format.number(quantity) };
+  return price === null
+    ? format.say({ key: "verdicts.copies.line", values })
+    : format.say({
+        key: "verdicts.copies.linePrice",
+        values: { ...values, price: format.money(price, currency) },
+      });
+}
+
+/** Meta's names are shown as people say them; a name that is not known stays. */
+function showSegmentation(name: string | null, { say }: CopyFormat): string | null {
+  if (name === "new_customer_to_business") return say({ key: "verdicts.copies.newCustomer" });
+  return name === "existing_customer_to_business" ? say({ key: "verdicts.copies.returningCustomer" }) : name;
+}
+
+/** The same lines in any order; of a shortened copy the lines that it kept, and as many as it says. */
+function agreesInContents(browser: CopyView, server: CopyView): boolean {
+  const all = (server.contents ?? []).map((line) => JSON.stringify(line));
+  for (const line of browser.contents ?? []) {
+    const at = all.indexOf(JSON.stringify(line));
+    if (at < 0) return false;
+    all.splice(at, 1);
+  }
+  return all.length === (browser.shortened ?? 0);
 }
 
 /** The server's copy, from the event as it was sent (or as it is stored). */
@@ -95,6 +187,7 @@ export function readServerCopy(payload: unknown): CopyView | null {
     value: numberOf(data?.["value"]),
     currency: textOf(data?.["currency"]),
     contents: contentsOf(data?.["contents"]),
+    segmentation: textOf(data?.["customer_segmentation"]),
     keys: Object.keys(record(event["user_data"]) ?? {}).sort(),
   };
 }
@@ -103,26 +196,35 @@ export function readServerCopy(payload: unknown): CopyView | null {
 export function readBrowserCopy(copy: unknown, keys: readonly string[]): CopyView | null {
   const told = record(copy);
   if (!told || typeof told["eventId"] !== "string") return null;
+  const shortened = numberOf(record(told["shortened"])?.["contents"]);
   return {
     eventId: told["eventId"],
     eventTime: numberOf(told["eventTime"]),
     value: numberOf(told["value"]),
     currency: textOf(told["currency"]),
     contents: contentsOf(told["contents"]),
+    ...(shortened !== null && { shortened }),
+    segmentation: onlyText(told["customerSegmentation"]),
     keys: [...keys],
   };
 }
 
-function contentsOf(value: unknown): readonly string[] | null {
+function contentsOf(value: unknown): readonly ContentLine[] | null {
   if (!Array.isArray(value) || value.length === 0) return null;
   return value.map((each) => {
     const item = record(each) ?? {};
-    const price = numberOf(item["item_price"]);
-    return `${String(item["quantity"] ?? 1)} × ${String(item["id"])}${price === null ? "" : ` at ${price}`}`;
+    return {
+      id: String(item["id"]),
+      quantity: numberOf(item["quantity"]) ?? 1,
+      price: numberOf(item["item_price"]),
+    };
   });
 }
 
 const numberOf = (value: unknown): number | null => (typeof value === "number" ? value : null);
+/** In the browser a list of one stands for the value. */
+const onlyText = (value: unknown): string | null =>
+  Array.isArray(value) && value.length === 1 ? textOf(value[0]) : null;
 const textOf = (value: unknown): string | null => (typeof value === "string" ? value : null);
 
 function record(value: unknown): Readonly<Record<string, unknown>> | null {

@@ -4,14 +4,19 @@ import { grouped, total } from "./sum-tallies.ts";
 export interface ErrorRate {
   readonly attempts: number;
   readonly failedAttempts: number;
-  /** failed / all attempts, 0 to 1; null without attempts. */
+  /** failed / all attempts, 0 to 1; null with too few of them to say. */
   readonly attemptShare: number | null;
   readonly failedDeliveries: number;
-  /** failed / settled deliveries, 0 to 1; null while nothing is settled. */
+  /** Deliveries that Meta took or that failed for good. */
+  readonly settled: number;
+  /** failed / settled deliveries, 0 to 1; null with too few of them to say. */
   readonly deliveryShare: number | null;
   readonly causes: readonly { readonly class: string; readonly count: number }[];
   readonly byDay: readonly { readonly day: string; readonly attempts: number; readonly failed: number }[];
 }
+
+/** Fewer requests than that have no rate: one failure of three is not "33 %". */
+export const FEWEST_REQUESTS = 20;
 
 /** Above this share of failures something is wrong that time will not mend. */
 export const ERROR_THRESHOLD = 0.02;
@@ -31,9 +36,10 @@ export function rateErrors(
   return {
     attempts: all,
     failedAttempts: total(failed).count,
-    attemptShare: all === 0 ? null : total(failed).count / all,
+    attemptShare: all < FEWEST_REQUESTS ? null : total(failed).count / all,
     failedDeliveries: dead,
-    deliveryShare: settled === 0 ? null : dead / settled,
+    settled,
+    deliveryShare: settled < FEWEST_REQUESTS ? null : dead / settled,
     causes: [...grouped(failed, (row) => row.label)]
       .map(([errorClass, group]) => ({ class: errorClass, count: total(group).count }))
       .sort((a, b) => b.count - a.count),

@@ -1,7 +1,16 @@
 import { Prisma } from "@prisma/client";
 
+import { BROWSER_SALE_KINDS, storedNamesOf } from "../conversions/sale-kinds.ts";
 import type { Database } from "../platform/database.server.ts";
-import { searchedNumbers, type EventFilters, type EventStatus } from "./event-filters.ts";
+import { ordersByNumber } from "../delivery/orders-by-number.server.ts";
+import { isShownAs, isStoredAs } from "../delivery/shown-pairing.server.ts";
+import {
+  CONSENT_REASONS,
+  ERROR_REASONS,
+  searchedNumbers,
+  type EventFilters,
+  type EventStatus,
+} from "./event-filters.ts";
 
 /**
  * A filter as SQL over `conversion c`, always within one store. Rare states are found through indexes that hold nothing
@@ -10,13 +19,22 @@ import { searchedNumbers, type EventFilters, type EventStatus } from "./event-fi
 export interface EventConditions {
   /** Conversions `c`; begins with the store. */
   readonly where: Prisma.Sql;
+  /** The part of `where` that one index answers: what has to be looked at to count what fits. */
+  readonly driver: Prisma.Sql;
   /** True when `d` is joined: each conversion may come once per dataset then. */
   readonly fromDeliveries: boolean;
   /** Nothing can fit: an unknown dataset, a search without a number. */
   readonly isEmpty: boolean;
 }
 
+const SKIPPED = Prisma.sql`d.state = 'skipped'`;
 const UNSETTLED = Prisma.sql`d.state IN ('waiting', 'due', 'leased', 'retrying', 'held', 'dead')`;
+
+/** As conversions keep it (`consent_reason`). */
+const STORED_CONSENT = {
+  consent_refused: "consent_refused",
+  consent_missing: "no_consent",
+} as const satisfies Record<(typeof CONSENT_REASONS)[number], string>;
 
 /** More than any two processes are apart in handing out IDs. */
 const ID_SLACK = 10_000;
@@ -41,54 +59,94 @@ export async function eventConditions(
     filters.view === "recovered" && filters.pairing.length === 0
       ? (["server_only"] as const)
       : filters.pairing;
+  const ofStore = Prisma.sql`c.store_id = ${storeId}::bigint`;
+  const searched = numbers.length > 0 ? [Prisma.sql`c.id IN ${ordersByNumber(storeId, numbers)}`] : [];
+  const ofCountry =
+    filters.country.length > 0 ? [Prisma.sql`c.country IN (${Prisma.join([...filters.country])})`] : [];
+  const ofPairing = pairing.length > 0 ? [isShownAs(pairing)] : [];
+  const indexOfPairing = pairing.length > 0 ? [isStoredAs(pairing)] : [];
+  const ofSource = sourceConditions(filters);
+  const sparse = deliveries?.index ?? null;
+  const inStore = sparse ? [ofStore, Prisma.sql`d.store_id = ${storeId}::bigint`, sparse] : [ofStore];
   const parts = [
-    Prisma.sql`c.store_id = ${storeId}::bigint`,
-    ...(filters.view === "recovered" ? [Prisma.sql`c.source = 'web'`] : []),
-    ...(pairing.length > 0 ? [Prisma.sql`c.pairing IN (${Prisma.join([...pairing])})`] : []),
-    ...(filters.source.length > 0 ? [Prisma.sql`c.source IN (${Prisma.join([...filters.source])})`] : []),
-    ...(numbers.length > 0
-      ? [
-          Prisma.sql`(c.order_number = ANY(${[...numbers]}::text[])
-            OR (c.event_name = 'Purchase' AND c.source_key = ANY(${[...numbers]}::text[])))`,
-        ]
-      : []),
+    ...inStore,
+    ...ofPairing,
+    ...ofSource,
+    ...searched,
+    ...ofCountry,
     ...received,
-    ...(deliveries
-      ? [
-          deliveries.sparse
-            ? Prisma.sql`d.store_id = ${storeId}::bigint AND ${deliveries.sql}`
-            : Prisma.sql`EXISTS (SELECT 1 FROM delivery d WHERE d.conversion_id = c.id AND ${deliveries.sql})`,
-        ]
-      : []),
+    ...(deliveries ? [sparse ? deliveries.sql : anyDelivery(deliveries.sql)] : []),
   ];
+  const indexed = sparse
+    ? []
+    : ([searched, ofCountry, indexOfPairing, ofSource].find((each) => each.length > 0) ?? []);
   return {
     where: Prisma.join(parts, " AND "),
-    fromDeliveries: deliveries?.sparse ?? false,
+    driver: Prisma.join([...inStore, ...indexed, ...received], " AND "),
+    fromDeliveries: sparse !== null,
     isEmpty: (filters.dataset !== null && !dataset) || (filters.search !== "" && numbers.length === 0),
   };
 }
 
+function sourceConditions({ view, source }: EventFilters): readonly Prisma.Sql[] {
+  return [
+    ...(view === "recovered" ? [Prisma.sql`c.source IN (${Prisma.join([...BROWSER_SALE_KINDS])})`] : []),
+    ...(source.length > 0 ? [Prisma.sql`c.source IN (${Prisma.join(source.flatMap(storedNamesOf))})`] : []),
+  ];
+}
+
+function anyDelivery(condition: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`EXISTS (SELECT 1 FROM delivery d WHERE d.conversion_id = c.id AND ${condition})`;
+}
+
+/** @returns `index`: what holds in the partial index that finds these deliveries; null when there is none */
 function deliveryConditions(
   filters: EventFilters,
   dataset: bigint | null,
   held: readonly bigint[],
-): { readonly sql: Prisma.Sql; readonly sparse: boolean } | null {
+): { readonly sql: Prisma.Sql; readonly index: Prisma.Sql | null } | null {
   const states = filters.status.map((status) => statusSql(status, held));
   const ofView = viewSql(filters, held);
+  const reasons = reasonConditions(filters.reason);
   const parts = [
     ...(states.length > 0 ? [Prisma.sql`(${Prisma.join(states, " OR ")})`] : []),
     ...(ofView ? [ofView] : []),
+    ...(reasons ? [reasons.sql] : []),
     ...(dataset === null ? [] : [Prisma.sql`d.dataset_id = ${dataset}::bigint`]),
   ];
   if (parts.length === 0) return null;
-  const dense = filters.status.includes("delivered") || (filters.status.length === 0 && !ofView);
-  const skipped =
-    filters.view === "skipped" ||
-    (filters.status.length > 0 && filters.status.every((each) => each === "skipped"));
-  const mixed = !skipped && filters.status.includes("skipped");
-  const index = skipped ? [Prisma.sql`d.state = 'skipped'`] : [UNSETTLED];
-  const sparse = !dense && !mixed;
-  return { sql: Prisma.join(sparse ? [...index, ...parts] : parts, " AND "), sparse };
+  const sql = Prisma.join(parts, " AND ");
+  const { status, view } = filters;
+  if (reasons) return { sql, index: reasons.index };
+  if (view === "skipped" || (status.length > 0 && status.every((each) => each === "skipped")))
+    return { sql, index: SKIPPED };
+  const dense = status.includes("delivered") || (status.length === 0 && !ofView);
+  return { sql, index: dense || status.includes("skipped") ? null : UNSETTLED };
+}
+
+/** Reasons of skipped deliveries, and of failed ones; an index holds either kind, none holds both. */
+function reasonConditions(
+  reason: readonly string[],
+): { readonly sql: Prisma.Sql; readonly index: Prisma.Sql | null } | null {
+  if (reason.length === 0) return null;
+  const errors = reason.filter((each) => ERROR_REASONS.some((known) => known === each));
+  const consent = CONSENT_REASONS.filter((each) => reason.includes(each));
+  const skips = reason.filter(
+    (each) => !errors.includes(each) && !CONSENT_REASONS.some((known) => known === each),
+  );
+  const any = [
+    ...(errors.length > 0
+      ? [Prisma.sql`(d.state IN ('retrying', 'held', 'dead') AND d.last_class IN (${Prisma.join(errors)}))`]
+      : []),
+    ...(skips.length > 0 ? [Prisma.sql`(${SKIPPED} AND d.skip_reason IN (${Prisma.join(skips)}))`] : []),
+    ...consent.map(
+      (each) =>
+        Prisma.sql`(${SKIPPED} AND d.skip_reason = 'no_consent' AND c.consent_reason = ${STORED_CONSENT[each]})`,
+    ),
+  ];
+  const isOneKind = errors.length === 0 || errors.length === reason.length;
+  const index = errors.length === 0 ? SKIPPED : UNSETTLED;
+  return { sql: Prisma.sql`(${Prisma.join(any, " OR ")})`, index: isOneKind ? index : null };
 }
 
 function viewSql({ view }: EventFilters, held: readonly bigint[]): Prisma.Sql | null {

@@ -16,6 +16,8 @@ export interface TimelineEntry {
   /** For `attempt`: "ok" or the class; `settled`: the state; `browser_report`: the answer; `browser_outcome`: the outcome. */
   readonly outcome?: string;
   readonly detail?: string;
+  /** Beside the detail `no_consent`: whether it was refused or missing. */
+  readonly consent?: string;
   readonly httpStatus?: number;
   readonly code?: string;
   readonly fbtraceId?: string;
@@ -37,6 +39,8 @@ export interface TimelineSource {
     readonly dataset: string;
     readonly state: string;
     readonly skipReason: string | null;
+    /** What the conversion keeps of missing consent. */
+    readonly skipConsent: string | null;
     readonly createdAt: number;
     readonly nextAt: number | null;
     readonly settledAt: number | null;
@@ -96,6 +100,7 @@ export function eventTimeline(source: TimelineSource): readonly TimelineEntry[] 
                 outcome: delivery.state,
                 ...dataset,
                 ...(delivery.skipReason === null ? {} : { detail: delivery.skipReason }),
+                ...(delivery.skipConsent === null ? {} : { consent: delivery.skipConsent }),
               },
             ]),
         ...(delivery.nextAt === null ? [] : [{ at: delivery.nextAt, kind: "next_try" as const, ...dataset }]),

@@ -1,25 +1,51 @@
-/** The one thing that most needs a person; null when nothing does. What to say of it: components/words. */
+/** One thing that a person can act on. What to say of it: components/attention-banner. Times in unix milliseconds. */
 export type Attention =
   | {
       readonly kind: "dataset_held";
       readonly datasetRow: string;
       readonly name: string;
       readonly class: string;
-      /** Meta's own words, redacted. */
+      /** Meta's answer, redacted. */
       readonly message: string | null;
-      /** Unix milliseconds. */
       readonly since: number;
       readonly waiting: number;
     }
+  | {
+      readonly kind: "token_refused";
+      readonly datasetRow: string;
+      readonly name: string;
+      readonly since: number;
+    }
+  | { readonly kind: "sources_off" }
   | { readonly kind: "failed_deliveries"; readonly count: number }
+  | {
+      readonly kind: "dataset_paused";
+      readonly datasetRow: string;
+      readonly name: string;
+      readonly waiting: number;
+    }
   | { readonly kind: "mismatched"; readonly count: number }
   | { readonly kind: "pixel_failed"; readonly problem: string | null }
-  | { readonly kind: "embed_silent"; readonly since: number }
   | { readonly kind: "storefront_failed"; readonly problem: string | null }
+  | { readonly kind: "embed_silent"; readonly since: number }
   | { readonly kind: "sweep_failed"; readonly problem: string };
 
+/** A connected dataset, as far as it may need a person. */
+export interface AttentionDataset {
+  readonly id: string;
+  readonly label: string;
+  readonly status:
+    | { readonly kind: "held"; readonly class: string; readonly since: number }
+    | { readonly kind: "token_refused"; readonly since: number }
+    | { readonly kind: "paused" | "active" | "unavailable" | "slowed" | "disconnected" };
+  readonly heldMessage: string | null;
+  readonly waiting: number;
+}
+
 export interface AttentionEvidence {
-  readonly held: readonly Extract<Attention, { kind: "dataset_held" }>[];
+  readonly datasets: readonly AttentionDataset[];
+  /** At least one kind of order is switched on in the settings. */
+  readonly hasSources: boolean;
   /** Those that can still be sent by hand. */
   readonly failedDeliveries: number;
   /** In the last days. */
@@ -27,31 +53,57 @@ export interface AttentionEvidence {
   readonly webPixel: { readonly state: string | null; readonly problem: string | null };
   readonly metafield: { readonly state: string | null; readonly problem: string | null };
   readonly sweepProblem: string | null;
-  /** Unix milliseconds; null when the embed was never heard of (the setup guide speaks of that). */
+  /** Null when the embed was never heard of (the setup guide speaks of that). */
   readonly lastHeartbeat: number | null;
   /** Orders keep coming, so silence of the embed means something. */
   readonly webOrdersRecently: boolean;
   readonly now: number;
 }
 
-const SILENCE_MS = 2 * 86_400_000;
+/** The embed reports daily from each browser: silence of two days while orders come says that it is off. */
+export const SILENCE_MS = 2 * 86_400_000;
 
-/** By what it costs: sales that do not reach Meta before sales that reach it thinner than they could. */
-export function findAttention(evidence: AttentionEvidence): Attention | null {
-  const [held] = evidence.held;
-  if (held) return held;
-  if (evidence.failedDeliveries > 0) return { kind: "failed_deliveries", count: evidence.failedDeliveries };
-  if (evidence.mismatched > 0) return { kind: "mismatched", count: evidence.mismatched };
-  if (evidence.webPixel.state === "failed")
-    return { kind: "pixel_failed", problem: evidence.webPixel.problem };
-  if (evidence.metafield.state === "failed")
-    return { kind: "storefront_failed", problem: evidence.metafield.problem };
-  if (
-    evidence.lastHeartbeat !== null &&
-    evidence.webOrdersRecently &&
-    evidence.now - evidence.lastHeartbeat > SILENCE_MS
-  )
-    return { kind: "embed_silent", since: evidence.lastHeartbeat };
-  if (evidence.sweepProblem !== null) return { kind: "sweep_failed", problem: evidence.sweepProblem };
-  return null;
+/**
+ * Everything that a person can act on, worst first: sales that do not reach Meta, then sales that may count twice, then
+ * sales that reach it with less than they could. What passes by itself (Meta unavailable, a throttle) is not in it.
+ */
+export function findAttention(evidence: AttentionEvidence): readonly Attention[] {
+  return [
+    ...evidence.datasets.flatMap(stoppedDataset),
+    ...(evidence.hasSources ? [] : [{ kind: "sources_off" } as const]),
+    ...(evidence.failedDeliveries > 0
+      ? [{ kind: "failed_deliveries", count: evidence.failedDeliveries } as const]
+      : []),
+    ...evidence.datasets.flatMap((each): readonly Attention[] =>
+      each.status.kind === "paused"
+        ? [{ kind: "dataset_paused", datasetRow: each.id, name: each.label, waiting: each.waiting }]
+        : [],
+    ),
+    ...(evidence.mismatched > 0 ? [{ kind: "mismatched", count: evidence.mismatched } as const] : []),
+    ...storefront(evidence),
+    ...(evidence.sweepProblem === null
+      ? []
+      : [{ kind: "sweep_failed", problem: evidence.sweepProblem } as const]),
+  ];
+}
+
+function stoppedDataset({ id, label, status, heldMessage, waiting }: AttentionDataset): readonly Attention[] {
+  const dataset = { datasetRow: id, name: label };
+  if (status.kind === "held") {
+    const { class: heldClass, since } = status;
+    return [{ kind: "dataset_held", ...dataset, class: heldClass, message: heldMessage, since, waiting }];
+  }
+  return status.kind === "token_refused" ? [{ kind: "token_refused", ...dataset, since: status.since }] : [];
+}
+
+function storefront(evidence: AttentionEvidence): readonly Attention[] {
+  const { webPixel, metafield, lastHeartbeat, now } = evidence;
+  const isSilent = lastHeartbeat !== null && evidence.webOrdersRecently && now - lastHeartbeat > SILENCE_MS;
+  return [
+    ...(webPixel.state === "failed" ? [{ kind: "pixel_failed", problem: webPixel.problem } as const] : []),
+    ...(metafield.state === "failed"
+      ? [{ kind: "storefront_failed", problem: metafield.problem } as const]
+      : []),
+    ...(isSilent ? [{ kind: "embed_silent", since: lastHeartbeat } as const] : []),
+  ];
 }

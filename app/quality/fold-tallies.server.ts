@@ -21,12 +21,12 @@ export async function foldTallies(
       WITH taken AS (
         DELETE FROM tally_delta WHERE id IN (
           SELECT id FROM tally_delta ORDER BY id LIMIT ${STEP}::int FOR UPDATE SKIP LOCKED)
-        RETURNING store_id, dataset_id, day, metric, label, count, amount
+        RETURNING store_id, dataset_id, day, metric, label, currency, count, amount
       ), folded AS (
-        INSERT INTO tally AS t (store_id, dataset_id, day, metric, label, count, amount)
-        SELECT store_id, dataset_id, day, metric, label, sum(count), sum(amount) FROM taken
-        GROUP BY store_id, dataset_id, day, metric, label ORDER BY 1, 2, 3, 4, 5
-        ON CONFLICT (store_id, dataset_id, day, metric, label)
+        INSERT INTO tally AS t (store_id, dataset_id, day, metric, label, currency, count, amount)
+        SELECT store_id, dataset_id, day, metric, label, currency, sum(count), sum(amount) FROM taken
+        GROUP BY store_id, dataset_id, day, metric, label, currency ORDER BY 1, 2, 3, 4, 5, 6
+        ON CONFLICT (store_id, dataset_id, day, metric, label, currency)
           DO UPDATE SET count = t.count + excluded.count, amount = t.amount + excluded.amount
         RETURNING 1
       )

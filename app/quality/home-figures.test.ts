@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { statusOfDedup } from "./dedup-status.ts";
 import { rateErrors } from "./error-rate.ts";
-import { coverKeys } from "./key-coverage.ts";
+import { coverKeys, coverageDiffers } from "./key-coverage.ts";
 import { accountOrders } from "./orders-accounted.ts";
 import type { TallyRow } from "./read-tallies.server.ts";
 
@@ -13,15 +13,18 @@ const row = (
   count: number,
   amount = 0,
   more: Partial<TallyRow> = {},
-) => ({
+): TallyRow => ({
   datasetId: metric === "order" || metric === "pairing" ? 0n : 7n,
   day: "2026-03-01",
   metric,
   label,
   count,
+  currency: amount === 0 ? "" : "USD",
   amount,
   ...more,
 });
+
+const usd = (amount: number) => [{ currency: "USD", amount }];
 
 describe("orders accounted for", () => {
   const rows = [
@@ -35,13 +38,56 @@ describe("orders accounted for", () => {
     row("delivery", "delivered", 10, 100, { datasetId: 8n }),
   ];
 
-  it("counts what was sent and what was left out for a reason over what was paid", () => {
+  it("adds up to what was paid: sent, left out for a reason, on the way, failed, and from before", () => {
     const figures = accountOrders(rows, 7n, DAYS);
-    expect(figures.paid).toEqual({ count: 10, amount: 100 });
-    expect(figures.skipped).toEqual([{ reason: "no_consent", count: 2, amount: 20 }]);
-    // Ten were paid, nine are known to the dataset: one came before it was connected. (5 + 2 + 1) / 10
-    expect(figures.beforeDataset).toEqual({ count: 1, amount: 10 });
-    expect(figures.share).toBe(0.8);
+    expect(figures.paid).toEqual({ count: 10, worth: usd(100) });
+    expect(figures.delivered).toEqual({ count: 5, worth: usd(50) });
+    expect(figures.skipped).toEqual([{ reason: "no_consent", count: 2, worth: usd(20) }]);
+    expect(figures.open.count).toBe(1);
+    expect(figures.failed.count).toBe(1);
+    // Ten were paid, nine are known to the dataset: one came before it was connected. 5 + 2 + 1 + 1 + 1 = 10
+    expect(figures.beforeDataset).toEqual({ count: 1, worth: usd(10) });
+  });
+
+  it("counts test orders where they were left out, and never as money", () => {
+    const figures = accountOrders(
+      [
+        row("order", "web", 3, 30),
+        row("order", "test", 2, 500),
+        row("delivery", "delivered", 3, 30),
+        row("delivery", "skipped:test_order", 2, 500),
+      ],
+      7n,
+      DAYS,
+    );
+    expect(figures.paid).toEqual({ count: 5, worth: usd(30) });
+    expect(figures.beforeDataset).toEqual({ count: 0, worth: [] });
+  });
+
+  it("never makes one amount of two currencies", () => {
+    // Seen on a dashboard: 8,485 PKR and 162.04 EUR in a store in US dollars were shown as 8,647.04 dollars and more.
+    const figures = accountOrders(
+      [
+        row("order", "web", 1, 10),
+        row("order", "draft", 1, 8485, { currency: "PKR" }),
+        row("order", "web", 1, 162.04, { currency: "EUR" }),
+        row("delivery", "delivered", 1, 162.04, { currency: "EUR" }),
+      ],
+      7n,
+      DAYS,
+    );
+    expect(figures.paid.worth).toEqual([
+      { currency: "EUR", amount: 162.04 },
+      { currency: "PKR", amount: 8485 },
+      { currency: "USD", amount: 10 },
+    ]);
+    expect(figures.beforeDataset).toEqual({
+      count: 2,
+      worth: [
+        { currency: "PKR", amount: 8485 },
+        { currency: "USD", amount: 10 },
+      ],
+    });
   });
 
   it("shows each day, also those without orders", () => {
@@ -51,14 +97,10 @@ describe("orders accounted for", () => {
     ]);
   });
 
-  it("does not know a share before the first order", () => {
-    expect(accountOrders([], 7n, DAYS).share).toBeNull();
-  });
-
-  it("explains every order where no dataset was ever connected", () => {
+  it("puts every order before the dataset where none was ever connected", () => {
     const figures = accountOrders([row("order", "web", 3, 30)], null, DAYS);
     expect(figures.beforeDataset.count).toBe(3);
-    expect(figures.share).toBe(1);
+    expect(figures.delivered.count).toBe(0);
   });
 });
 
@@ -88,6 +130,16 @@ describe("error rate", () => {
     ]);
   });
 
+  it("is not said of fewer than twenty requests or sales", () => {
+    const few = rateErrors([row("attempt", "ok", 18), row("attempt", "throttled", 1)], 7n, DAYS);
+    expect(few).toMatchObject({ attempts: 19, failedAttempts: 1, attemptShare: null });
+    const enough = rateErrors([row("attempt", "ok", 19), row("attempt", "throttled", 1)], 7n, DAYS);
+    expect(enough.attemptShare).toBe(0.05);
+    expect(rateErrors([row("delivery", "delivered", 3), row("delivery", "dead", 1)], 7n, DAYS)).toMatchObject(
+      { failedDeliveries: 1, settled: 4, deliveryShare: null },
+    );
+  });
+
   it("is not known while nothing was sent, and never 0 then", () => {
     const figures = rateErrors([row("delivery", "open", 5)], 7n, DAYS);
     expect(figures.attemptShare).toBeNull();
@@ -107,7 +159,7 @@ describe("deduplication", () => {
       DAYS,
     );
     expect(figures.rate).toBe(0.8);
-    expect(figures.serverOnly).toEqual({ count: 2, amount: 25 });
+    expect(figures.serverOnly).toEqual({ count: 2, worth: usd(25) });
     expect(figures.withoutBrowser.count).toBe(4);
   });
 
@@ -123,9 +175,10 @@ describe("coverage of customer information", () => {
       { identifier: "ip_address", percentage: 50 },
     ]);
     const of = (key: string) => keys.find((each) => each.key === key);
-    expect(of("em")).toEqual({ key: "em", ours: 1, metas: 0.975 });
-    expect(of("fbc")).toEqual({ key: "fbc", ours: 0.25, metas: null });
-    expect(of("client_ip_address")).toEqual({ key: "client_ip_address", ours: 0, metas: 0.5 });
+    expect(of("em")).toEqual({ key: "em", ours: 1, sent: { carried: 4, all: 4 }, metas: 0.975 });
+    expect(of("fbc")).toEqual({ key: "fbc", ours: 0.25, sent: { carried: 1, all: 4 }, metas: null });
+    expect(of("client_ip_address")).toMatchObject({ ours: 0, metas: 0.5 });
+    expect(keys.filter(coverageDiffers).map((each) => each.key)).toEqual(["client_ip_address"]);
   });
 
   it("does not know ours while nothing was delivered", () => {

@@ -1,116 +1,241 @@
-/** What became of one purchase, in plain language, and whether anybody has to do something. */
+import { hasBrowserCopy, storedKind } from "../conversions/sale-kinds.ts";
+import type { Counting } from "../pairing/count-at-meta.ts";
+import type { Pairing } from "../pairing/decide-pairing.ts";
+import type { Text } from "../texts/texts.ts";
+import { explainSkip, type Skip } from "./explain-skip.ts";
+
+/** What became of one purchase at one dataset, in plain language, and whether anybody has to do something. */
 export interface Verdict {
   readonly tone: "success" | "info" | "warning" | "critical";
-  readonly title: string;
-  readonly text: string;
+  readonly title: Text;
+  readonly text: readonly Text[];
+  /** The setting that decided. */
+  readonly setting?: { readonly url: string; readonly name: Text };
+}
+
+/** Why there is a browser's copy or none. */
+export type BrowserStory =
+  | "sent"
+  | "blocked"
+  | "failed"
+  /** Told to send its copy, and not heard of since. */
+  | "silent"
+  /** Told not to send it. */
+  | "unpaid"
+  | "refused"
+  /** Told us, and left before it had an answer. */
+  | "unanswered"
+  /** Told to send it to other datasets. */
+  | "elsewhere"
+  | "no_report"
+  | "no_browser";
+
+export interface JudgedDataset {
+  /** As merchants know it. */
+  readonly name: string;
+  /** As it is shown. */
+  readonly state: string;
+  readonly skip: Skip | null;
+  /** At this dataset. */
+  readonly pairing: Pairing;
+  /** Of two copies that were both sent, as far as they are still kept. */
+  readonly counting: Counting | null;
+  readonly browser: BrowserStory;
+  /** A request that carried it may have arrived. */
+  readonly mayHaveArrived: boolean;
+  /** The answer that ended it; null = none is kept. */
+  readonly answer: { readonly text: string; readonly isMetas: boolean } | null;
+  /** What the two copies differ in although Meta counts them once. */
+  readonly differing: { readonly browserValue: string; readonly serverValue: string } | "other" | null;
 }
 
 export interface JudgedEvent {
-  readonly pairing: string;
   readonly source: string;
-  /** Shown states of its deliveries. */
-  readonly states: readonly string[];
-  readonly skipReasons: readonly string[];
-  readonly browserOutcome: string | null;
-  /** Its attempts are still on record, and with them Meta’s answers. */
-  readonly hasAttempts: boolean;
+  readonly isTest: boolean;
+  readonly datasets: readonly JudgedDataset[];
 }
 
-const REASON = {
-  kept: "The reason is in the timeline; where it can be mended in time, send it again.",
-  gone: "What Meta answered is no longer kept.",
+export interface DatasetVerdict {
+  readonly datasets: readonly string[];
+  readonly verdict: Verdict;
+}
+
+const SEVERITY: readonly Verdict["tone"][] = ["critical", "warning", "info", "success"];
+
+/** What is said of each dataset, the same said once, the gravest first. Pure. */
+export function judgeEvent(event: JudgedEvent): readonly DatasetVerdict[] {
+  if (event.datasets.length === 0) return [{ datasets: [], verdict: NO_DATASET }];
+  const groups = new Map<string, { datasets: string[]; verdict: Verdict }>();
+  // Consent is the buyer's and holds for every dataset: what still waits for one will not be sent either.
+  const refusal = event.datasets.some((each) => each.state === "delivered")
+    ? undefined
+    : event.datasets.find((each) => each.skip?.reason === "no_consent");
+  for (const dataset of event.datasets) {
+    const judged =
+      refusal?.skip && dataset.state !== "dead" ? notSent(refusal.skip, dataset) : judge(dataset, event);
+    const verdict = event.isTest
+      ? { ...judged, text: [{ key: "verdicts.test" as const }, ...judged.text] }
+      : judged;
+    const key = JSON.stringify(verdict);
+    const group = groups.get(key) ?? { datasets: [], verdict };
+    group.datasets.push(dataset.name);
+    groups.set(key, group);
+  }
+  return [...groups.values()].sort(
+    (a, b) => SEVERITY.indexOf(a.verdict.tone) - SEVERITY.indexOf(b.verdict.tone),
+  );
+}
+
+const NO_DATASET: Verdict = {
+  tone: "info",
+  title: { key: "verdicts.noDataset.title" },
+  text: [{ key: "verdicts.noDataset.text" }],
 };
 
-/** Pure; the first rule that fits. */
-export function judgeEvent(event: JudgedEvent): Verdict {
-  const has = (state: string) => event.states.includes(state);
-  const reason = event.hasAttempts ? "kept" : "gone";
-  if (event.states.length === 0)
-    return {
-      tone: "info",
-      title: "Not sent: no dataset was connected",
-      text: "The order was taken in, but there was no dataset to send it to. Orders from now on go to the datasets that are connected.",
-    };
-  if (event.pairing === "mismatched")
-    return {
-      tone: "critical",
-      title: "May be counted twice",
-      text: "Both copies reached Meta, but they differ. Meta keeps one of two copies only when name and event ID are the same; the rows that differ are marked below.",
-    };
-  // Consent is the buyer's and holds for every dataset: what still waits for one will not be sent either.
-  if (event.skipReasons.includes("no_consent") && !has("delivered"))
-    return { tone: "info", title: "Left out on purpose", text: "" };
-  if (has("dead"))
-    return {
-      tone: "critical",
-      title: "The server copy did not reach Meta",
-      text:
-        event.browserOutcome === "fired"
-          ? `The browser’s copy was sent, so the sale is probably counted once, but with less customer information. ${REASON[reason]}`
-          : `Neither copy is known to have arrived, so this sale is probably not counted. ${REASON[reason]}`,
-    };
-  if (has("held"))
-    return {
-      tone: "warning",
-      title: "Held until the dataset works again",
-      text: "Meta does not take events for this dataset at present. The event is kept and sent when the access token is replaced or the dataset works again.",
-    };
-  if (has("paused"))
-    return {
-      tone: "warning",
-      title: "Kept while the dataset is paused",
-      text: "It is sent when you resume the dataset, as long as Meta still takes it: 7 days after the sale.",
-    };
-  if (has("retrying"))
-    return {
-      tone: "info",
-      title: "Not there yet: tried again by itself",
-      text: "The last request failed in a way that passes. Every try carries the same event ID, so it cannot be counted twice.",
-    };
-  if (has("waiting") || has("due") || has("leased"))
-    return {
-      tone: "info",
-      title: "On its way",
-      text: has("waiting")
-        ? "The server copy waits a moment for what only the browser knows, then goes with what is there."
-        : "The server copy is queued and leaves within seconds.",
-    };
-  if (has("delivered"))
-    switch (event.pairing) {
-      case "paired":
-        return {
-          tone: "success",
-          title: "Counted once",
-          text: "Both copies reached Meta with the same name and event ID. Meta keeps the first of the two and drops the other.",
-        };
-      case "browser_only":
-        return {
-          tone: "warning",
-          title: "Counted once, from the browser",
-          text: "Only the browser’s copy is known to count.",
-        };
-      case "pending":
-        return {
-          tone: "success",
-          title: "Sent by the server",
-          text: "Meta accepted the server copy. Whether the browser’s copy comes is not known yet.",
-        };
-      default:
-        return event.source === "web"
-          ? {
-              tone: "success",
-              title: "Recovered: counted once, from the server",
-              text: "No browser copy came: an ad blocker, a closed page or a late payment. The browser alone would have lost this sale.",
-            }
-          : {
-              tone: "success",
-              title: "Counted once, from the server",
-              text: "Such an order has no buyer’s browser, so the server’s copy is the only one.",
-            };
-    }
+function judge(dataset: JudgedDataset, event: JudgedEvent): Verdict {
+  const on = (
+    tone: Verdict["tone"],
+    name: "held" | "paused" | "retrying" | "waiting" | "queued",
+  ): Verdict => ({
+    tone,
+    title: { key: `verdicts.${name}.title` },
+    text: [{ key: `verdicts.${name}.text` }],
+  });
+  switch (dataset.state) {
+    case "skipped":
+      return notSent(dataset.skip, dataset);
+    case "dead":
+      return failed(dataset);
+    case "held":
+      return on("warning", "held");
+    case "paused":
+      return on("warning", "paused");
+    case "retrying":
+      return on("info", "retrying");
+    case "waiting":
+      return on("info", "waiting");
+    case "delivered":
+      return delivered(dataset, event);
+    default:
+      return on("info", "queued");
+  }
+}
+
+function notSent(skip: Skip | null, { browser }: JudgedDataset): Verdict {
+  const wentAlone = browser === "sent";
+  const why = skip ? explainSkip(skip) : { text: [], setting: undefined };
   return {
     tone: "info",
-    title: "Left out on purpose",
-    text: event.skipReasons.length > 0 ? "" : "It was not sent, and will not be.",
+    title: { key: wentAlone ? "verdicts.notSent.titleServer" : "verdicts.notSent.title" },
+    text: [...why.text, { key: wentAlone ? "verdicts.notSent.browserWent" : "verdicts.notSent.noCopy" }],
+    ...(why.setting && { setting: why.setting }),
   };
 }
+
+function failed({ mayHaveArrived, browser, answer }: JudgedDataset): Verdict {
+  const counted = browser === "sent" ? "browser" : mayHaveArrived ? "perhaps" : "none";
+  return {
+    tone: "critical",
+    title: { key: mayHaveArrived ? "verdicts.failed.titleUnsure" : "verdicts.failed.title" },
+    text: [
+      { key: `verdicts.failed.${counted}` },
+      ...(answer
+        ? [
+            {
+              key: answer.isMetas ? "verdicts.failed.meta" : "verdicts.failed.note",
+              values: { answer: answer.text },
+            } as const,
+          ]
+        : [{ key: "verdicts.failed.gone" } as const]),
+    ],
+  };
+}
+
+function delivered(dataset: JudgedDataset, { source }: JudgedEvent): Verdict {
+  switch (dataset.pairing) {
+    case "paired":
+      return paired(dataset);
+    case "mismatched":
+      return {
+        tone: "critical",
+        title: { key: "verdicts.twice.title" },
+        text: [
+          ...(dataset.counting?.kind === "twice"
+            ? dataset.counting.because.map((each) => ({ key: DIFFERENCES[each] }))
+            : [{ key: "verdicts.twice.unknown" } as const]),
+          { key: "verdicts.twice.rule" },
+        ],
+      };
+    case "pending":
+      return {
+        tone: "success",
+        title: { key: "verdicts.sent.title" },
+        text: [{ key: "verdicts.sent.text" }],
+      };
+    default:
+      return alone(dataset, source);
+  }
+}
+
+const DIFFERENCES = {
+  event_name: "verdicts.twice.name",
+  event_id: "verdicts.twice.id",
+  time: "verdicts.twice.time",
+} as const;
+
+function paired({ counting, differing }: JudgedDataset): Verdict {
+  if (differing === null)
+    return { tone: "success", title: { key: "verdicts.once.title" }, text: [{ key: "verdicts.once.text" }] };
+  const holds = counting?.kind === "once" ? counting.holds : null;
+  const because = counting?.kind === "once" ? counting.because : null;
+  const why =
+    because === "browser_preferred" ? "verdicts.once.becausePreferred" : "verdicts.once.becauseFirst";
+  return {
+    tone: "warning",
+    title: { key: differing === "other" ? "verdicts.once.titleDiffers" : "verdicts.once.titleValue" },
+    text: [
+      { key: "verdicts.once.same" },
+      differing === "other"
+        ? { key: holds === null ? "verdicts.once.eitherCopy" : `verdicts.once.${holds}Copy` }
+        : {
+            key: holds === null ? "verdicts.once.eitherValue" : `verdicts.once.${holds}Value`,
+            values: { browser: differing.browserValue, server: differing.serverValue },
+          },
+      ...(holds === null ? [] : [{ key: why } as const]),
+    ],
+  };
+}
+
+/** The server's copy without a browser's. */
+function alone({ browser }: JudgedDataset, source: string): Verdict {
+  if (!hasBrowserCopy(storedKind(source)) || browser === "no_browser" || browser === "elsewhere")
+    return {
+      tone: "success",
+      title: { key: "verdicts.alone.title" },
+      text: [{ key: browser === "elsewhere" ? "verdicts.alone.elsewhere" : "verdicts.alone.noBrowser" }],
+    };
+  return {
+    tone: "success",
+    title: { key: "verdicts.recovered.title" },
+    text: [
+      { key: `verdicts.recovered.${RECOVERED[browser]}` },
+      {
+        key:
+          browser === "silent" || browser === "sent"
+            ? "verdicts.recovered.probably"
+            : "verdicts.recovered.lost",
+      },
+    ],
+  };
+}
+
+const RECOVERED = {
+  sent: "silent",
+  blocked: "blocked",
+  failed: "failed",
+  silent: "silent",
+  unpaid: "unpaid",
+  refused: "refused",
+  unanswered: "unanswered",
+  no_report: "noReport",
+} as const;

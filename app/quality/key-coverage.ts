@@ -6,6 +6,8 @@ export interface KeyCoverage {
   readonly key: string;
   /** Share of delivered events that carried it, 0 to 1, as we sent them; null while nothing was delivered. */
   readonly ours: number | null;
+  /** Delivered events that carried it, of how many; null while nothing was delivered. */
+  readonly sent: { readonly carried: number; readonly all: number } | null;
   /** As Meta reports it, 0 to 1; null where Meta says nothing of it. */
   readonly metas: number | null;
 }
@@ -56,7 +58,16 @@ export function coverKeys(
     return {
       key,
       ours: sent === 0 ? null : Math.min(1, carried / sent),
+      sent: sent === 0 ? null : { carried: Math.min(carried, sent), all: sent },
       metas: percentage === undefined ? null : percentage / 100,
     };
   });
+}
+
+/** Further apart than rounding and a day's lag explain. */
+const APART = 0.05;
+
+/** Whether our share of a key and Meta's are so far apart that a reader asks why. */
+export function coverageDiffers({ ours, metas }: KeyCoverage): boolean {
+  return ours !== null && metas !== null && Math.abs(ours - metas) > APART;
 }

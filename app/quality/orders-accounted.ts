@@ -1,7 +1,8 @@
 import type { TallyRow } from "./read-tallies.server.ts";
-import { grouped, total, type Sum } from "./sum-tallies.ts";
+import { grouped, total, without, type Sum } from "./sum-tallies.ts";
 
 export interface OrdersAccounted {
+  /** Every paid order of the period; Shopify's test orders as far as the dataset knows them. */
   readonly paid: Sum;
   readonly delivered: Sum;
   readonly skipped: readonly (Sum & { readonly reason: string })[];
@@ -11,8 +12,6 @@ export interface OrdersAccounted {
   readonly open: Sum;
   /** Given up: nobody can explain it away. */
   readonly failed: Sum;
-  /** (delivered + explained) / paid, 0 to 1; null without orders. */
-  readonly share: number | null;
   readonly byDay: readonly {
     readonly day: string;
     readonly delivered: number;
@@ -23,7 +22,7 @@ export interface OrdersAccounted {
 }
 
 /**
- * Every paid order of the period, and what became of it at one dataset.
+ * Every paid order of the period, and what became of it at one dataset; the parts add up to all of them.
  * @param rows counts of the period
  * @param datasetId null while no dataset was ever connected: then every order came before it
  */
@@ -32,44 +31,42 @@ export function accountOrders(
   datasetId: bigint | null,
   days: readonly string[],
 ): OrdersAccounted {
-  const orders = rows.filter((row) => row.metric === "order");
+  const sales = total(rows.filter((row) => row.metric === "order" && row.label !== TEST_ORDERS));
   const deliveries = rows.filter((row) => row.metric === "delivery" && row.datasetId === datasetId);
-  const paid = total(orders);
-  const delivered = total(deliveries.filter((row) => row.label === "delivered"));
-  const open = total(deliveries.filter((row) => row.label === "open" || row.label === "held"));
-  const failed = total(deliveries.filter((row) => row.label === "dead"));
   const skippedRows = deliveries.filter((row) => row.label.startsWith(SKIPPED));
   const skipped = [...grouped(skippedRows, (row) => row.label.slice(SKIPPED.length))]
     .map(([reason, group]) => ({ reason, ...total(group) }))
     .filter((each) => each.count > 0)
     .sort((a, b) => b.count - a.count);
-  const known = total(deliveries);
-  const beforeDataset = {
-    count: Math.max(0, paid.count - known.count),
-    amount: Math.max(0, paid.amount - known.amount),
-  };
-  const explained = skipped.reduce((sum, each) => sum + each.count, 0) + beforeDataset.count;
+  const testOrders = skipped.find((each) => each.reason === "test_order")?.count ?? 0;
+  const known = total(deliveries.filter((row) => row.label !== `${SKIPPED}test_order`));
+  const of = (group: readonly TallyRow[], test: (label: string) => boolean) =>
+    total(group.filter((row) => test(row.label)));
   const byDay = grouped(deliveries, (row) => row.day);
   return {
-    paid,
-    delivered,
+    paid: { count: sales.count + testOrders, worth: sales.worth },
+    delivered: of(deliveries, isDelivered),
     skipped,
-    beforeDataset,
-    open,
-    failed,
-    share: paid.count === 0 ? null : Math.min(1, (delivered.count + explained) / paid.count),
+    beforeDataset: without(sales, known),
+    open: of(deliveries, isOpen),
+    failed: of(deliveries, isFailed),
     byDay: days.map((day) => {
       const group = byDay.get(day) ?? [];
-      const of = (test: (label: string) => boolean) => total(group.filter((row) => test(row.label))).count;
       return {
         day,
-        delivered: of((label) => label === "delivered"),
-        skipped: of((label) => label.startsWith(SKIPPED)),
-        open: of((label) => label === "open" || label === "held"),
-        failed: of((label) => label === "dead"),
+        delivered: of(group, isDelivered).count,
+        skipped: of(group, (label) => label.startsWith(SKIPPED)).count,
+        open: of(group, isOpen).count,
+        failed: of(group, isFailed).count,
       };
     }),
   };
 }
 
+/** The label of Shopify's test orders in the metric `order`: they are no sales. */
+export const TEST_ORDERS = "test";
+
 const SKIPPED = "skipped:";
+const isDelivered = (label: string) => label === "delivered";
+const isOpen = (label: string) => label === "open" || label === "held";
+const isFailed = (label: string) => label === "dead";

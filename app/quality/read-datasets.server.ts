@@ -1,6 +1,7 @@
 import type { Dataset } from "@prisma/client";
 
 import type { Database } from "../platform/database.server.ts";
+import { datasetStatus, type DatasetStatus } from "./dataset-status.ts";
 
 export interface DatasetView {
   readonly id: string;
@@ -9,6 +10,9 @@ export interface DatasetView {
   readonly label: string;
   /** active | paused | disconnected */
   readonly state: string;
+  /** What it does now, and since when. */
+  readonly status: DatasetStatus;
+  readonly hasToken: boolean;
   readonly tokenLastFour: string | null;
   /** Unix milliseconds */
   readonly connectedAt: number;
@@ -20,8 +24,6 @@ export interface DatasetView {
     readonly code: string | null;
     readonly since: number;
   } | null;
-  /** Unix milliseconds until which Meta asked to wait; null when it does not. */
-  readonly throttledUntil: number | null;
   /** Events that are not settled yet. */
   readonly waiting: number;
   /** When the last one was accepted, unix milliseconds. */
@@ -66,13 +68,14 @@ function viewOf(
   row: Dataset,
   more: { readonly now: number; readonly waiting: number; readonly lastSentAt: number | null },
 ): DatasetView {
-  const throttledUntil = row.throttledUntil?.getTime() ?? 0;
   return {
     id: String(row.id),
     datasetId: row.datasetId,
     name: row.name,
     label: row.name ?? row.datasetId,
     state: row.state,
+    status: datasetStatus({ ...row, lastSentAt: more.lastSentAt }, more.now),
+    hasToken: row.sealedToken !== null,
     tokenLastFour: row.tokenLastFour,
     connectedAt: row.createdAt.getTime(),
     checkedAt: row.checkedAt?.getTime() ?? null,
@@ -86,7 +89,6 @@ function viewOf(
             code: row.heldCode,
             since: row.heldAt.getTime(),
           },
-    throttledUntil: throttledUntil > more.now ? throttledUntil : null,
     waiting: more.waiting,
     lastSentAt: more.lastSentAt,
   };

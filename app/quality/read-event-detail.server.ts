@@ -1,12 +1,14 @@
-import type { Store } from "@prisma/client";
+import type { Conversion, Store } from "@prisma/client";
 
-import { shownState, type DeliveryState } from "../delivery/delivery-state.ts";
-import { GRAPH_VERSION } from "../meta/version.ts";
+import type { Dropped } from "../conversions/model.ts";
 import type { Database } from "../platform/database.server.ts";
+import type { Text } from "../texts/texts.ts";
 import { readBrowserCopy, readServerCopy, type CopyView } from "./compare-copies.ts";
+import { detailDelivery, findFire, type DetailDelivery } from "./detail-delivery.server.ts";
+import { eventNotes, isNumberTaken } from "./event-notes.ts";
 import { eventTimeline, type TimelineEntry } from "./event-timeline.ts";
-import { judgeEvent, type Verdict } from "./judge-event.ts";
-import { writeCurl } from "./write-curl.ts";
+
+export type { DetailDelivery } from "./detail-delivery.server.ts";
 
 export interface EventDetail {
   readonly id: string;
@@ -20,32 +22,18 @@ export interface EventDetail {
   readonly value: number | null;
   readonly currency: string | null;
   readonly pairing: string;
-  readonly consent: string | null;
   readonly erased: boolean;
-  readonly verdict: Verdict;
+  /** What the merchant should know of how it was made. */
+  readonly notes: readonly Text[];
   readonly browser: CopyView | null;
   readonly server: CopyView | null;
+  /** `tried`: sent, and not accepted; `open`: may still be sent. */
+  readonly serverState: "accepted" | "tried" | "open" | "none";
+  /** The dataset whose server copy is shown. */
+  readonly serverDataset: string | null;
   readonly browserOutcome: string | null;
   readonly timeline: readonly TimelineEntry[];
   readonly deliveries: readonly DetailDelivery[];
-}
-
-export interface DetailDelivery {
-  readonly id: string;
-  readonly dataset: string;
-  readonly datasetId: string;
-  readonly state: string;
-  readonly skipReason: string | null;
-  readonly lastMessage: string | null;
-  readonly attempts: number;
-  readonly nextAt: number | null;
-  /** The event as it was sent, hashes and all; null before the first try and after the retention time. */
-  readonly payload: object | null;
-  readonly curl: string | null;
-  /** Whether a person may ask for it again. */
-  readonly canRetry: boolean;
-  /** Unix milliseconds; past it Meta refuses the event. */
-  readonly expiresAt: number;
 }
 
 /** One event of one store, or null: another store's event is as unknown as one that never was. */
@@ -73,26 +61,10 @@ export async function readEventDetail(
     where: { storeId: input.store.id, conversionId: row.id },
     orderBy: { id: "asc" },
   });
-  const fired = reports.findLast((each) => each.answer === "fire");
-  const deliveries = row.deliveries.map((each): DetailDelivery => {
-    const state = shownState(each.state as DeliveryState, each.dataset);
-    const planned = state === "waiting" || state === "due" || state === "retrying";
-    const payload = isObject(each.sentPayload) ? each.sentPayload : null;
-    return {
-      id: String(each.id),
-      dataset: each.dataset.name ?? each.dataset.datasetId,
-      datasetId: each.dataset.datasetId,
-      state,
-      skipReason: each.skipReason,
-      lastMessage: each.lastMessage,
-      attempts: each.attempts,
-      nextAt: planned ? each.dueAt.getTime() : null,
-      payload,
-      curl: payload && writeCurl(input.graphUrl, GRAPH_VERSION, each.dataset.datasetId, payload),
-      canRetry: ["dead", "retrying", "held"].includes(each.state) && each.expiresAt.getTime() > input.now,
-      expiresAt: each.expiresAt.getTime(),
-    };
-  });
+  const dropped = droppedOf(row.document);
+  const numberOwner = isNumberTaken(dropped) ? await findNumberOwner(database, row) : null;
+  const fired = findFire(row, reports);
+  const deliveries = row.deliveries.map((each) => detailDelivery(each, row, reports, input));
   const sent =
     row.deliveries.find((each) => each.state === "delivered") ??
     row.deliveries.find((each) => each.sentPayload);
@@ -108,19 +80,18 @@ export async function readEventDetail(
     value: row.value?.toNumber() ?? null,
     currency: row.currency,
     pairing: row.pairing,
-    consent:
-      row.consentKind === null ? null : [row.consentKind, row.consentReason].filter(Boolean).join(": "),
     erased: row.redactedAt !== null,
-    verdict: judgeEvent({
-      pairing: row.pairing,
-      source: row.source,
-      states: deliveries.map((each) => each.state),
-      skipReasons: deliveries.flatMap((each) => (each.skipReason === null ? [] : [each.skipReason])),
-      browserOutcome: fired?.outcome ?? null,
-      hasAttempts: row.deliveries.some((each) => each.tries.length > 0),
+    notes: eventNotes({
+      actionSource: row.actionSource,
+      orderNumber: row.orderNumber,
+      dropped,
+      sentKeys: row.deliveries.flatMap((each) => each.sentKeys),
+      numberOwner,
     }),
     browser: fired ? readBrowserCopy(fired.copy, browserKeys(fired.document)) : null,
     server: sent ? readServerCopy(sent.sentPayload) : null,
+    serverState: serverStateOf(row.deliveries),
+    serverDataset: sent ? (sent.dataset.name ?? sent.dataset.datasetId) : null,
     browserOutcome: fired?.outcome ?? null,
     timeline: eventTimeline({
       paidAt: row.paidAt.getTime(),
@@ -140,11 +111,47 @@ export async function readEventDetail(
         createdAt: each.createdAt.getTime(),
         nextAt: deliveries[index]?.nextAt ?? null,
         settledAt: each.settledAt?.getTime() ?? null,
+        skipConsent: row.consentReason,
         attempts: each.tries.map(({ attempt }) => ({ ...attempt, at: attempt.startedAt.getTime() })),
       })),
     }),
     deliveries,
   };
+}
+
+function serverStateOf(
+  deliveries: readonly {
+    readonly state: string;
+    readonly firstSentAt: Date | null;
+    readonly sentPayload: unknown;
+  }[],
+): EventDetail["serverState"] {
+  if (deliveries.some((each) => each.state === "delivered")) return "accepted";
+  if (deliveries.some((each) => each.sentPayload !== null || each.firstSentAt !== null)) return "tried";
+  return deliveries.some((each) => each.state !== "skipped" && each.state !== "dead") ? "open" : "none";
+}
+
+function droppedOf(document: unknown): readonly Dropped[] {
+  const dropped = isObject(document) && "dropped" in document ? document.dropped : undefined;
+  return Array.isArray(dropped) ? dropped.filter(isDropped) : [];
+}
+
+function isDropped(value: unknown): value is Dropped {
+  return isObject(value) && "key" in value && "from" in value && "reason" in value;
+}
+
+/** The order whose event ID is this order's number. */
+async function findNumberOwner(
+  { prisma }: Database,
+  row: Pick<Conversion, "id" | "storeId" | "eventName" | "orderNumber">,
+): Promise<{ readonly orderId: string; readonly orderName: string | null } | null> {
+  if (row.orderNumber === null) return null;
+  const { storeId, eventName, orderNumber: eventId } = row;
+  const owner = await prisma.conversion.findFirst({
+    where: { storeId, eventName, eventId, eventIdShared: false, id: { not: row.id } },
+    select: { sourceKey: true, orderName: true },
+  });
+  return owner && { orderId: owner.sourceKey, orderName: owner.orderName };
 }
 
 /** What the Pixel carries of its own: the browser's IDs where the report named them; address and agent always travel. */

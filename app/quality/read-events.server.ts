@@ -8,6 +8,8 @@ import type { EventFilters } from "./event-filters.ts";
 export interface EventRow {
   readonly id: string;
   readonly orderName: string;
+  /** Shopify's ID of the order; null for a test purchase. */
+  readonly orderId: string | null;
   /** Unix milliseconds. */
   readonly receivedAt: number;
   readonly paidAt: number;
@@ -17,6 +19,12 @@ export interface EventRow {
   readonly value: number | null;
   readonly currency: string | null;
   readonly pairing: string;
+  /** ISO alpha-2 of the buyer's country; null where it is not known or not kept any more. */
+  readonly country: string | null;
+  /** Why it was sent, limited or not sent, as far as that was the buyer's consent. */
+  readonly consentReason: string | null;
+  /** The merchant's rule that left it out. */
+  readonly excludedBy: string | null;
   readonly deliveries: readonly EventDelivery[];
 }
 
@@ -26,6 +34,7 @@ export interface EventDelivery {
   /** As it is shown: a dataset's stop or pause included. */
   readonly state: string;
   readonly skipReason: string | null;
+  /** The class of the error that it has not got over; null for what was sent or left out, and before the first try. */
   readonly lastClass: string | null;
   readonly attempts: number;
   /** Unix milliseconds of the next try; null when none is planned. */
@@ -136,6 +145,7 @@ async function readRows({ prisma }: Database, storeId: bigint, ids: readonly big
   });
   return rows.map((row) => ({
     id: String(row.id),
+    orderId: row.via === "test" ? null : row.orderId,
     orderName: row.orderName ?? row.orderNumber ?? row.sourceKey,
     receivedAt: row.receivedAt.getTime(),
     paidAt: row.paidAt.getTime(),
@@ -145,6 +155,9 @@ async function readRows({ prisma }: Database, storeId: bigint, ids: readonly big
     value: row.value?.toNumber() ?? null,
     currency: row.currency,
     pairing: row.pairing,
+    country: row.country,
+    consentReason: row.consentReason,
+    excludedBy: row.excludedBy,
     deliveries: row.deliveries.map((delivery) => {
       const state = shownState(delivery.state as DeliveryState, delivery.dataset);
       const planned = state === "waiting" || state === "due" || state === "retrying";
@@ -153,7 +166,7 @@ async function readRows({ prisma }: Database, storeId: bigint, ids: readonly big
         dataset: delivery.dataset.name ?? delivery.dataset.datasetId,
         state,
         skipReason: delivery.skipReason,
-        lastClass: delivery.lastClass,
+        lastClass: ["dead", "retrying", "held"].includes(delivery.state) ? delivery.lastClass : null,
         attempts: delivery.attempts,
         nextAt: planned ? delivery.dueAt.getTime() : null,
         keys: delivery.sentKeys.length > 0 ? delivery.sentKeys : row.identityKeys,

@@ -1,35 +1,70 @@
 import type { Store } from "@prisma/client";
 
 import type { Database } from "../platform/database.server.ts";
+import { sourcesOf } from "../stores/store-settings.ts";
+import { splitCustomers, type CustomerSplit } from "./customer-split.ts";
 import { readDatasetScore, type DatasetScore } from "./dataset-score.ts";
-import { findAttention, type Attention } from "./find-attention.ts";
+import { isStopped, type DatasetStatus } from "./dataset-status.ts";
 import { statusOfDedup, type DedupStatus } from "./dedup-status.ts";
 import { rateErrors, type ErrorRate } from "./error-rate.ts";
+import { findAttention, type Attention } from "./find-attention.ts";
+import { judgeReach, type Reach } from "./judge-reach.ts";
 import { coverKeys, type KeyCoverage } from "./key-coverage.ts";
 import { accountOrders, type OrdersAccounted } from "./orders-accounted.ts";
-import { readTallies } from "./read-tallies.server.ts";
+import { readChanges, type StoreChangeView } from "./read-changes.server.ts";
+import { readDatasets, type DatasetView } from "./read-datasets.server.ts";
+import { countFailed, readMilestones, readSnapshots } from "./read-home-rows.server.ts";
+import { readStorefront, type StorefrontReport } from "./read-storefront.server.ts";
+import { readTallies, type TallyRow } from "./read-tallies.server.ts";
 import { setupSteps, type SetupState } from "./setup-steps.ts";
-import { storePeriod, type PeriodDays } from "./store-period.ts";
+import { dayIn, monthsUpTo, shift, storePeriod, type PeriodChoice } from "./store-period.ts";
+import type { Sum } from "./sum-tallies.ts";
 
 export interface HomeReport {
-  readonly days: PeriodDays;
-  readonly from: string;
-  readonly to: string;
-  readonly datasets: readonly { readonly id: string; readonly label: string }[];
+  readonly period: {
+    readonly choice: PeriodChoice;
+    readonly from: string;
+    readonly to: string;
+    readonly before: { readonly from: string; readonly to: string };
+    readonly today: string;
+    /** Offered to choose from, YYYY-MM, newest first. */
+    readonly months: readonly string[];
+  };
+  readonly datasets: readonly {
+    readonly id: string;
+    readonly label: string;
+    readonly status: DatasetStatus;
+    readonly waiting: number;
+  }[];
   /** The dataset that the figures are of; null while none was connected. */
   readonly dataset: string | null;
-  readonly attention: Attention | null;
+  /** Worst first. */
+  readonly attention: readonly Attention[];
   /** Null once everything in it was seen. */
   readonly setup: readonly SetupState[] | null;
+  /** No kind of order is switched on, so nothing is sent. */
+  readonly isAllOff: boolean;
+  readonly storefront: StorefrontReport;
+  /** What changed in these days, newest first. */
+  readonly changes: readonly StoreChangeView[];
+  /** Of the whole store; `before` null where the app was not there for all of the days before. */
+  readonly recovered: { readonly now: Sum; readonly before: Sum | null };
+  readonly reach: Reach;
   readonly orders: OrdersAccounted;
   readonly errors: ErrorRate;
   readonly dedup: DedupStatus;
   readonly match: MatchQuality;
+  readonly customers: CustomerSplit & {
+    /** Whether the store tells Meta what it knows of them. */
+    readonly isSent: boolean;
+  };
 }
 
 export interface MatchQuality {
   /** Meta's newest reading, whatever the period. */
   readonly latest: (DatasetScore & { readonly takenAt: number }) | null;
+  /** Sales that Meta took from us in the last 28 days: with too few of them the score says little. */
+  readonly scoredSales: number;
   /** Why Meta's newest answer held no reading; null when it held one or was never asked. */
   readonly problem: string | null;
   readonly history: readonly { readonly day: string; readonly score: number | null }[];
@@ -38,139 +73,173 @@ export interface MatchQuality {
 
 /** A difference that is older than this says nothing of what is wrong now. */
 const MENDABLE_DAYS = 7;
+const SCORED_DAYS = 28;
 
 /** Everything that Home shows of one store, from counts and a handful of rows by key; no log is scanned. */
 export async function readHome(
   database: Database,
   input: {
     readonly store: Store;
-    readonly days: PeriodDays;
+    readonly period: PeriodChoice;
     /** Row ID of a dataset, from the address; one of another store counts as not given. */
     readonly dataset: string | null;
     readonly now: number;
   },
 ): Promise<HomeReport> {
   const { store, now } = input;
-  const { prisma } = database;
-  const period = storePeriod(input.days, store.timeZone, now);
-  const datasets = await prisma.dataset.findMany({
-    where: { storeId: store.id, state: { not: "disconnected" } },
-    orderBy: { id: "asc" },
-  });
-  const chosen = datasets.find((each) => String(each.id) === input.dataset) ?? datasets[0];
-  const [rows, snapshots, heartbeat, milestones, unsettled] = await Promise.all([
-    readTallies(database, { storeId: store.id, from: period.from, to: period.to }),
-    readSnapshots(database, chosen?.id ?? null),
-    prisma.heartbeat.findFirst({ where: { storeId: store.id }, orderBy: { lastSeenAt: "desc" } }),
+  const period = storePeriod(input.period, store.timeZone, now);
+  const today = dayIn(store.timeZone, now);
+  const lately = shift(today, 1 - SCORED_DAYS);
+  const datasets = (await readDatasets(database, { storeId: store.id, now })).filter(
+    (each) => each.state !== "disconnected",
+  );
+  const chosen = datasets.find((each) => each.id === input.dataset) ?? datasets[0];
+  const datasetId = chosen ? BigInt(chosen.id) : null;
+  const [all, snapshots, storefront, milestones, failed, changes] = await Promise.all([
+    readTallies(database, {
+      storeId: store.id,
+      from: period.before.from < lately ? period.before.from : lately,
+      to: today,
+    }),
+    readSnapshots(database, datasetId, period),
+    readStorefront(database, store),
     readMilestones(database, store.id),
-    countUnsettled(database, store.id, now),
+    countFailed(database, store.id, now),
+    readChanges(database, store, period),
   ]);
-  const datasetId = chosen?.id ?? null;
+  const rows = rowsOf(all, period);
+  const rowsBefore = rowsOf(all, period.before);
   const orders = accountOrders(rows, datasetId, period.all);
   const dedup = statusOfDedup(rows, period.all);
-  const lastHeartbeat = heartbeat?.lastSeenAt.getTime() ?? null;
-  const steps = setupSteps({
-    datasets: datasets.map((each) => ({
-      state: each.state,
-      hasToken: each.sealedToken !== null,
-      held: each.heldAt !== null,
-      checkResult: each.checkResult,
-    })),
-    lastHeartbeat,
-    webPixelState: store.webPixelState,
-    ...milestones,
+  const isAllOff = !Object.values(sourcesOf(store.sources)).includes(true);
+  const steps = stepsOf({ datasets, store, milestones, lastHeartbeat: storefront.lastHeartbeat, now });
+  const attention = findAttention({
+    datasets: datasets.map((each) => ({ ...each, heldMessage: each.held?.message ?? null })),
+    hasSources: !isAllOff,
+    failedDeliveries: failed,
+    ...latelyPaired(all, today),
+    webPixel: storefront.webPixel,
+    metafield: storefront.metafield,
+    sweepProblem: store.sweepProblem,
+    lastHeartbeat: storefront.lastHeartbeat,
     now,
   });
-  const newest = snapshots.at(-1);
-  const read = snapshots.findLast((each) => each.quality !== null);
-  const score = readDatasetScore(read?.quality ?? null);
   return {
-    days: period.days,
-    from: period.from,
-    to: period.to,
-    datasets: datasets.map((each) => ({ id: String(each.id), label: each.name ?? each.datasetId })),
-    dataset: datasetId === null ? null : String(datasetId),
-    attention: findAttention({
-      held: datasets.flatMap((each) =>
-        each.heldAt === null || each.state !== "active"
-          ? []
-          : [
-              {
-                kind: "dataset_held" as const,
-                datasetRow: String(each.id),
-                name: each.name ?? each.datasetId,
-                class: each.heldClass ?? "unknown",
-                message: each.heldMessage,
-                since: each.heldAt.getTime(),
-                waiting: unsettled.get(each.id)?.waiting ?? 0,
-              },
-            ],
-      ),
-      failedDeliveries: [...unsettled.values()].reduce((sum, { failed }) => sum + failed, 0),
-      mismatched: dedup.byDay.slice(-MENDABLE_DAYS).reduce((sum, day) => sum + day.mismatched, 0),
-      webPixel: { state: store.webPixelState, problem: store.webPixelProblem },
-      metafield: { state: store.metafieldState, problem: store.metafieldProblem },
-      sweepProblem: store.sweepProblem,
-      lastHeartbeat,
-      webOrdersRecently: dedup.byDay.slice(-2).some((day) => day.paired + day.serverOnly > 0),
-      now,
-    }),
+    period: {
+      choice: period.choice,
+      from: period.from,
+      to: period.to,
+      before: { from: period.before.from, to: period.before.to },
+      today,
+      months: monthsUpTo(today),
+    },
+    datasets: datasets.map(({ id, label, status, waiting }) => ({ id, label, status, waiting })),
+    dataset: chosen?.id ?? null,
+    attention,
     setup: steps.every((each) => each.done) ? null : steps,
+    isAllOff,
+    storefront,
+    changes: [...silenceOf(attention, period, store.timeZone), ...changes],
+    recovered: {
+      now: dedup.serverOnly,
+      before: wasThere(store, milestones.firstDay, period.before.from)
+        ? statusOfDedup(rowsBefore, []).serverOnly
+        : null,
+    },
+    reach: judgeReach(orders, accountOrders(rowsBefore, datasetId, []), {
+      isHeld: chosen !== undefined && isStopped(chosen.status),
+      hasDataset: chosen !== undefined,
+    }),
     orders,
     errors: rateErrors(rows, datasetId, period.all),
     dedup,
-    match: {
-      latest: score && read ? { ...score, takenAt: read.takenAt.getTime() } : null,
-      problem: newest?.problem ?? null,
-      history: period.all.map((day) => ({
-        day,
-        score: snapshots.find((each) => each.day.toISOString().startsWith(day))?.score?.toNumber() ?? null,
-      })),
-      keys: coverKeys(rows, datasetId, score?.keys ?? []),
-    },
+    customers: { ...splitCustomers(rows), isSent: store.customerSegmentation },
+    match: matchOf({
+      rows,
+      lately: rowsOf(all, { from: lately, to: today }),
+      snapshots,
+      datasetId,
+      days: period.all,
+    }),
   };
 }
 
-/** The last 90 readings, oldest first. */
-async function readSnapshots({ prisma }: Database, datasetId: bigint | null) {
-  if (datasetId === null) return [];
-  const newestFirst = await prisma.scoreSnapshot.findMany({
-    where: { datasetId },
-    orderBy: { day: "desc" },
-    take: 90,
+/** A silence of the theme embed that still lasts has no row in the log yet. */
+function silenceOf(
+  attention: readonly Attention[],
+  { from, to }: { readonly from: string; readonly to: string },
+  timeZone: string,
+): readonly StoreChangeView[] {
+  return attention.flatMap((each): readonly StoreChangeView[] => {
+    if (each.kind !== "embed_silent") return [];
+    const day = dayIn(timeZone, each.since);
+    return day < from || day > to
+      ? []
+      : [{ id: "silence", at: each.since, day, kind: "embed_silent", by: "app", dataset: null, details: {} }];
   });
-  return newestFirst.reverse();
 }
 
-async function readMilestones({ prisma }: Database, storeId: bigint) {
-  const [row] = await prisma.$queryRaw<{ purchaseSeen: boolean; pairSeen: boolean }[]>`
-    WITH counted AS (
-      SELECT metric, label, count FROM tally WHERE store_id = ${storeId}::bigint AND metric IN ('order', 'pairing')
-      UNION ALL
-      SELECT metric, label, count FROM tally_delta WHERE store_id = ${storeId}::bigint AND metric IN ('order', 'pairing'))
-    SELECT coalesce(bool_or(metric = 'order' AND count > 0), false) AS "purchaseSeen",
-           coalesce(bool_or(metric = 'pairing' AND label LIKE '%:paired' AND count > 0), false) AS "pairSeen"
-    FROM counted`;
-  return row ?? { purchaseSeen: false, pairSeen: false };
+/** Whether the app counted on that day already. */
+function wasThere(store: Store, firstDay: string | null, day: string): boolean {
+  return dayIn(store.timeZone, store.installedAt.getTime()) <= day || (firstDay !== null && firstDay <= day);
 }
 
-interface Unsettled {
-  readonly waiting: number;
-  /** Failed, and young enough to be sent again by hand. */
-  readonly failed: number;
+function rowsOf(
+  rows: readonly TallyRow[],
+  { from, to }: { readonly from: string; readonly to: string },
+): readonly TallyRow[] {
+  return rows.filter((row) => row.day >= from && row.day <= to);
 }
 
-/** By dataset; read through an index that holds nothing else. */
-async function countUnsettled(
-  { prisma }: Database,
-  storeId: bigint,
-  now: number,
-): Promise<ReadonlyMap<bigint, Unsettled>> {
-  const rows = await prisma.$queryRaw<(Unsettled & { readonly datasetId: bigint })[]>`
-    SELECT dataset_id AS "datasetId", count(*) FILTER (WHERE state <> 'dead')::int AS waiting,
-           count(*) FILTER (WHERE state = 'dead' AND expires_at > ${new Date(now)}::timestamptz)::int AS failed
-    FROM delivery
-    WHERE store_id = ${storeId}::bigint AND state IN ('waiting', 'due', 'leased', 'retrying', 'held', 'dead')
-    GROUP BY dataset_id`;
-  return new Map(rows.map((row) => [row.datasetId, row]));
+/** Of the last days, whatever the period: what differs now, and whether orders come at all. */
+function latelyPaired(all: readonly TallyRow[], today: string) {
+  const of = (days: number) => statusOfDedup(rowsOf(all, { from: shift(today, 1 - days), to: today }), []);
+  const sales = of(2);
+  return {
+    mismatched: of(MENDABLE_DAYS).mismatched.count,
+    webOrdersRecently: sales.paired.count + sales.serverOnly.count > 0,
+  };
+}
+
+function stepsOf(input: {
+  readonly datasets: readonly DatasetView[];
+  readonly store: Store;
+  readonly milestones: Awaited<ReturnType<typeof readMilestones>>;
+  readonly lastHeartbeat: number | null;
+  readonly now: number;
+}): readonly SetupState[] {
+  return setupSteps({
+    datasets: input.datasets.map((each) => ({
+      state: each.state,
+      hasToken: each.hasToken,
+      held: each.held !== null,
+      checkResult: each.checkResult,
+    })),
+    lastHeartbeat: input.lastHeartbeat,
+    webPixelState: input.store.webPixelState,
+    ...input.milestones,
+    now: input.now,
+  });
+}
+
+function matchOf(input: {
+  readonly rows: readonly TallyRow[];
+  readonly lately: readonly TallyRow[];
+  readonly snapshots: Awaited<ReturnType<typeof readSnapshots>>;
+  readonly datasetId: bigint | null;
+  readonly days: readonly string[];
+}): MatchQuality {
+  const { rows, snapshots, datasetId, days } = input;
+  const read = snapshots.findLast((each) => each.quality !== null);
+  const score = readDatasetScore(read?.quality ?? null);
+  return {
+    latest: score && read ? { ...score, takenAt: read.takenAt.getTime() } : null,
+    scoredSales: accountOrders(input.lately, datasetId, []).delivered.count,
+    problem: snapshots.at(-1)?.problem ?? null,
+    history: days.map((day) => ({
+      day,
+      score: snapshots.find((each) => each.day.toISOString().startsWith(day))?.score?.toNumber() ?? null,
+    })),
+    keys: coverKeys(rows, datasetId, score?.keys ?? []),
+  };
 }

@@ -1,7 +1,8 @@
 import type { Database } from "../platform/database.server.ts";
+import { SEEN_METRICS } from "../conversions/seen-traits.ts";
 
-/** What is counted; the labels of each are named where the triggers are (prisma/migrations/…_tallies). */
-export type TallyMetric = "order" | "delivery" | "pairing" | "attempt" | "key";
+/** What is counted; the labels of each are named where the triggers are (prisma/migrations/…_tallies, …_customer_kind). */
+export type TallyMetric = "order" | "delivery" | "pairing" | "attempt" | "key" | "customer";
 
 export interface TallyRow {
   /** 0n where a count is not of one dataset. */
@@ -11,7 +12,9 @@ export interface TallyRow {
   readonly metric: TallyMetric;
   readonly label: string;
   readonly count: number;
-  /** Value in the store's currency; for `attempt` the number of events. */
+  /** ISO code; empty where `amount` is no money, or nobody knows which. */
+  readonly currency: string;
+  /** What the orders are worth; for `attempt` the number of events. */
   readonly amount: number;
 }
 
@@ -26,14 +29,16 @@ export async function readTallies(
 ): Promise<readonly TallyRow[]> {
   const { storeId, from, to } = query;
   return database.prisma.$queryRaw<TallyRow[]>`
-    SELECT dataset_id AS "datasetId", to_char(day, 'YYYY-MM-DD') AS day, metric, label,
+    SELECT dataset_id AS "datasetId", to_char(day, 'YYYY-MM-DD') AS day, metric, label, currency,
            sum(count)::float8 AS count, sum(amount)::float8 AS amount
     FROM (
-      SELECT dataset_id, day, metric, label, count, amount FROM tally
+      SELECT dataset_id, day, metric, label, currency, count, amount FROM tally
       WHERE store_id = ${storeId}::bigint AND day BETWEEN ${from}::date AND ${to}::date
+        AND metric <> ALL(${SEEN_METRICS}::text[])
       UNION ALL
-      SELECT dataset_id, day, metric, label, count, amount FROM tally_delta
+      SELECT dataset_id, day, metric, label, currency, count, amount FROM tally_delta
       WHERE store_id = ${storeId}::bigint AND day BETWEEN ${from}::date AND ${to}::date
+        AND metric <> ALL(${SEEN_METRICS}::text[])
     ) AS counted
-    GROUP BY dataset_id, day, metric, label HAVING sum(count) <> 0 OR sum(amount) <> 0`;
+    GROUP BY dataset_id, day, metric, label, currency HAVING sum(count) <> 0 OR sum(amount) <> 0`;
 }

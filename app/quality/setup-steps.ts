@@ -11,6 +11,7 @@ export interface SetupEvidence {
   /** When the storefront's embed was last heard of, unix milliseconds. */
   readonly lastHeartbeat: number | null;
   readonly webPixelState: string | null;
+  /** An order, or a test purchase that Meta accepted. */
   readonly purchaseSeen: boolean;
   readonly pairSeen: boolean;
   readonly now: number;

@@ -52,7 +52,9 @@ export async function takeScoreSnapshots(
     if (token === undefined) continue;
     const answer = await deps.graph.datasetQuality({ datasetId: dataset.datasetId, token });
     const quality = answer.ok ? pickEvent(answer.web, "Purchase") : null;
-    const score = readDatasetScore(quality)?.score ?? null;
+    const said = readDatasetScore(quality)?.score;
+    // Meta's scale is 0 to 10; anything else is not a score.
+    const score = said !== undefined && said >= 0 && said <= 10 ? said : null;
     const problem = answer.ok ? null : answer.rejection.class;
     await prisma.$executeRaw`
       INSERT INTO score_snapshot (store_id, dataset_id, day, taken_at, quality, score, problem)

@@ -1,5 +1,8 @@
 import { redirect, type LoaderFunctionArgs } from "@remix-run/node";
 
+import { PlainPage } from "../components/plain-page.tsx";
+import { useTexts } from "../texts/use-texts.ts";
+
 /** The app's address: Shopify opens it with the shop in the query; anybody else learns what it is. */
 export async function loader({ request }: LoaderFunctionArgs) {
   const url = new URL(request.url);
@@ -8,21 +11,11 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export default function Index() {
+  const { t } = useTexts();
   return (
-    <main
-      style={{
-        fontFamily: "system-ui, sans-serif",
-        maxWidth: "36rem",
-        margin: "4rem auto",
-        padding: "0 1rem",
-      }}
-    >
-      <h1>Tandem</h1>
-      <p>
-        Tandem sends every paid order to Meta from the browser and from the server, and makes Meta count it
-        once.
-      </p>
-      <p>Open it from the apps section of your Shopify admin.</p>
-    </main>
+    <PlainPage title={t("common.brand")}>
+      <p>{t("common.about")}</p>
+      <p>{t("common.openFromAdmin")}</p>
+    </PlainPage>
   );
 }

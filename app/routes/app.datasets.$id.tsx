@@ -6,6 +6,7 @@ import {
 } from "@remix-run/node";
 import { useLoaderData, useSearchParams, type ClientActionFunctionArgs } from "@remix-run/react";
 import { BlockStack, Page } from "@shopify/polaris";
+import { useMemo } from "react";
 
 import { actOnDataset, type DatasetActionOutcome } from "../act-on-dataset.server.ts";
 import { DatasetBadge } from "../components/dataset-badge.tsx";
@@ -18,11 +19,15 @@ import { readDatasets } from "../quality/read-datasets.server.ts";
 import { readForm } from "../read-submission.server.ts";
 import { notFound, signedInStore } from "../signed-in-store.server.ts";
 import { findDatasetCollision } from "../stores/find-dataset-collision.server.ts";
+import { sayText, type TextKey } from "../texts/texts.ts";
+import { useTexts } from "../texts/use-texts.ts";
 
 export { PageError as ErrorBoundary } from "../components/page-error.tsx";
 export { pageHeaders as headers } from "../page-headers.server.ts";
 
-export const meta: MetaFunction = () => [{ title: "Dataset" }];
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: data ? data.dataset.label : sayText({ key: "datasets.title" }) },
+];
 
 export async function loader(args: LoaderFunctionArgs) {
   const { store, tandem } = await signedInStore(args);
@@ -55,22 +60,25 @@ export async function action(args: ActionFunctionArgs) {
 export const clientAction = ({ serverAction }: ClientActionFunctionArgs) =>
   keepForm(() => serverAction<DatasetActionOutcome>());
 
-const CONNECTED: Readonly<Record<string, { readonly text: string }>> = {
-  checked: { text: "Connected: Meta accepts the access token" },
-  unchecked: { text: "Connected; Meta could not be asked just now" },
+const CONNECTED: Readonly<Record<string, TextKey>> = {
+  checked: "datasets.connectedChecked",
+  unchecked: "datasets.connectedUnchecked",
 };
 
 export default function Dataset() {
   const { dataset, collides } = useLoaderData<typeof loader>();
+  const { t } = useTexts();
   const [search] = useSearchParams();
-  useToast(CONNECTED[search.get("connected") ?? ""]);
+  const connected = CONNECTED[search.get("connected") ?? ""];
+  const toast = useMemo(() => (connected ? { text: t(connected) } : undefined), [connected, t]);
+  useToast(toast);
   const isConnected = dataset.state !== "disconnected";
   return (
     <Page
       title={dataset.label}
-      titleMetadata={<DatasetBadge dataset={dataset} />}
-      subtitle={dataset.name ? `Dataset ID ${dataset.datasetId}` : ""}
-      backAction={{ content: "Datasets", url: "/app/datasets" }}
+      titleMetadata={<DatasetBadge status={dataset.status} />}
+      subtitle={dataset.name ? t("datasets.id", { id: dataset.datasetId }) : ""}
+      backAction={{ content: t("datasets.title"), url: "/app/datasets" }}
       narrowWidth
     >
       <BlockStack gap="400">

@@ -8,11 +8,13 @@ import { EmptyCard } from "../components/empty-card.tsx";
 import { readDatasets } from "../quality/read-datasets.server.ts";
 import { signedInStore } from "../signed-in-store.server.ts";
 import { listDatasetCollisions } from "../stores/find-dataset-collision.server.ts";
+import { sayText } from "../texts/texts.ts";
+import { useTexts } from "../texts/use-texts.ts";
 
 export { PageError as ErrorBoundary } from "../components/page-error.tsx";
 export { pageHeaders as headers } from "../page-headers.server.ts";
 
-export const meta: MetaFunction = () => [{ title: "Datasets" }];
+export const meta: MetaFunction = () => [{ title: sayText({ key: "datasets.title" }) }];
 
 export async function loader(args: LoaderFunctionArgs) {
   const { store, tandem } = await signedInStore(args);
@@ -24,30 +26,30 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export default function Datasets() {
   const { datasets, collisions } = useLoaderData<typeof loader>();
+  const { t } = useTexts();
   if (datasets.length === 0)
     return (
-      <AdminPage title="Datasets">
+      <AdminPage title={t("datasets.title")}>
         <EmptyCard
-          heading="Connect the dataset that counts your sales"
-          action={{ content: "Connect dataset", url: "/app/datasets/new" }}
+          heading={t("datasets.empty.heading")}
+          action={{ content: t("datasets.connect"), url: "/app/datasets/new" }}
           secondaryAction={{
-            content: "Open Events Manager",
+            content: t("datasets.eventsManager"),
             url: "https://business.facebook.com/events_manager2",
             external: true,
           }}
         >
-          A dataset is what Meta calls a Pixel: one ID, one access token. Every paid order goes to each
-          dataset that is connected here, from the browser and from the server, and is counted once.
+          {t("datasets.empty.text")}
         </EmptyCard>
       </AdminPage>
     );
   return (
     <AdminPage
-      title="Datasets"
-      subtitle="Every paid order goes to each active dataset."
+      title={t("datasets.title")}
+      subtitle={t("datasets.subtitle")}
       actions={
         <Button variant="primary" url="/app/datasets/new">
-          Connect dataset
+          {t("datasets.connect")}
         </Button>
       }
     >

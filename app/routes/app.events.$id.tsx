@@ -1,23 +1,35 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { BlockStack, InlineStack, Page } from "@shopify/polaris";
+import { BlockStack, InlineStack, Page, Text } from "@shopify/polaris";
 
 import { CopiesCard } from "../components/copies-card.tsx";
 import { DeliveryCard } from "../components/delivery-card.tsx";
-import { LabelBadge, PairingBadge } from "../components/event-badges.tsx";
+import { LabelBadge } from "../components/event-badges.tsx";
+import { NotesCard } from "../components/notes-card.tsx";
 import { TimelineCard } from "../components/timeline-card.tsx";
 import { VerdictCard } from "../components/verdict-card.tsx";
 import { useFormat } from "../components/use-format.ts";
-import { deliveryLabel, skipReason, sourceName } from "../components/words.ts";
-import { readEventDetail } from "../quality/read-event-detail.server.ts";
+import { answerText } from "../components/answer-text.ts";
+import { deliveryLabel, pairingLabel, sourceName } from "../components/words.ts";
+import { differingFigures, readServerCopy, type CopyFormat } from "../quality/compare-copies.ts";
+import { judgeEvent, type JudgedDataset } from "../quality/judge-event.ts";
+import {
+  readEventDetail,
+  type DetailDelivery,
+  type EventDetail,
+} from "../quality/read-event-detail.server.ts";
 import { readForm } from "../read-submission.server.ts";
 import { retryOne } from "../retry-events.server.ts";
+import { texts } from "../texts/texts.ts";
+import { useTexts } from "../texts/use-texts.ts";
 import { notFound, signedInStore } from "../signed-in-store.server.ts";
 
 export { PageError as ErrorBoundary } from "../components/page-error.tsx";
 export { pageHeaders as headers } from "../page-headers.server.ts";
 
-export const meta: MetaFunction = () => [{ title: "Event" }];
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: data?.event.orderName ?? texts.t("verdicts.page.title") },
+];
 
 export async function loader(args: LoaderFunctionArgs) {
   const { store, tandem } = await signedInStore(args);
@@ -28,7 +40,7 @@ export async function loader(args: LoaderFunctionArgs) {
     now: tandem.clock(),
   });
   if (!event) throw notFound();
-  return { event };
+  return { event, now: tandem.clock() };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -38,39 +50,88 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function EventPage() {
-  const { event } = useLoaderData<typeof loader>();
+  const { event, now } = useLoaderData<typeof loader>();
   const format = useFormat();
-  const { verdict } = event;
-  const reasons = event.deliveries.flatMap((each) => (each.skipReason === null ? [] : [each.skipReason]));
-  const text = verdict.text || reasons.map((each) => skipReason(each).long).join(" ");
+  const { t } = useTexts();
+  const verdicts = judgeEvent({
+    source: event.source,
+    isTest: event.via === "test",
+    datasets: useJudged(event),
+  });
   return (
     <Page
       title={event.orderName}
-      subtitle={`${event.eventName} · ${sourceName(event.source)} · paid ${format.dateTime(event.paidAt)} (${format.timeZoneName})${
-        event.value === null ? "" : ` · ${format.money(event.value, event.currency)}`
-      }`}
-      backAction={{ content: "Events", url: "/app/events" }}
-      titleMetadata={
-        <InlineStack gap="100">
-          {event.deliveries.length === 1 ? (
-            <LabelBadge label={deliveryLabel(event.deliveries[0]?.state ?? "none")} />
-          ) : null}
-          <PairingBadge
-            pairing={event.pairing}
-            source={event.source}
-            states={event.deliveries.map((each) => each.state)}
-          />
-        </InlineStack>
-      }
+      subtitle={[
+        event.eventName,
+        sourceName(event.source),
+        t("verdicts.page.paid", { time: format.dateTime(event.paidAt), zone: format.timeZoneName }),
+        ...(event.value === null ? [] : [format.money(event.value, event.currency)]),
+      ].join(" · ")}
+      backAction={{ content: t("verdicts.page.events"), url: "/app/events" }}
+      titleMetadata={<DatasetStates event={event} />}
     >
       <BlockStack gap="400">
-        <VerdictCard verdict={verdict} text={text} />
+        {verdicts.map((judged, index) => (
+          <VerdictCard key={index} judged={judged} several={event.deliveries.length > 1} />
+        ))}
+        <NotesCard notes={event.notes} />
         <CopiesCard event={event} />
         <TimelineCard timeline={event.timeline} />
         {event.deliveries.map((delivery) => (
-          <DeliveryCard key={delivery.id} delivery={delivery} erased={event.erased} />
+          <DeliveryCard
+            key={delivery.id}
+            delivery={delivery}
+            erased={event.erased}
+            isPast={delivery.expiresAt <= now}
+          />
         ))}
       </BlockStack>
     </Page>
   );
+}
+
+/** Each dataset's state and pairing, named where there are several. */
+function DatasetStates({ event }: { event: EventDetail }) {
+  const several = event.deliveries.length > 1;
+  if (event.deliveries.length === 0) return <LabelBadge label={deliveryLabel("none")} />;
+  return (
+    <InlineStack gap="200" blockAlign="center">
+      {event.deliveries.map((each) => (
+        <InlineStack key={each.id} gap="100" blockAlign="center">
+          {several ? (
+            <Text as="span" variant="bodySm" tone="subdued">
+              <bdi>{each.dataset}</bdi>
+            </Text>
+          ) : null}
+          <LabelBadge label={deliveryLabel(each.state)} />
+          <LabelBadge label={pairingLabel(each.pairing, event.source, each.state === "skipped")} />
+        </InlineStack>
+      ))}
+    </InlineStack>
+  );
+}
+
+function useJudged(event: EventDetail): readonly JudgedDataset[] {
+  const format = useFormat();
+  const { say } = useTexts();
+  const written: CopyFormat = {
+    time: (seconds) => format.exact(seconds * 1000),
+    money: format.money,
+    number: format.number,
+    say,
+  };
+  return event.deliveries.map((each: DetailDelivery) => ({
+    name: each.dataset,
+    state: each.state,
+    skip: each.skip && { ...each.skip, kind: sourceName(each.skip.kind) },
+    pairing: each.pairing,
+    counting: each.counting,
+    browser: each.browser,
+    mayHaveArrived: each.mayHaveArrived,
+    answer: each.answer && answerText(each.answer, say),
+    differing:
+      each.pairing === "paired"
+        ? differingFigures(event.browser, readServerCopy(each.payload), written)
+        : null,
+  }));
 }

@@ -1,44 +1,42 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { Card } from "@shopify/polaris";
+import { useMemo } from "react";
 
 import { AdminPage } from "../components/admin-page.tsx";
 import { EventFiltersBar } from "../components/event-filters-bar.tsx";
 import { EventTable } from "../components/event-table.tsx";
+import { EventsFound } from "../components/events-found.tsx";
 import { ExportButton } from "../components/export-button.tsx";
-import { RetryButton } from "../components/retry-button.tsx";
+import { FailedLine } from "../components/failed-line.tsx";
 import { NoEvents } from "../components/no-events.tsx";
+import { RetryButton } from "../components/retry-button.tsx";
 import { useFormat } from "../components/use-format.ts";
+import { useLivePage } from "../components/use-live-page.ts";
 import { readEventFilters } from "../quality/event-filters.ts";
-import { hasFailedEvents, readCursor, readEvents } from "../quality/read-events.server.ts";
+import { readEventLog } from "../quality/read-event-log.server.ts";
+import { readCursor, type EventRow } from "../quality/read-events.server.ts";
 import { readForm } from "../read-submission.server.ts";
 import { retryEvents } from "../retry-events.server.ts";
 import { signedInStore } from "../signed-in-store.server.ts";
+import { sayText } from "../texts/texts.ts";
+import { useTexts } from "../texts/use-texts.ts";
 
 export { PageError as ErrorBoundary } from "../components/page-error.tsx";
 export { pageHeaders as headers } from "../page-headers.server.ts";
 
-export const meta: MetaFunction = () => [{ title: "Events" }];
+export const meta: MetaFunction = () => [{ title: sayText({ key: "events.title" }) }];
 
 export async function loader(args: LoaderFunctionArgs) {
   const { store, tandem } = await signedInStore(args);
   const { searchParams } = new URL(args.request.url);
-  const filters = readEventFilters(searchParams);
-  const [page, datasets, hasFailed] = await Promise.all([
-    readEvents(tandem.database, { store, filters, cursor: readCursor(searchParams) }),
-    tandem.database.prisma.dataset.findMany({
-      where: { storeId: store.id },
-      select: { id: true, name: true, datasetId: true },
-      orderBy: { id: "asc" },
-    }),
-    hasFailedEvents(tandem.database, store.id, tandem.clock()),
-  ]);
-  return {
-    filters,
-    page,
-    hasFailed,
-    datasets: datasets.map((each) => ({ id: String(each.id), label: each.name ?? each.datasetId })),
-  };
+  const log = await readEventLog(tandem.database, {
+    store,
+    filters: readEventFilters(searchParams),
+    cursor: readCursor(searchParams),
+    now: tandem.clock(),
+  });
+  return { ...log, shop: store.shop };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -48,12 +46,16 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Events() {
-  const { filters, page, datasets, hasFailed } = useLoaderData<typeof loader>();
+  const { filters, page, datasets, hasFailed, failed, total, partSearch, shop, ...loaded } =
+    useLoaderData<typeof loader>();
   const format = useFormat();
+  const { t } = useTexts();
+  const countries = useMemo(() => new Map(loaded.countries), [loaded.countries]);
+  useLivePage(page.rows.some(isUnderWay));
   return (
     <AdminPage
-      title="Events"
-      subtitle={`Every purchase, newest first. Times in ${format.timeZoneName}.`}
+      title={t("events.title")}
+      subtitle={t("events.subtitle", { zone: format.timeZoneName })}
       fullWidth
       actions={
         <>
@@ -63,13 +65,26 @@ export default function Events() {
       }
     >
       <Card padding="0">
-        <EventFiltersBar filters={filters} datasets={datasets} />
+        <EventFiltersBar filters={filters} datasets={datasets} countries={countries} />
+        {failed ? <FailedLine failed={failed} /> : null}
+        <EventsFound total={total} filters={filters} partSearch={partSearch} />
         {page.rows.length === 0 ? (
           <NoEvents filters={filters} />
         ) : (
-          <EventTable page={page} filters={filters} several={datasets.length > 1} />
+          <EventTable
+            page={page}
+            filters={filters}
+            shop={shop}
+            several={datasets.length > 1}
+            countries={countries}
+          />
         )}
       </Card>
     </AdminPage>
   );
+}
+
+/** Soon something else: what waits for a browser, for its turn or for Meta's answer. */
+function isUnderWay({ deliveries }: Pick<EventRow, "deliveries">): boolean {
+  return deliveries.some(({ state }) => state === "waiting" || state === "due" || state === "leased");
 }

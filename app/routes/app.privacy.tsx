@@ -6,81 +6,86 @@ import { AdminPage } from "../components/admin-page.tsx";
 import { EmptyCard } from "../components/empty-card.tsx";
 import { SaveFileButton } from "../components/save-file-button.tsx";
 import { useFormat } from "../components/use-format.ts";
+import { useLivePage } from "../components/use-live-page.ts";
 import {
   readComplianceRequests,
   type ComplianceRequestView,
 } from "../privacy/read-compliance-requests.server.ts";
 import { signedInStore } from "../signed-in-store.server.ts";
+import { sayText, type TextKey } from "../texts/texts.ts";
+import { useTexts } from "../texts/use-texts.ts";
 
 export { PageError as ErrorBoundary } from "../components/page-error.tsx";
 export { pageHeaders as headers } from "../page-headers.server.ts";
 
-export const meta: MetaFunction = () => [{ title: "Privacy requests" }];
+export const meta: MetaFunction = () => [{ title: sayText({ key: "privacy.title" }) }];
 
 export async function loader(args: LoaderFunctionArgs) {
   const { store, tandem } = await signedInStore(args);
   return { requests: await readComplianceRequests(tandem, store.shop), retentionDays: store.retentionDays };
 }
 
-const TITLES: Readonly<Record<string, string>> = {
-  "customers/data_request": "A customer asked for their data",
-  "customers/redact": "A customer asked to be forgotten",
-  "shop/redact": "An earlier installation was deleted",
+const TITLES: Readonly<Record<string, TextKey>> = {
+  "customers/data_request": "privacy.asked",
+  "customers/redact": "privacy.forget",
+  "shop/redact": "privacy.shop",
 };
 
 /** What Shopify asked in the name of customers, and what became of it. */
 export default function Privacy() {
   const { requests, retentionDays } = useLoaderData<typeof loader>();
-  const subtitle = `Details of what was sent are kept for ${retentionDays} days. Names, e-mail addresses, phone numbers and street addresses are never stored.`;
-  if (requests.length === 0)
-    return (
-      <AdminPage title="Privacy requests" subtitle={subtitle}>
-        <EmptyCard heading="No privacy requests yet">
-          When a customer asks you for their data, or asks to be forgotten, Shopify tells Tandem. Each request
-          is carried out by itself and shown here.
-        </EmptyCard>
-      </AdminPage>
-    );
+  const { t } = useTexts();
+  useLivePage(requests.some((request) => request.completedAt === null));
   return (
-    <AdminPage title="Privacy requests" subtitle={subtitle}>
-      <BlockStack gap="400">
-        {requests.map((request) => (
-          <RequestCard key={request.id} request={request} />
-        ))}
-      </BlockStack>
+    <AdminPage title={t("privacy.title")} subtitle={t("privacy.subtitle", { days: retentionDays })}>
+      {requests.length === 0 ? (
+        <EmptyCard heading={t("privacy.emptyTitle")}>{t("privacy.emptyText")}</EmptyCard>
+      ) : (
+        <BlockStack gap="400">
+          {requests.map((request) => (
+            <RequestCard key={request.id} request={request} />
+          ))}
+        </BlockStack>
+      )}
     </AdminPage>
   );
 }
 
 function RequestCard({ request }: { request: ComplianceRequestView }) {
   const format = useFormat();
+  const { t } = useTexts();
+  const zone = format.timeZoneName;
+  const received = format.dateTime(request.receivedAt);
+  const title = TITLES[request.topic];
   return (
     <Card>
       <BlockStack gap="200">
         <InlineStack gap="200" blockAlign="center">
           <Text as="h2" variant="headingSm">
-            {TITLES[request.topic] ?? request.topic}
+            {title ? t(title) : request.topic}
           </Text>
           <StateBadge request={request} />
         </InlineStack>
         <Text as="p" tone="subdued">
-          {`Received ${format.dateTime(request.receivedAt)} · ${
-            request.completedAt === null
-              ? `due by ${format.dateTime(request.dueAt)}`
-              : `finished ${format.dateTime(request.completedAt)}`
-          }`}
+          {request.completedAt === null
+            ? t("privacy.receivedDue", { received, due: format.dateTime(request.dueAt), zone })
+            : t("privacy.receivedFinished", {
+                received,
+                finished: format.dateTime(request.completedAt),
+                zone,
+              })}
         </Text>
-        <Text as="p">{outcome(request)}</Text>
+        <Outcome request={request} />
         {request.exportUntil === null ? null : (
           <BlockStack gap="100">
             <SaveFileButton
               address={`/app/privacy/${request.id}/export`}
               fileName={`customer-data-${request.id}.json`}
             >
-              Download the data
+              {t("privacy.download")}
             </SaveFileButton>
             <Text as="p" tone="subdued">
-              {`Hand it to the customer. It is destroyed on ${format.dateTime(request.exportUntil)}.`}
+              {t("privacy.handOver", { date: format.dateTime(request.exportUntil), zone })}
             </Text>
           </BlockStack>
         )}
@@ -90,24 +95,27 @@ function RequestCard({ request }: { request: ComplianceRequestView }) {
 }
 
 function StateBadge({ request }: { request: ComplianceRequestView }) {
-  if (request.completedAt !== null) return <Badge tone="success">Finished</Badge>;
+  const { t } = useTexts();
+  if (request.completedAt !== null) return <Badge tone="success">{t("privacy.finished")}</Badge>;
   return request.overdue ? (
-    <Badge tone="critical">Overdue</Badge>
+    <Badge tone="critical">{t("privacy.overdue")}</Badge>
   ) : (
-    <Badge tone="attention">In progress</Badge>
+    <Badge tone="attention">{t("privacy.inProgress")}</Badge>
   );
 }
 
-function outcome({ topic, orders }: ComplianceRequestView): string {
-  if (orders === null) return "Tandem is working on it.";
-  const count = orders === 1 ? "1 order" : `${orders} orders`;
-  if (topic === "customers/data_request")
-    return orders === 0
-      ? "Tandem holds nothing of this customer."
-      : `Tandem holds data of ${count} of this customer.`;
-  if (topic === "customers/redact")
-    return orders === 0
-      ? "Tandem held nothing of this customer."
-      : `The customer's data was erased from ${count}.`;
-  return `${count} from before were deleted.`;
+function Outcome({ request: { topic, orders } }: { request: ComplianceRequestView }) {
+  const format = useFormat();
+  const { t } = useTexts();
+  return <Text as="p">{say()}</Text>;
+
+  function say(): string {
+    if (orders === null) return t("privacy.working");
+    const gaps = { count: orders, number: format.number(orders) };
+    if (topic === "customers/data_request")
+      return orders === 0 ? t("privacy.holdsNothing") : t("privacy.holds", gaps);
+    if (topic === "customers/redact")
+      return orders === 0 ? t("privacy.heldNothing") : t("privacy.erased", gaps);
+    return t("privacy.deleted", gaps);
+  }
 }

@@ -12,7 +12,7 @@ export async function loader(args: LoaderFunctionArgs) {
     headers: {
       "content-type": "application/json; charset=utf-8",
       "content-disposition": 'attachment; filename="customer-data.json"',
-      "cache-control": "no-store",
+      "cache-control": "private, no-store",
     },
   });
 }

@@ -1,18 +1,22 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useFetcher, useLoaderData, useLocation, type ClientActionFunctionArgs } from "@remix-run/react";
-import { Banner, BlockStack, Box, Layout, Text } from "@shopify/polaris";
+import { BlockStack, Box, Layout, Text } from "@shopify/polaris";
 import { useEffect } from "react";
 
 import { AdminPage } from "../components/admin-page.tsx";
+import { ChangeLogCard } from "../components/change-log-card.tsx";
 import { FormSaveBar } from "../components/form-save-bar.tsx";
 import { keepForm } from "../components/keep-form.ts";
 import { MissedOrdersSection } from "../components/missed-orders-section.tsx";
+import { SettingsBanners } from "../components/settings-banners.tsx";
 import type { Example } from "../components/settings-example.tsx";
 import { PurchaseSections, RuleSections } from "../components/settings-sections.tsx";
 import type { SavedSettings, SettingsOutcome } from "../components/settings-values.ts";
 import { StorefrontSection } from "../components/storefront-section.tsx";
 import { useSettingsForm } from "../components/use-settings-form.ts";
 import { lookForMissedOrders, type MissedOrders } from "../look-for-missed-orders.server.ts";
+import { readChanges } from "../quality/read-changes.server.ts";
+import { readSeenTraits } from "../quality/read-seen-traits.server.ts";
 import { readStorefront } from "../quality/read-storefront.server.ts";
 import { readJson } from "../read-submission.server.ts";
 import { signedInStore } from "../signed-in-store.server.ts";
@@ -21,11 +25,13 @@ import { saveSettings } from "../stores/save-settings.server.ts";
 import { embedDeepLink } from "../stores/storefront-content.ts";
 import { settingsOf } from "../stores/store-settings.ts";
 import { syncStore } from "../sync-store.server.ts";
+import { sayText } from "../texts/texts.ts";
+import { useTexts } from "../texts/use-texts.ts";
 
 export { PageError as ErrorBoundary } from "../components/page-error.tsx";
 export { pageHeaders as headers } from "../page-headers.server.ts";
 
-export const meta: MetaFunction = () => [{ title: "Settings" }];
+export const meta: MetaFunction = () => [{ title: sayText({ key: "settings.title" }) }];
 
 export async function loader(args: LoaderFunctionArgs) {
   const { store, tandem } = await signedInStore(args);
@@ -42,7 +48,21 @@ export async function loader(args: LoaderFunctionArgs) {
     embedUrl: embedDeepLink(store.shop, tandem.environment.SHOPIFY_API_KEY),
   };
   const sweptThrough = store.sweptThrough?.getTime() ?? null;
-  return { saved, storefront, sweptThrough, order: await readSettingsExample(tandem.database, store.id) };
+  const paused = await tandem.database.prisma.dataset.findMany({
+    where: { storeId: store.id, state: "paused" },
+    select: { id: true, name: true, datasetId: true },
+    orderBy: { id: "asc" },
+  });
+  const seen = await readSeenTraits(tandem.database, store, saved.values.exclude, tandem.clock());
+  return {
+    saved,
+    storefront,
+    sweptThrough,
+    seen,
+    changes: await readChanges(tandem.database, store),
+    paused: paused.map((each) => ({ id: String(each.id), label: each.name ?? each.datasetId })),
+    order: await readSettingsExample(tandem.database, store.id),
+  };
 }
 
 export async function action(args: ActionFunctionArgs): Promise<SettingsOutcome | MissedOrders> {
@@ -62,14 +82,15 @@ export const clientAction = ({ serverAction }: ClientActionFunctionArgs) =>
   keepForm(() => serverAction<SettingsOutcome | MissedOrders>());
 
 export default function Settings() {
-  const { saved, storefront, sweptThrough, order } = useLoaderData<typeof loader>();
+  const { saved, storefront, sweptThrough, seen, paused, changes, order } = useLoaderData<typeof loader>();
   const form = useSettingsForm(saved);
+  const { t } = useTexts();
   const reread = useReread(order?.orderId);
   useScrollToHash();
   const example: Example | null = order ? { order, ...reread } : null;
   const field = { values: form.values, change: form.change, errors: form.errors };
   return (
-    <AdminPage title="Settings">
+    <AdminPage title={t("settings.title")}>
       <FormSaveBar
         id="settings"
         dirty={form.isDirty}
@@ -78,40 +99,21 @@ export default function Settings() {
         onDiscard={form.discard}
       />
       <BlockStack gap="400">
-        {form.isStale ? (
-          <Banner
-            title="Not saved: the settings were changed elsewhere meanwhile"
-            tone="warning"
-            action={{ content: "Show what is saved now", onAction: form.takeSaved }}
-            secondaryAction={{ content: "Keep my changes", onAction: form.keepMine }}
-          >
-            <Text as="p">
-              {`Another tab or another person saved them after this page was opened${
-                form.changedElsewhere.length > 0 ? ` (${form.changedElsewhere.join(", ")})` : ""
-              }. Nothing was overwritten, and what you changed is still here. If you keep it, press Save once more: it then replaces what they saved.`}
-            </Text>
-          </Banner>
-        ) : null}
-        {form.problem ? (
-          <Banner title="Not saved" tone="critical">
-            <Text as="p">{form.problem}</Text>
-          </Banner>
-        ) : null}
+        <SettingsBanners form={form} sources={saved.values.sources} paused={paused} />
         <Layout>
           <Layout.Section>
             <Box paddingInline={{ xs: "400", sm: "0" }}>
               <Text as="p" tone="subdued">
-                {example
-                  ? "Settings hold for orders taken in after you save. Below each: what your last order would send."
-                  : "Settings hold for orders taken in after you save. Once the first order is in, each shows what that order would send."}
+                {t(example ? "settings.intro" : "settings.introNone")}
               </Text>
             </Box>
           </Layout.Section>
           <PurchaseSections field={field} example={example} />
-          <RuleSections field={field} example={example} />
+          <RuleSections field={field} example={example} seen={seen} />
           <StorefrontSection storefront={storefront} />
           <MissedOrdersSection sweptThrough={sweptThrough} />
         </Layout>
+        <ChangeLogCard changes={changes} />
         <Box paddingBlockEnd="800" />
       </BlockStack>
     </AdminPage>

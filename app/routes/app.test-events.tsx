@@ -22,11 +22,13 @@ import {
   setTestEventCode,
   type TestCodeOutcome,
 } from "../stores/test-event-code.server.ts";
+import { sayText } from "../texts/texts.ts";
+import { useTexts } from "../texts/use-texts.ts";
 
 export { PageError as ErrorBoundary } from "../components/page-error.tsx";
 export { pageHeaders as headers } from "../page-headers.server.ts";
 
-export const meta: MetaFunction = () => [{ title: "Test events" }];
+export const meta: MetaFunction = () => [{ title: sayText({ key: "testEvents.title" }) }];
 
 export async function loader(args: LoaderFunctionArgs) {
   const { store, tandem } = await signedInStore(args);
@@ -59,7 +61,7 @@ export async function action(args: ActionFunctionArgs) {
     case "browser":
       return recordBrowserCopy(deps, store, field("run"), field("outcome") === "sent");
     default:
-      return sendServerCopy(deps, store, field("run"), args.request.headers.get("user-agent") ?? "Tandem");
+      return sendServerCopy(deps, store, field("run"), args.request.headers.get("user-agent") ?? "tandem");
   }
 }
 
@@ -70,33 +72,30 @@ export async function clientAction({ request, serverAction }: ClientActionFuncti
   if (answer.kind !== "failed") return answer;
   return intent === "code"
     ? { kind: "invalid", message: answer.words }
-    : { kind: "problem", text: "The app gave no answer, so the test stopped here. Send another one." };
+    : { kind: "problem", text: sayText({ key: "testEvents.noAnswer" }) };
 }
 
 export default function TestEvents() {
   const { code, codeEndsAt, datasets, lastRun } = useLoaderData<typeof loader>();
+  const { t } = useTexts();
   return (
-    <AdminPage title="Test events" narrowWidth>
+    <AdminPage title={t("testEvents.title")} narrowWidth>
       {datasets.length === 0 ? (
         <EmptyCard
-          heading="A test needs an active dataset"
-          action={{ content: "Connect dataset", url: "/app/datasets/new" }}
-          secondaryAction={{ content: "See your datasets", url: "/app/datasets" }}
+          heading={t("testEvents.emptyTitle")}
+          action={{ content: t("testEvents.connect"), url: "/app/datasets/new" }}
+          secondaryAction={{ content: t("testEvents.seeDatasets"), url: "/app/datasets" }}
         >
-          A test purchase is sent to a dataset of yours, from this browser and from our server, so that you
-          can watch Meta count it once.
+          {t("testEvents.emptyText")}
         </EmptyCard>
       ) : (
         <>
           <Card>
             <BlockStack gap="200">
               <Text as="h2" variant="headingMd">
-                Before you test
+                {t("testEvents.beforeTitle")}
               </Text>
-              <Text as="p">
-                Meta counts test events like any other: they appear in reports and train the delivery of ads.
-                Each test purchase is worth 1 in your store’s currency and is made by nobody. Use few.
-              </Text>
+              <Text as="p">{t("testEvents.beforeText")}</Text>
             </BlockStack>
           </Card>
           <TestCodeCard code={code} endsAt={codeEndsAt} />

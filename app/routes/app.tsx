@@ -1,15 +1,21 @@
 import type { HeadersFunction, LinksFunction, LoaderFunctionArgs } from "@remix-run/node";
-import { Link, Outlet, useLoaderData, useRouteError } from "@remix-run/react";
+import { Link, Outlet, useRouteError, useRouteLoaderData } from "@remix-run/react";
 import { NavMenu } from "@shopify/app-bridge-react";
 import polarisStyles from "@shopify/polaris/build/esm/styles.css?url";
 import { AppProvider } from "@shopify/shopify-app-remix/react";
 import { boundary } from "@shopify/shopify-app-remix/server";
+import type { ReactNode } from "react";
 
+import { isShopifysPage, PageError } from "../components/page-error.tsx";
 import { PageProgress } from "../components/page-progress.tsx";
 import tandemStyles from "../components/tandem.css?url";
 import type { FrameData } from "../components/use-format.ts";
+import { usePagesAhead } from "../components/use-pages-ahead.ts";
 import { knownTimeZone } from "../quality/store-period.ts";
+import { zoneOffsets } from "../quality/zone-offsets.server.ts";
+import type { loader as rootLoader } from "../root.tsx";
 import { signedInStore } from "../signed-in-store.server.ts";
+import { useTexts } from "../texts/use-texts.ts";
 
 export const links: LinksFunction = () => [
   { rel: "stylesheet", href: polarisStyles },
@@ -18,54 +24,59 @@ export const links: LinksFunction = () => [
 
 export async function loader(args: LoaderFunctionArgs) {
   const { store, tandem } = await signedInStore(args);
+  const timeZone = knownTimeZone(store.timeZone);
   const frame: FrameData = {
-    locale: readLocale(args.request),
-    timeZone: knownTimeZone(store.timeZone),
+    timeZone,
+    offsets: zoneOffsets(timeZone, tandem.clock()),
     currency: store.currency,
   };
-  return {
-    ...frame,
-    apiKey: tandem.environment.SHOPIFY_API_KEY,
-    appBridgeUrl: tandem.environment.APP_BRIDGE_URL,
-  };
+  return frame;
 }
 
-/** The admin names the locale when it opens the app, and not again when the page changes: what was read first stays. */
+/** Nothing of the frame changes while the app is open. */
 export const shouldRevalidate = () => false;
 
 /** The frame of every page in the admin. */
 export default function App() {
-  const { apiKey, appBridgeUrl } = useLoaderData<typeof loader>();
+  usePagesAhead();
   return (
-    <AppProvider isEmbeddedApp apiKey={apiKey} {...(appBridgeUrl ? { __APP_BRIDGE_URL: appBridgeUrl } : {})}>
-      <noscript>
-        <style>{".tandem-plot, .tandem-legend { display: none; }"}</style>
-      </noscript>
-      <NavMenu>
-        <Link to="/app" rel="home">
-          Overview
-        </Link>
-        <Link to="/app/events">Events</Link>
-        <Link to="/app/datasets">Datasets</Link>
-        <Link to="/app/settings">Settings</Link>
-        <Link to="/app/test-events">Test events</Link>
-        <Link to="/app/privacy">Privacy</Link>
-      </NavMenu>
+    <Frame>
       <PageProgress>
         <Outlet />
       </PageProgress>
-    </AppProvider>
+    </Frame>
   );
 }
 
-function readLocale(request: Request): string {
-  const named = new URL(request.url).searchParams.get("locale");
-  const accepted = request.headers.get("accept-language")?.split(",")[0]?.split(";")[0]?.trim();
-  return named ?? (accepted && accepted !== "*" ? accepted : "en");
+/** When not even the store could be read: the menu still leads back. */
+export function ErrorBoundary() {
+  const error = useRouteError();
+  if (isShopifysPage(error)) return <PageError />;
+  return (
+    <Frame>
+      <PageError />
+    </Frame>
+  );
 }
 
-export function ErrorBoundary() {
-  return boundary.error(useRouteError());
+function Frame({ children }: { children: ReactNode }) {
+  const { t } = useTexts();
+  const { apiKey = "", appBridgeUrl } = useRouteLoaderData<typeof rootLoader>("root") ?? {};
+  return (
+    <AppProvider isEmbeddedApp apiKey={apiKey} {...(appBridgeUrl ? { __APP_BRIDGE_URL: appBridgeUrl } : {})}>
+      <NavMenu>
+        <Link to="/app" rel="home">
+          {t("common.frameOverview")}
+        </Link>
+        <Link to="/app/events">{t("common.frameEvents")}</Link>
+        <Link to="/app/datasets">{t("common.frameDatasets")}</Link>
+        <Link to="/app/settings">{t("common.frameSettings")}</Link>
+        <Link to="/app/test-events">{t("common.frameTestEvents")}</Link>
+        <Link to="/app/privacy">{t("common.framePrivacy")}</Link>
+      </NavMenu>
+      <main>{children}</main>
+    </AppProvider>
+  );
 }
 
 export const headers: HeadersFunction = (args) => boundary.headers(args);

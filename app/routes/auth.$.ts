@@ -1,7 +1,9 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 
+import { authenticateAdmin } from "../signed-in-store.server.ts";
+
 /** Shopify's own sign-in steps, such as /auth/session-token. */
-export async function loader({ request, context: { tandem } }: LoaderFunctionArgs) {
-  await tandem.shopify.authenticate.admin(request);
+export async function loader(args: LoaderFunctionArgs) {
+  await authenticateAdmin(args);
   return null;
 }

@@ -6,6 +6,7 @@
 export const READ_SHOP = `#graphql
   query ReadShop {
     shop {
+      id
       name
       ianaTimezone
       currencyCode
@@ -16,6 +17,12 @@ export const READ_SHOP = `#graphql
       id
       accessScopes { handle }
     }
+  }`;
+
+/** The cheapest question that only an installed app gets an answer to. */
+export const READ_SHOP_ID = `#graphql
+  query ReadShopId {
+    shop { id }
   }`;
 
 export const SET_STOREFRONT_METAFIELD = `#graphql
@@ -78,8 +85,12 @@ const LINE_FIELDS = `
     sku
     quantity
     currentQuantity
+    sellingPlan { name }
+    isGiftCard
+    requiresShipping
     originalUnitPriceSet { ...Money }
     discountAllocations { allocatedAmountSet { ...Money } }
+    duties { taxLines { priceSet { ...Money } } }
   }
   pageInfo { hasNextPage endCursor }`;
 
@@ -100,6 +111,8 @@ export const READ_ORDER = `#graphql
       test
       sourceName
       app { id }
+      tags
+      paymentGatewayNames
       createdAt
       processedAt
       updatedAt
@@ -111,10 +124,15 @@ export const READ_ORDER = `#graphql
       currencyCode
       presentmentCurrencyCode
       taxesIncluded
+      dutiesIncluded
       statusPageUrl
       currentTotalPriceSet { ...Money }
+      currentSubtotalPriceSet { ...Money }
       currentTotalTaxSet { ...Money }
       currentShippingPriceSet { ...Money }
+      currentTotalDutiesSet { ...Money }
+      currentTotalAdditionalFeesSet { ...Money }
+      totalTipReceivedSet { ...Money }
       shippingLines(first: 10) { nodes { isRemoved taxLines { priceSet { ...Money } } } }
       customAttributes { key value }
       billingAddress { ...Place }
@@ -144,6 +162,7 @@ export const READ_ORDER = `#graphql
     zip
     province
     provinceCode
+    country
     countryCodeV2
   }
   ${MONEY}`;

@@ -46,6 +46,9 @@ export type CallAdmin = (
   variables?: Record<string, unknown>,
 ) => Promise<AdminOutcome>;
 
+const LONGEST_MESSAGE = 500;
+const MOST_NOTES = 20;
+
 /** Shopify answers within a second or two; nobody waits longer for us. */
 const CALL_MS = 10_000;
 
@@ -79,7 +82,7 @@ export async function askAdmin(
       signal: AbortSignal.timeout(CALL_MS),
     });
     const answer = asRecord(await (await withinTime(call)).json());
-    const data = asRecord(answer?.["data"]);
+    const data = asRecord(withoutNul(answer?.["data"]));
     if (!data) return { ok: false, problem: "unreachable", message: "Shopify's answer held no data." };
     return { ok: true, data, notes: [], ...throttleOf(answer) };
   } catch (error) {
@@ -95,9 +98,9 @@ function readFailure(error: unknown): AdminOutcome {
   const problems = Array.isArray(graphql) ? graphql.map(asRecord) : [];
   if (problems.length > 0) {
     const codes = problems.map((problem) => asRecord(problem?.["extensions"])?.["code"]);
-    const notes = problems.map((problem) => redactText(String(problem?.["message"] ?? "")));
+    const notes = problems.slice(0, MOST_NOTES).map((problem) => tidy(String(problem?.["message"] ?? "")));
     const message = notes.join("; ");
-    const data = asRecord(body?.["data"]);
+    const data = asRecord(withoutNul(body?.["data"]));
     if (codes.includes("THROTTLED")) return { ok: false, problem: "throttled", message, ...throttle };
     if (data && Object.values(data).some((value) => value !== null && value !== undefined))
       return { ok: true, data, notes, ...throttle };
@@ -139,7 +142,26 @@ async function withinTime<T>(task: Promise<T>): Promise<T> {
 
 function messageOf(error: unknown): string {
   if (error instanceof Response) return `Shopify answered ${error.status}`;
-  return redactText(error instanceof Error ? error.message : String(error)).slice(0, 500);
+  return tidy(error instanceof Error ? error.message : String(error));
+}
+
+/** As long as a page shows, in one line, without what a database or a log would choke on. */
+function tidy(words: string): string {
+  const line = words
+    .slice(0, 2 * LONGEST_MESSAGE)
+    .toWellFormed()
+    .replace(/\p{Cc}+/gu, " ");
+  return redactText(line).slice(0, LONGEST_MESSAGE).toWellFormed();
+}
+
+/** The data with NUL taken out of its texts: PostgreSQL stores none, and one odd field must not fail what it stands in. */
+function withoutNul(value: unknown): unknown {
+  if (typeof value === "string") return value.includes("\0") ? value.replaceAll("\0", "") : value;
+  if (Array.isArray(value)) return value.map(withoutNul);
+  const record = asRecord(value);
+  return record
+    ? Object.fromEntries(Object.entries(record).map(([key, each]) => [key, withoutNul(each)]))
+    : value;
 }
 
 function errorField(value: unknown, name: string): unknown {

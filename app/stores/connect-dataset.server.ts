@@ -4,6 +4,7 @@ import type { Clock } from "../platform/clock.ts";
 import type { Database } from "../platform/database.server.ts";
 import type { SecretBox } from "../platform/secret-box.server.ts";
 import { readDatasetId, readDatasetName, readToken, type FieldErrors } from "./dataset-input.ts";
+import { noteChange } from "./note-change.server.ts";
 
 export interface DatasetDependencies {
   readonly database: Database;
@@ -77,6 +78,12 @@ export async function connectDataset(
     update: data,
   });
   await deps.releaseDataset(saved.id);
+  await noteChange(deps, {
+    storeId: input.storeId,
+    kind: "dataset_connected",
+    by: "merchant",
+    datasetId: saved.id,
+  });
   return { kind: "connected", datasetId: saved.id, checked: check.ok };
 }
 

@@ -48,7 +48,7 @@ function readWritten(outcome: AdminOutcome, mutation: string): Written {
   const problem = asRecord(asList(payload?.["userErrors"])[0]);
   return {
     code: String(problem?.["code"] ?? "UNEXPECTED_ERROR"),
-    message: String(problem?.["message"] ?? ""),
+    message: String(problem?.["message"] ?? "").slice(0, 300),
   };
 }
 

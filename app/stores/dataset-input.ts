@@ -1,36 +1,66 @@
+import { sayText } from "../texts/texts.ts";
+
 /** What a merchant types about a dataset, checked before anybody is asked. Messages stand beside the field. */
 export type FieldErrors<Field extends string> = Readonly<Partial<Record<Field, string>>>;
+
+/**
+ * What was copied, without what no ID, token or code holds but copying brings along: spaces, line breaks, zero-width
+ * characters, marks of the writing direction, byte order marks.
+ */
+export function withoutPasteMarks(pasted: string): string {
+  return pasted
+    .toWellFormed()
+    .replaceAll(/[\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/gu, "")
+    .normalize("NFKC");
+}
 
 export type DatasetIdOutcome =
   { readonly ok: true; readonly datasetId: string } | { readonly ok: false; readonly message: string };
 
-/** Meta's dataset (Pixel) ID: digits only. Spaces around it come from copying and are forgiven. */
+/** Meta's dataset (Pixel) ID: digits only. */
 export function readDatasetId(typed: string): DatasetIdOutcome {
-  const datasetId = typed.trim();
-  if (datasetId === "")
-    return {
-      ok: false,
-      message: "Enter the dataset ID: the number under the dataset’s name in Events Manager.",
-    };
-  if (!/^\d+$/.test(datasetId))
-    return { ok: false, message: "A dataset ID has digits only, such as 1234567890123456." };
+  const datasetId = withoutPasteMarks(typed);
+  if (datasetId === "") return { ok: false, message: sayText({ key: "connect.idMissing" }) };
+  if (!/^\d+$/.test(datasetId)) return { ok: false, message: sayText({ key: "connect.idShape" }) };
   if (datasetId.length < 5 || datasetId.length > 20)
-    return { ok: false, message: "A dataset ID has 5 to 20 digits. Check that it was copied whole." };
+    return { ok: false, message: sayText({ key: "connect.idLength" }) };
   return { ok: true, datasetId };
 }
 
 export type TokenInputOutcome =
   { readonly ok: true; readonly token: string } | { readonly ok: false; readonly message: string };
 
-/** An access token as Meta shows it: one word. Line breaks and spaces come from copying. */
+/** An access token as Meta shows it: one word. */
 export function readToken(typed: string): TokenInputOutcome {
-  const token = typed.replace(/\s+/g, "");
-  if (token === "") return { ok: false, message: "Paste the access token." };
-  if (token.length < 20)
-    return { ok: false, message: "This is too short for an access token. Copy it whole." };
+  const token = withoutPasteMarks(typed);
+  if (token === "") return { ok: false, message: sayText({ key: "connect.tokenMissing" }) };
+  if (token.length < 20) return { ok: false, message: sayText({ key: "connect.tokenShort" }) };
   if (token.length > 1_000 || !/^[\x21-\x7e]+$/.test(token))
-    return { ok: false, message: "This is not an access token. Copy the one that Events Manager shows." };
+    return { ok: false, message: sayText({ key: "connect.tokenShape" }) };
   return { ok: true, token };
+}
+
+export type TestCodeInput =
+  { readonly ok: true; readonly code: string } | { readonly ok: false; readonly message: string };
+
+/**
+ * A test event code, empty for none. Meta shows TEST and digits, and documents no rule: what could be a code is taken,
+ * what is something else of Events Manager is named.
+ */
+export function readTestCode(typed: string): TestCodeInput {
+  const code = withoutPasteMarks(typed);
+  if (code === "" || isUsualTestCode(code)) return { ok: true, code };
+  if (/^\d{12,20}$/.test(code)) return { ok: false, message: sayText({ key: "testEvents.codeIsId" }) };
+  if (/^EAA/.test(code) || code.length > 60)
+    return { ok: false, message: sayText({ key: "testEvents.codeIsToken" }) };
+  if (!/^[A-Za-z0-9_-]{3,40}$/.test(code))
+    return { ok: false, message: sayText({ key: "testEvents.codeShape" }) };
+  return { ok: true, code };
+}
+
+/** As Meta shows its codes; another one is taken, with a word beside it. */
+export function isUsualTestCode(code: string): boolean {
+  return /^TEST\d{1,10}$/.test(code);
 }
 
 /** A name for the merchant's own eyes; empty = none. */

@@ -5,6 +5,8 @@ import type { Database } from "../platform/database.server.ts";
 
 /** What Shopify says of the shop itself; every field may be missing. */
 export interface ShopFacts {
+  /** Digits of gid://shopify/Shop/… */
+  readonly shopId?: string;
   readonly name?: string;
   readonly timeZone?: string;
   readonly currency?: string;
@@ -30,6 +32,8 @@ export async function installStore(
     ...input.facts,
     ...(input.scopes === undefined ? {} : { scopes: input.scopes }),
     signedInAt: now,
+    // A token exchange is Shopify's own proof that the app is installed.
+    uninstallReportedAt: null,
   };
   const returned = await prisma.store.updateMany({
     where: { shop: input.shop, state: { not: "installed" } },

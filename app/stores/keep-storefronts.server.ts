@@ -69,6 +69,8 @@ export async function mendStorefronts(
         { webPixelState: "failed" },
         { metafieldState: null },
         { metafieldState: "failed" },
+        // Installed before shop IDs were kept: webhooks are bound to the ID as soon as it is known.
+        { shopId: null },
       ],
     },
     select: { shop: true },

@@ -2,8 +2,10 @@
  * An order as Admin GraphQL gives it, turned into the shape of the `orders/paid` webhook, so that one parser reads both
  * and an order that no webhook brought becomes the same conversion.
  *
- * What GraphQL does not have stays absent: the user agent, the landing site of an order without a customer journey.
+ * What GraphQL does not have stays absent and is named: `untoldByAdmin`.
  */
+import { parseAmount } from "../conversions/money.ts";
+import type { UntoldFact } from "../conversions/order-facts.ts";
 import { asList, asRecord, type JsonRecord as Fields } from "../conversions/read-json.ts";
 
 /** @param order `order` of READ_ORDER, with every line; undefined fields were not readable */
@@ -11,6 +13,8 @@ export function orderFromGraphql(order: Fields): Fields {
   const journey = asRecord(order["customerJourneySummary"]);
   const landing = landingSite(journey);
   const customer = asRecord(order["customer"]);
+  const lines = list(asRecord(order["lineItems"])?.["nodes"]);
+  const tips = tipLines(lines, order["totalTipReceivedSet"]);
   return {
     id: order["legacyResourceId"],
     name: order["name"],
@@ -19,6 +23,8 @@ export function orderFromGraphql(order: Fields): Fields {
     test: order["test"],
     source_name: order["sourceName"],
     app_id: trailingDigits(asRecord(order["app"])?.["id"]),
+    tags: order["tags"],
+    payment_gateway_names: order["paymentGatewayNames"],
     created_at: order["createdAt"],
     processed_at: order["processedAt"],
     updated_at: order["updatedAt"],
@@ -33,12 +39,17 @@ export function orderFromGraphql(order: Fields): Fields {
     currency: order["currencyCode"],
     presentment_currency: order["presentmentCurrencyCode"],
     taxes_included: order["taxesIncluded"],
+    duties_included: order["dutiesIncluded"],
     ...money("current_total_price", order["currentTotalPriceSet"]),
+    ...money("current_subtotal_price", order["currentSubtotalPriceSet"]),
     ...money("current_total_tax", order["currentTotalTaxSet"]),
     ...money("current_shipping_price", order["currentShippingPriceSet"]),
+    ...money("current_total_duties", order["currentTotalDutiesSet"]),
+    ...money("current_total_additional_fees", order["currentTotalAdditionalFeesSet"]),
+    ...money("total_tip_received", order["totalTipReceivedSet"]),
     shipping_lines: list(asRecord(order["shippingLines"])?.["nodes"]).map((line) => ({
       is_removed: line["isRemoved"],
-      tax_lines: list(line["taxLines"]).map((tax) => money("price", tax["priceSet"])),
+      tax_lines: taxLines(line["taxLines"]),
     })),
     note_attributes: list(order["customAttributes"]).map(({ key, value }) => ({ name: key, value })),
     billing_address: address(order["billingAddress"]),
@@ -57,8 +68,49 @@ export function orderFromGraphql(order: Fields): Fields {
       status: String(transaction["status"]).toLowerCase(),
       processed_at: transaction["processedAt"],
     })),
-    line_items: list(asRecord(order["lineItems"])?.["nodes"]).map(lineItem),
+    line_items: lines.map((line) => ({ ...lineItem(line), ...(tips.has(line) && { tip: {} }) })),
   };
+}
+
+/** What the webhook of this order has and the Admin API does not tell, by the key of the event that it makes. */
+export function untoldByAdmin(order: Fields): readonly UntoldFact[] {
+  const landing = landingSite(asRecord(order["customerJourneySummary"]));
+  return [
+    { key: "client_user_agent", from: "order.client_details.user_agent" },
+    { key: "em", from: "order.contact_email" },
+    // Absent, or not computed yet: Shopify puts the journey together some time after the order.
+    ...(landing === undefined ? [{ key: "fbc", from: "order.landing_site" }] : []),
+  ];
+}
+
+/**
+ * Which lines are tips. A webhook's line says so (`tip`); the Admin API's does not, and its title is in the shop's
+ * language. But it tells what was given in tips, so a tip is a line of one piece without product, variant and SKU whose
+ * price is that amount; or all such lines, where their sum is. Where nothing fits, no line is a tip: a custom item must not
+ * be lost. Of two that fit, it does not matter which one goes: both are one piece without an ID.
+ */
+function tipLines(lines: readonly Fields[], tipSet: unknown): ReadonlySet<Fields> {
+  const total = amountOf(tipSet);
+  if (total === undefined || total <= 0n) return new Set();
+  const candidates = lines.filter(
+    (line) =>
+      asRecord(line["product"]) === undefined &&
+      asRecord(line["variant"]) === undefined &&
+      line["isGiftCard"] !== true &&
+      !line["sku"] &&
+      line["quantity"] === 1,
+  );
+  const price = (line: Fields) => amountOf(line["originalUnitPriceSet"]);
+  const fitting = candidates.filter((line) => price(line) === total);
+  const likely = fitting.find((line) => line["requiresShipping"] !== true) ?? fitting[0];
+  if (likely !== undefined) return new Set([likely]);
+  const sum = candidates.reduce((soFar, line) => soFar + (price(line) ?? 0n), 0n);
+  return new Set(sum === total ? candidates : []);
+}
+
+function amountOf(set: unknown): bigint | undefined {
+  const amount = asRecord(asRecord(set)?.["shopMoney"])?.["amount"];
+  return typeof amount === "string" ? parseAmount(amount) : undefined;
 }
 
 /** Unix milliseconds of the payment: the last successful sale or capture; free orders are paid when they are placed. */
@@ -78,11 +130,17 @@ function lineItem(line: Fields): Fields {
     sku: line["sku"],
     quantity: line["quantity"],
     current_quantity: line["currentQuantity"],
+    selling_plan: line["sellingPlan"],
     ...money("price", line["originalUnitPriceSet"]),
     discount_allocations: list(line["discountAllocations"]).map((allocation) =>
       money("amount", allocation["allocatedAmountSet"]),
     ),
+    duties: list(line["duties"]).map((duty) => ({ tax_lines: taxLines(duty["taxLines"]) })),
   };
+}
+
+function taxLines(value: unknown): readonly Fields[] {
+  return list(value).map((tax) => money("price", tax["priceSet"]));
 }
 
 function address(value: unknown): Fields | undefined {
@@ -96,6 +154,7 @@ function address(value: unknown): Fields | undefined {
       zip: place["zip"],
       province: place["province"],
       province_code: place["provinceCode"],
+      country: place["country"],
       country_code: place["countryCodeV2"],
     }
   );

@@ -4,17 +4,22 @@ import { buildConversion } from "../conversions/build-conversion.ts";
 import { decideConsent } from "../conversions/decide-consent.ts";
 import { makeEventId } from "../conversions/event-id.ts";
 import type {
-  BrowserReport,
   ConsentDecision,
+  ConsentFlags,
   ConsentPolicy,
   ContentIdForm,
-  Conversion,
   ConversionSettings,
   CurrencySide,
   EventIdRule,
-  OrderSource,
+  SaleKind,
   ValueBasis,
 } from "../conversions/model.ts";
+import {
+  readStoredConsent,
+  readStoredConversion,
+  type StoredConversion,
+} from "../conversions/read-stored.ts";
+import { storedKind } from "../conversions/sale-kinds.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Database } from "../platform/database.server.ts";
 import type { CallAdmin } from "./call-admin.server.ts";
@@ -39,7 +44,7 @@ export interface SettingsExample {
   readonly orderId: string;
   /** Unix milliseconds. */
   readonly paidAt: number;
-  readonly source: OrderSource;
+  readonly source: SaleKind;
   readonly takenWith: {
     readonly eventId: string;
     readonly money: ExampleMoney;
@@ -78,23 +83,18 @@ export async function readSettingsExample(
           where: { storeId, id: row.browserReportId },
           select: { document: true },
         });
-  const conversion = row.document as unknown as Omit<Conversion, "client" | "checkoutToken">;
-  const browser = (report?.document ?? null) as unknown as BrowserReport | null;
-  return exampleOf(conversion, browser);
+  const conversion = readStoredConversion(row.document);
+  return conversion ? exampleOf(conversion, readStoredConsent(report?.document)) : null;
 }
 
-function exampleOf(
-  conversion: Omit<Conversion, "client" | "checkoutToken">,
-  report: BrowserReport | null,
-): SettingsExample {
+function exampleOf(conversion: StoredConversion, report: ConsentFlags | null): SettingsExample {
   const { flags: cart, policy: _policy, ...place } = conversion.consent;
-  const under = (policy: ConsentPolicy) =>
-    decideConsent({ ...place, policy, cart, report: report?.consent ?? null });
+  const under = (policy: ConsentPolicy) => decideConsent({ ...place, policy, cart, report });
   return {
     orderName: conversion.orderName ?? conversion.orderNumber ?? conversion.orderId,
     orderId: conversion.orderId,
     paidAt: conversion.paidAt * 1000,
-    source: conversion.source,
+    source: storedKind(conversion.source),
     takenWith: {
       eventId: conversion.eventId,
       money: { value: conversion.purchase.value, currency: conversion.purchase.currency },

@@ -1,12 +1,23 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { asList, asRecord } from "../conversions/read-json.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Database } from "../platform/database.server.ts";
 import type { Log } from "../platform/log.server.ts";
 import type { Metrics } from "../platform/metrics.server.ts";
-import { uninstallStore } from "./uninstall-store.server.ts";
+import { READ_SHOP } from "./admin-operations.ts";
+import type { CallAdmin } from "./call-admin.server.ts";
+import type { CheckInstallation } from "./check-installation.server.ts";
+import { isAnotherShop } from "./judge-shop-id.ts";
+import type { RefuseWebhook } from "./refuse-webhook.server.ts";
+import { readFacts } from "./sync-storefront.server.ts";
+import { takeUninstall } from "./take-uninstall.server.ts";
 import type { VerifiedWebhook, VerifyWebhook } from "./verify-webhook.server.ts";
+import { readScopes, type WebhookTopic } from "./webhook-shape.ts";
 
 interface Dependencies {
   readonly verifyWebhook: VerifyWebhook;
+  readonly refuseWebhook: RefuseWebhook;
   readonly database: Database;
   readonly clock: Clock;
   readonly log: Log;
@@ -14,62 +25,100 @@ interface Dependencies {
 }
 
 /** app/uninstalled, from the wire to the answer. */
-export async function receiveAppUninstalled(deps: Dependencies, request: Request): Promise<Response> {
+export async function receiveAppUninstalled(
+  deps: Dependencies & { readonly checkInstallation: CheckInstallation },
+  request: Request,
+): Promise<Response> {
   return receive(deps, "app/uninstalled", request, ({ shop, triggeredAt }) =>
-    uninstallStore(deps, { shop, ...(triggeredAt ? { triggeredAt } : {}) }),
+    takeUninstall(deps, { shop, ...(triggeredAt ? { triggeredAt } : {}) }),
   );
 }
 
-/** app/scopes_update: keeps which scopes the store has granted now. */
-export async function receiveScopesUpdate(deps: Dependencies, request: Request): Promise<Response> {
-  return receive(deps, "app/scopes_update", request, async ({ shop, body }) => {
-    const scopes = readScopes(body);
-    if (!scopes) return "malformed";
-    const { prisma } = deps.database;
-    const scope = scopes.join(",");
-    await prisma.session.updateMany({ where: { shop }, data: { scope } });
-    const { count } = await prisma.store.updateMany({ where: { shop }, data: { scopes: scope } });
-    return count > 0 ? "updated" : "unknown";
+/** Of the five seconds that Shopify gives a webhook. */
+const WITHIN_WEBHOOK_MS = 2_000;
+
+/**
+ * app/scopes_update: keeps which scopes the store has granted now. The body names its shop by the numeric ID alone. Where
+ * that does not prove the store (the ID is not stored yet, or the body of an older version has none), Shopify is asked
+ * with the store's own token, and the body is not believed.
+ */
+export async function receiveScopesUpdate(
+  deps: Dependencies & { readonly callAdmin: CallAdmin },
+  request: Request,
+): Promise<Response> {
+  return receive(deps, "app/scopes_update", request, async ({ shop, shopId, payload }, ownId) => {
+    if (ownId !== undefined && shopId === ownId) {
+      const { prisma } = deps.database;
+      const scope = (readScopes(payload["current"]) ?? []).join(",");
+      await prisma.session.updateMany({ where: { shop }, data: { scope } });
+      const { count } = await prisma.store.updateMany({ where: { shop }, data: { scopes: scope } });
+      return count > 0 ? "updated" : "unknown";
+    }
+    return askForScopes(deps, shop);
   });
 }
 
-/** An unreadable body stays unreadable (422); a database that is away comes back (503), so that Shopify tries again. */
+async function askForScopes(
+  deps: Dependencies & { readonly callAdmin: CallAdmin },
+  shop: string,
+): Promise<string> {
+  const { prisma } = deps.database;
+  if ((await prisma.store.count({ where: { shop, state: "installed" } })) === 0) return "unknown";
+  const late = new AbortController();
+  const answer = await Promise.race([
+    deps.callAdmin(shop, READ_SHOP),
+    sleep(WITHIN_WEBHOOK_MS, undefined, { signal: late.signal, ref: false }).catch(() => undefined),
+  ]);
+  late.abort();
+  if (!answer || (!answer.ok && (answer.problem === "unreachable" || answer.problem === "throttled")))
+    throw new Error("Shopify did not say in time which scopes the store has granted");
+  if (!answer.ok) return "not_proven";
+  const handles = asList(asRecord(answer.data["currentAppInstallation"])?.["accessScopes"]).map(
+    (scope) => asRecord(scope)?.["handle"],
+  );
+  const scopes = readScopes(handles);
+  if (!scopes) return "not_proven";
+  const scope = scopes.join(",");
+  await prisma.session.updateMany({ where: { shop }, data: { scope } });
+  await prisma.store.updateMany({
+    where: { shop, state: "installed" },
+    data: { ...readFacts(answer.data), scopes: scope },
+  });
+  return "updated";
+}
+
+/**
+ * A body that is not this topic's or not this store's stays so (422, 401); a database that is away comes back (503), so
+ * that Shopify tries again.
+ */
 async function receive(
   deps: Dependencies,
-  topic: string,
+  topic: WebhookTopic,
   request: Request,
-  work: (webhook: VerifiedWebhook) => Promise<string>,
+  work: (webhook: VerifiedWebhook, ownShopId: string | undefined) => Promise<string>,
 ): Promise<Response> {
-  const verified = await deps.verifyWebhook(request);
-  if (!verified.ok) {
-    deps.metrics.webhooks.inc({ topic, outcome: verified.reason });
-    deps.log.warn({ topic, reason: verified.reason, status: verified.status }, "webhook refused");
-    return new Response(null, { status: verified.status });
-  }
-  const { shop } = verified.webhook;
+  const verified = await deps.verifyWebhook(request, topic);
+  if (!verified.ok) return deps.refuseWebhook({ topic, ...verified });
+  const { shop, shopId, webhookId } = verified.webhook;
   try {
-    const outcome = await work(verified.webhook);
+    const store = await deps.database.prisma.store.findUnique({ where: { shop }, select: { shopId: true } });
+    const own = store?.shopId ?? undefined;
+    const isKnownElsewhere =
+      own === undefined &&
+      shopId !== undefined &&
+      (await deps.database.prisma.store.count({ where: { shopId, shop: { not: shop } } })) > 0;
+    if (isAnotherShop({ claimed: shopId, own, isKnownElsewhere }))
+      return deps.refuseWebhook({ topic, status: 401, reason: "another_shop", shop, webhookId });
+    const outcome = await work(verified.webhook, own);
     deps.metrics.webhooks.inc({ topic, outcome });
     deps.log.info({ topic, shop, outcome }, "webhook handled");
-    return new Response(null, { status: outcome === "malformed" ? 422 : 200 });
+    return new Response(null, { status: 200 });
   } catch (error) {
-    deps.metrics.webhooks.inc({ topic, outcome: "database_unreachable" });
+    deps.metrics.webhooks.inc({ topic, outcome: "not_handled" });
     deps.log.error(
       { err: error, topic, shop, status: 503 },
       "webhook not handled; Shopify will send it again",
     );
     return new Response(null, { status: 503, headers: { "retry-after": "30" } });
-  }
-}
-
-function readScopes(body: string): readonly string[] | undefined {
-  try {
-    const current = (JSON.parse(body) as { current?: unknown } | null)?.current;
-    return Array.isArray(current) &&
-      current.every((scope) => typeof scope === "string" && /^\w+$/.test(scope))
-      ? current
-      : undefined;
-  } catch {
-    return undefined;
   }
 }

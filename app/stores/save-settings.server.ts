@@ -1,7 +1,12 @@
+import type { Store } from "@prisma/client";
 import { z } from "zod";
 
+import { LONGEST_VALUE, MOST_RULES } from "../conversions/exclusion-rules.ts";
+import { exclusionRules } from "../conversions/parse-exclusion-rules.ts";
+import type { Clock } from "../platform/clock.ts";
 import type { Database } from "../platform/database.server.ts";
 import type { FieldErrors } from "./dataset-input.ts";
+import { noteChange } from "./note-change.server.ts";
 import { settingsOf } from "./store-settings.ts";
 
 /** An empty field is no number; left to itself it would read as 0. */
@@ -19,6 +24,8 @@ const schema = z.object({
   currencySide: z.enum(["shop", "presentment"]),
   contentId: z.enum(["product", "variant", "sku", "shopify_catalogue"]),
   consentPolicy: z.enum(["strict", "regional", "merchant"]),
+  /** Absent in a form that an older version rendered: then it stays as it is. */
+  customerSegmentation: z.boolean("Choose on or off.").optional(),
   reportWaitSeconds: z.preprocess(
     typedNumber,
     z.coerce
@@ -42,6 +49,8 @@ const schema = z.object({
     subscription: z.boolean(),
     other: z.boolean(),
   }),
+  /** Absent = as it is. */
+  exclude: exclusionRules.optional(),
 });
 
 export type StoreSettingsInput = z.infer<typeof schema>;
@@ -58,7 +67,7 @@ export type SaveOutcome =
  * and consent policy it was taken in with, so that both of its copies and every retry agree.
  */
 export async function saveSettings(
-  deps: { readonly database: Database },
+  deps: { readonly database: Database; readonly clock: Clock },
   input: { readonly storeId: bigint; readonly values: unknown },
 ): Promise<SaveOutcome> {
   const parsed = schema.safeParse(input.values);
@@ -66,22 +75,66 @@ export async function saveSettings(
     const errors: Partial<Record<SettingsField, string>> = {};
     for (const issue of parsed.error.issues) {
       const field = String(issue.path[0]) as SettingsField;
-      errors[field] ??= issue.code === "invalid_value" ? "Choose one of the options." : issue.message;
+      errors[field] ??= wordsFor(field, issue);
     }
     return { kind: "invalid", errors };
   }
-  const { settingsVersion, ...settings } = parsed.data;
+  const { settingsVersion, exclude, customerSegmentation, ...others } = parsed.data;
+  const settings = {
+    ...others,
+    ...(exclude && { exclude: exclude.map(({ by, value }) => ({ by, value })) }),
+    ...(customerSegmentation !== undefined && { customerSegmentation }),
+  };
+  const before = await deps.database.prisma.store.findUniqueOrThrow({ where: { id: input.storeId } });
   const { count } = await deps.database.prisma.store.updateMany({
     where: { id: input.storeId, settingsVersion },
     data: { ...settings, settingsVersion: settingsVersion + 1 },
   });
-  if (count > 0) return { kind: "saved", settingsVersion: settingsVersion + 1 };
+  if (count > 0) {
+    await noteDifferences(deps, before, settings);
+    return { kind: "saved", settingsVersion: settingsVersion + 1 };
+  }
   const stored = await deps.database.prisma.store.findUniqueOrThrow({ where: { id: input.storeId } });
   // Sent twice by one press, or again after an answer that was lost: what is wanted is there.
-  const isThere = (Object.keys(settings) as (keyof typeof settings)[]).every(
+  const isThere = differences(stored, settings).length === 0;
+  return isThere ? { kind: "saved", settingsVersion: stored.settingsVersion } : { kind: "stale" };
+}
+
+type Settings = Omit<StoreSettingsInput, "settingsVersion">;
+
+/** Names of the settings that are not as they are stored. */
+function differences(stored: Store, settings: Settings): readonly (keyof Settings)[] {
+  return (Object.keys(settings) as (keyof Settings)[]).filter(
     (key) =>
-      JSON.stringify(key === "sources" ? settingsOf(stored).sources : stored[key]) ===
+      JSON.stringify(key === "sources" || key === "exclude" ? settingsOf(stored)[key] : stored[key]) !==
       JSON.stringify(settings[key]),
   );
-  return isThere ? { kind: "saved", settingsVersion: stored.settingsVersion } : { kind: "stale" };
+}
+
+/** The consent policy decides what is sent at all, so its change stands for itself, with its values. */
+async function noteDifferences(
+  deps: { readonly database: Database; readonly clock: Clock },
+  before: Store,
+  settings: Settings,
+): Promise<void> {
+  const changed = differences(before, settings);
+  const others = changed.filter((name) => name !== "consentPolicy");
+  const note = { storeId: before.id, by: "merchant" } as const;
+  if (others.length < changed.length)
+    await noteChange(deps, {
+      ...note,
+      kind: "consent_policy_changed",
+      details: { from: before.consentPolicy, to: settings.consentPolicy },
+    });
+  if (others.length > 0)
+    await noteChange(deps, { ...note, kind: "settings_changed", details: { settings: others } });
+}
+
+/** What is wrong with a field, for the one who filled it in. */
+function wordsFor(field: SettingsField, issue: z.core.$ZodIssue): string {
+  const [, position] = issue.path;
+  if (field === "exclude" && typeof position === "number")
+    return `Rule ${position + 1} is not complete: choose what it goes by, and enter a text of 1 to ${LONGEST_VALUE} characters.`;
+  if (field === "exclude") return `At most ${MOST_RULES} rules.`;
+  return issue.code === "invalid_value" ? "Choose one of the options." : issue.message;
 }

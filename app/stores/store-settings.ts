@@ -10,10 +10,18 @@ import type {
   ValueBasis,
 } from "../conversions/model.ts";
 import { DEFAULT_SETTINGS } from "../conversions/model.ts";
+import { readStoredRules } from "../conversions/parse-exclusion-rules.ts";
 
 type SettingsColumns = Pick<
   Store,
-  "eventIdRule" | "valueBasis" | "currencySide" | "contentId" | "sources" | "consentPolicy"
+  | "eventIdRule"
+  | "valueBasis"
+  | "currencySide"
+  | "contentId"
+  | "sources"
+  | "consentPolicy"
+  | "customerSegmentation"
+  | "exclude"
 >;
 
 export const EVENT_ID_RULES = ["order_number", "order_id"] as const satisfies readonly EventIdRule[];
@@ -52,10 +60,12 @@ export function settingsOf(store: SettingsColumns): ConversionSettings {
     contentId: pick(CONTENT_ID_FORMS, store.contentId, DEFAULT_SETTINGS.contentId),
     consentPolicy: pick(CONSENT_POLICIES, store.consentPolicy, "strict"),
     sources: sourcesOf(store.sources),
+    exclude: readStoredRules(store.exclude),
+    customerSegmentation: store.customerSegmentation,
   };
 }
 
-function sourcesOf(stored: unknown): ConversionSettings["sources"] {
+export function sourcesOf(stored: unknown): ConversionSettings["sources"] {
   const given = typeof stored === "object" && stored !== null ? (stored as Record<string, unknown>) : {};
   const chosen = { ...DEFAULT_SETTINGS.sources };
   for (const source of ORDER_SOURCES) {

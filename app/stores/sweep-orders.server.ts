@@ -1,12 +1,11 @@
-import { setTimeout as sleep } from "node:timers/promises";
-
-import { asList, asRecord } from "../conversions/read-json.ts";
 import type { OrderFacts } from "../conversions/order-facts.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Database } from "../platform/database.server.ts";
 import type { Log } from "../platform/log.server.ts";
 import { LIST_CHANGED_ORDERS } from "./admin-operations.ts";
-import type { AdminOutcome, CallAdmin, Throttle } from "./call-admin.server.ts";
+import { askPatiently, leaveRoom, patiently } from "./ask-patiently.server.ts";
+import type { AdminProblem, CallAdmin, Throttle } from "./call-admin.server.ts";
+import { readChangedOrders, type ChangedOrdersPage } from "./changed-orders-page.ts";
 import { readOrder } from "./read-order.server.ts";
 
 /**
@@ -36,6 +35,13 @@ export interface SweepWindow {
   /** Unix milliseconds: of these, those that were paid in this time. */
   readonly paidFrom: number;
   readonly paidBefore: number;
+  /**
+   * Told of each order that Shopify would not give while it answered otherwise, before the page counts as seen.
+   * @returns false where no more can be kept: the sweep breaks off there
+   */
+  readonly onSetAside: (orderId: string) => Promise<boolean>;
+  /** Whether an order waits for its own later time. */
+  readonly isSetAside: (orderId: string) => boolean;
   /** Told after each page: everything changed up to here (unix milliseconds) has been seen. */
   readonly onProgress?: (changedUpTo: number) => Promise<void>;
 }
@@ -58,67 +64,126 @@ export async function sweepOrders(
 ): Promise<SweepOutcome> {
   let [seen, taken] = [0, 0];
   let after: string | null = null;
-  const query = `updated_at:>='${iso(window.changedFrom)}' updated_at:<'${iso(window.changedBefore)}' financial_status:paid`;
+  const cursors = new Set<string>();
+  const brokenOff = (problem: string): SweepOutcome => ({
+    kind: "broken_off",
+    seen,
+    taken,
+    problem: signal.aborted ? null : problem,
+  });
   for (;;) {
-    const listed: AdminOutcome = await askPatiently(
-      () => deps.callAdmin(window.shop, LIST_CHANGED_ORDERS, { query, after }),
-      signal,
-    );
-    if (!listed.ok)
-      return { kind: "broken_off", seen, taken, problem: signal.aborted ? null : wordsFor(listed.problem) };
-    const page = readPage(listed.data);
-    seen += page.orders.length;
-    const missing = await missingOrders(
-      deps.database,
-      window.storeId,
-      page.orders.map((order) => order.id),
-    );
-    for (const id of missing) {
-      if (signal.aborted) return { kind: "broken_off", seen, taken, problem: null };
+    const listed = await listPage(deps, window, after, signal);
+    if (!listed.ok) return brokenOff(listed.words);
+    const { page } = listed;
+    seen += page.orderIds.length;
+    if (page.unreadable > 0)
+      deps.log.warn({ shop: window.shop, entries: page.unreadable }, "listed orders without an ID; left out");
+    for (const id of await missingOrders(deps.database, window.storeId, page.orderIds)) {
+      if (signal.aborted) return brokenOff("");
+      if (window.isSetAside(id)) continue;
       const outcome = await takeInMissing(deps, window, id, signal);
-      if (outcome.kind === "failed")
-        return { kind: "broken_off", seen, taken, problem: signal.aborted ? null : outcome.words };
-      if (outcome.isNew) taken += 1;
+      if (outcome.kind === "done") {
+        if (outcome.isNew) taken += 1;
+        continue;
+      }
+      const words = await judgeFailure(deps, window, { id, after, outcome }, signal);
+      if (words !== undefined) return brokenOff(words);
     }
-    const last = page.orders.at(-1);
-    if (last && window.onProgress) await window.onProgress(last.updatedAt);
-    if (!page.hasNextPage || page.endCursor === null) return { kind: "swept", seen, taken };
-    after = page.endCursor;
+    if (page.changedUpTo !== undefined && window.onProgress)
+      await window.onProgress(Math.min(page.changedUpTo, window.changedBefore));
+    if (page.next === null) return { kind: "swept", seen, taken };
+    // Pages that go round in a circle have no end.
+    if (cursors.has(page.next)) return brokenOff(wordsFor("unreachable"));
+    cursors.add(page.next);
+    after = page.next;
     await leaveRoom(listed.throttle, signal);
   }
 }
 
-async function takeInMissing(
+/** Sales that something was refunded of are sales still; what is left is their value (docs/decisions/0672, 0303). */
+const SALES_QUERY = "(financial_status:paid OR financial_status:partially_refunded)";
+
+type Listed =
+  | { readonly ok: true; readonly page: ChangedOrdersPage; readonly throttle: Throttle | undefined }
+  | { readonly ok: false; readonly words: string };
+
+async function listPage(
   deps: SweepDependencies,
   window: SweepWindow,
+  after: string | null,
+  signal: AbortSignal,
+): Promise<Listed> {
+  const query = `updated_at:>='${iso(window.changedFrom)}' updated_at:<'${iso(window.changedBefore)}' ${SALES_QUERY}`;
+  const listed = await askPatiently(
+    () => deps.callAdmin(window.shop, LIST_CHANGED_ORDERS, { query, after }),
+    signal,
+  );
+  if (!listed.ok) return { ok: false, words: wordsFor(listed.problem) };
+  const page = readChangedOrders(listed.data);
+  if (page) return { ok: true, page, throttle: listed.throttle };
+  deps.log.warn(
+    { shop: window.shop },
+    "Shopify's list of changed orders could not be read; asked again later",
+  );
+  return { ok: false, words: wordsFor("unreachable") };
+}
+
+/** What became of one missing order. */
+export type TakenIn =
+  | { readonly kind: "done"; readonly isNew: boolean }
+  | { readonly kind: "failed"; readonly problem: AdminProblem; readonly message: string };
+
+/**
+ * An order that could not be read, after several tries. Where the store's access or its budget is the reason, so it is for
+ * all of them. Otherwise Shopify is asked for the page once more: when it gives it, the order is to blame, and is set aside
+ * so that it does not hold up the others.
+ *
+ * @returns why the sweep breaks off, in words; undefined = it goes on
+ */
+async function judgeFailure(
+  deps: SweepDependencies,
+  window: SweepWindow,
+  failed: {
+    readonly id: string;
+    readonly after: string | null;
+    readonly outcome: Extract<TakenIn, { readonly kind: "failed" }>;
+  },
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const { problem, message } = failed.outcome;
+  if (signal.aborted || problem === "no_session" || problem === "denied" || problem === "throttled")
+    return wordsFor(problem);
+  const again = await listPage(deps, window, failed.after, signal);
+  if (!again.ok) return again.words;
+  if (!(await window.onSetAside(failed.id))) return wordsFor("unreachable");
+  deps.log.warn(
+    { shop: window.shop, orderId: failed.id, reason: message },
+    "an order could not be read at Shopify; set aside and looked for again later",
+  );
+  return undefined;
+}
+
+/** Reads an order whole and takes it in, where it was paid in the window's time. */
+export async function takeInMissing(
+  deps: SweepDependencies,
+  window: Pick<SweepWindow, "shop" | "paidFrom" | "paidBefore">,
   orderId: string,
   signal: AbortSignal,
-): Promise<
-  { readonly kind: "done"; readonly isNew: boolean } | { readonly kind: "failed"; readonly words: string }
-> {
-  for (let tries = 1; ; tries += 1) {
-    const reading = await readOrder(deps.callAdmin, window.shop, orderId);
-    if (reading.kind === "absent") return { kind: "done", isNew: false };
-    if (reading.kind === "failed") {
-      if (reading.problem === "refused") {
-        deps.log.warn(
-          { shop: window.shop, orderId, reason: reading.message },
-          "an order could not be read; left out",
-        );
-        return { kind: "done", isNew: false };
-      }
-      if (tries >= MOST_TRIES || !isPassing(reading.problem) || signal.aborted)
-        return { kind: "failed", words: wordsFor(reading.problem) };
-      await pause(waitFor(reading.throttle, tries), signal);
-      continue;
-    }
-    const paidAt = reading.paidAt ?? window.paidFrom;
-    const isWanted = reading.isPaid && paidAt >= window.paidFrom && paidAt < window.paidBefore;
-    if (!isWanted) return { kind: "done", isNew: false };
-    const outcome = await deps.takeInOrder({ shop: window.shop, order: reading.order, via: "sweep" });
-    await leaveRoom(reading.throttle, signal);
-    return { kind: "done", isNew: outcome.kind === "stored" };
-  }
+): Promise<TakenIn> {
+  const reading = await readOrder(patiently(deps.callAdmin, signal), window.shop, orderId);
+  if (reading.kind === "failed") return reading;
+  if (reading.kind === "unreadable")
+    deps.log.warn(
+      { shop: window.shop, orderId, reason: reading.message },
+      "an order could not be read; left out",
+    );
+  if (reading.kind !== "order") return { kind: "done", isNew: false };
+  // A past sale that was brought over keeps its old date, but is new to this store: it is taken in, and too old.
+  const since = Math.max(reading.paidAt ?? window.paidFrom, reading.order.createdAt ?? window.paidFrom);
+  const isWanted = reading.isPaid && since >= window.paidFrom && since < window.paidBefore;
+  if (!isWanted) return { kind: "done", isNew: false };
+  const outcome = await deps.takeInOrder({ shop: window.shop, order: reading.order, via: "sweep" });
+  return { kind: "done", isNew: outcome.kind === "stored" };
 }
 
 async function missingOrders(
@@ -134,65 +199,15 @@ async function missingOrders(
   return rows.map((row) => row.id);
 }
 
-interface Page {
-  readonly orders: readonly { readonly id: string; readonly updatedAt: number }[];
-  readonly hasNextPage: boolean;
-  readonly endCursor: string | null;
-}
-
-function readPage(data: Readonly<Record<string, unknown>>): Page {
-  const orders = asRecord(data["orders"]);
-  const info = asRecord(orders?.["pageInfo"]);
-  return {
-    orders: asList(orders?.["nodes"]).map((node) => ({
-      id: String(asRecord(node)?.["legacyResourceId"]),
-      updatedAt: Date.parse(String(asRecord(node)?.["updatedAt"])),
-    })),
-    hasNextPage: info?.["hasNextPage"] === true,
-    endCursor: typeof info?.["endCursor"] === "string" ? info["endCursor"] : null,
-  };
-}
-
-const MOST_TRIES = 5;
-
-async function askPatiently(ask: () => Promise<AdminOutcome>, signal: AbortSignal): Promise<AdminOutcome> {
-  for (let tries = 1; ; tries += 1) {
-    const outcome = await ask();
-    if (outcome.ok || tries >= MOST_TRIES || !isPassing(outcome.problem) || signal.aborted) return outcome;
-    await pause(waitFor(outcome.throttle, tries), signal);
-  }
-}
-
-function isPassing(problem: string): boolean {
-  return problem === "throttled" || problem === "unreachable";
-}
-
-/** Until half of the bucket is back, at most ten seconds at a time; without a word from Shopify 1, 2, 4 … seconds. */
-function waitFor(throttle: Throttle | undefined, tries: number): number {
-  return throttle ? roomMs(throttle) + 500 : Math.min(1_000 * 2 ** (tries - 1), 10_000);
-}
-
-/** Half of the store's bucket is left to the merchant's own pages and to other work. */
-async function leaveRoom(throttle: Throttle | undefined, signal: AbortSignal): Promise<void> {
-  if (throttle) await pause(roomMs(throttle), signal);
-}
-
-function roomMs({ available, maximum, restoreRate }: Throttle): number {
-  const lacking = maximum / 2 - available;
-  return lacking <= 0 ? 0 : Math.min((lacking / Math.max(restoreRate, 1)) * 1_000, 10_000);
-}
-
-async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  if (milliseconds > 0) await sleep(milliseconds, undefined, { signal }).catch(() => undefined);
-}
-
-function wordsFor(problem: string): string {
+function wordsFor(problem: AdminProblem): string {
   switch (problem) {
     case "no_session":
       return "Tandem has no access to the store’s orders at the moment. Open Tandem once in the Shopify admin.";
     case "denied":
       return "The store does not let Tandem read its orders. Open Tandem and accept the permissions it asks for.";
-    default:
+    case "refused":
+    case "throttled":
+    case "unreachable":
       return "Shopify could not be asked for orders just now; Tandem tries again by itself.";
   }
 }

@@ -1,3 +1,5 @@
+import { openShelf } from "./order-shelf.server.ts";
+import { MOST_SET_ASIDE } from "./set-aside-orders.ts";
 import { sweepOrders, type SweepDependencies, type SweepOutcome } from "./sweep-orders.server.ts";
 
 const MINUTE_MS = 60_000;
@@ -25,7 +27,7 @@ export interface SweepReport {
 export async function sweepStores(deps: SweepDependencies, signal: AbortSignal): Promise<SweepReport> {
   const stores = await deps.database.prisma.store.findMany({
     where: { state: "installed" },
-    select: { id: true, shop: true, installedAt: true, sweptThrough: true },
+    select: { id: true, shop: true, installedAt: true, sweptThrough: true, sweepSetAside: true },
     orderBy: { sweptThrough: { sort: "asc", nulls: "first" } },
   });
   const report = { stores: 0, seen: 0, taken: 0, failed: 0 };
@@ -55,6 +57,7 @@ async function sweepStore(
     readonly shop: string;
     readonly installedAt: Date;
     readonly sweptThrough: Date | null;
+    readonly sweepSetAside: unknown;
   },
   signal: AbortSignal,
 ): Promise<SweepOutcome> {
@@ -64,6 +67,8 @@ async function sweepStore(
   const marked = store.sweptThrough === null ? earliest : store.sweptThrough.getTime() - OVERLAP_MS;
   const from = Math.max(earliest, marked);
   if (from >= before) return { kind: "swept", seen: 0, taken: 0 };
+  const shelf = openShelf(deps, store);
+  const later = await shelf.tryAgain({ shop: store.shop, paidFrom: earliest, paidBefore: now }, signal);
   const mark = (through: number, problem: string | null = null) =>
     deps.database.prisma.store.updateMany({
       where: { id: store.id, OR: [{ sweptThrough: null }, { sweptThrough: { lte: new Date(through) } }] },
@@ -78,22 +83,29 @@ async function sweepStore(
       changedBefore: before,
       paidFrom: earliest,
       paidBefore: now,
+      onSetAside: shelf.add,
+      isSetAside: shelf.has,
       onProgress: async (through) => void (await mark(through)),
     },
     signal,
   );
-  if (outcome.kind === "swept") await mark(before);
+  const problem = shelf.size > 0 ? wordsForSetAside(shelf.size) : null;
+  if (outcome.kind === "swept") await mark(before, problem);
   else if (outcome.problem !== null)
     await deps.database.prisma.store.updateMany({
       where: { id: store.id },
       data: { sweepProblem: outcome.problem },
     });
-  if (outcome.taken > 0)
-    deps.log.warn(
-      { shop: store.shop, taken: outcome.taken },
-      "orders came without a webhook and were taken in",
-    );
-  return outcome;
+  const taken = outcome.taken + later;
+  if (taken > 0)
+    deps.log.warn({ shop: store.shop, taken }, "orders came without a webhook and were taken in");
+  return { ...outcome, taken };
+}
+
+function wordsForSetAside(orders: number): string {
+  return orders === 1
+    ? "Shopify did not give Tandem one of the store’s orders. Tandem asks for it again by itself, for seven days."
+    : `Shopify did not give Tandem ${orders} of the store’s orders. Tandem asks for them again by itself, for seven days.`;
 }
 
 export type PeriodOutcome = SweepOutcome | { readonly kind: "refused"; readonly words: string };
@@ -121,7 +133,8 @@ export async function sweepPeriod(
     };
   const store = await deps.database.prisma.store.findFirst({ where: { shop, state: "installed" } });
   if (!store) return { kind: "refused", words: "This store is not installed." };
-  return sweepOrders(
+  let unread = 0;
+  const outcome = await sweepOrders(
     deps,
     {
       storeId: store.id,
@@ -130,7 +143,18 @@ export async function sweepPeriod(
       changedBefore: now + MINUTE_MS,
       paidFrom: period.from,
       paidBefore: to,
+      isSetAside: () => false,
+      onSetAside: async () => {
+        unread += 1;
+        return unread <= MOST_SET_ASIDE;
+      },
     },
     signal,
   );
+  if (outcome.kind !== "swept" || unread === 0) return outcome;
+  return {
+    ...outcome,
+    kind: "broken_off",
+    problem: `Shopify did not give Tandem ${unread} of the store’s orders just now.`,
+  };
 }

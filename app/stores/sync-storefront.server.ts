@@ -3,7 +3,9 @@ import type { Clock } from "../platform/clock.ts";
 import type { Database } from "../platform/database.server.ts";
 import type { Log } from "../platform/log.server.ts";
 import { READ_SHOP, SET_STOREFRONT_METAFIELD } from "./admin-operations.ts";
+import { digitsOfGid } from "./shopify-gid.ts";
 import { connectWebPixel, type AskAdmin } from "./connect-web-pixel.server.ts";
+import { noteChange } from "./note-change.server.ts";
 import { installStore, type ShopFacts } from "./install-store.server.ts";
 import {
   METAFIELD_KEY,
@@ -70,6 +72,12 @@ export async function syncStorefront(
       webPixelAt: now,
     },
   });
+  if (pixel.ok !== (store.webPixelState === "connected") && (pixel.ok || store.webPixelState !== null))
+    await noteChange(deps, {
+      storeId: store.id,
+      kind: pixel.ok ? "tracking_on" : "tracking_off",
+      by: "app",
+    });
   if (metafield !== null || pixelProblem !== null)
     deps.log.warn(
       { shop, metafield, webPixel: pixelProblem },
@@ -98,14 +106,15 @@ async function writeMetafield(ask: AskAdmin, ownerId: unknown, value: string): P
   if (!outcome.ok) return unreachable;
   const problem = asRecord(asList(asRecord(outcome.data["metafieldsSet"])?.["userErrors"])[0]);
   return problem
-    ? `Shopify did not take the settings for the theme: ${String(problem["message"])}. ${again}`
+    ? `Shopify did not take the settings for the theme: ${String(problem["message"]).slice(0, 300)}. ${again}`
     : null;
 }
 
-function readFacts(data: Readonly<Record<string, unknown>>): ShopFacts {
+export function readFacts(data: Readonly<Record<string, unknown>>): ShopFacts {
   const shop = asRecord(data["shop"]);
   const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : undefined);
   const facts = {
+    shopId: digitsOfGid(shop?.["id"], "Shop"),
     name: text(shop?.["name"]),
     timeZone: text(shop?.["ianaTimezone"]),
     currency: text(shop?.["currencyCode"]),

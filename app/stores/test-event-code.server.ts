@@ -1,5 +1,6 @@
 import type { Clock } from "../platform/clock.ts";
 import type { Database } from "../platform/database.server.ts";
+import { readTestCode } from "./dataset-input.ts";
 
 /** A test event code left on is a known way to spoil a dataset: it ends by itself. */
 export const TEST_CODE_LIFE_MS = 24 * 3_600_000;
@@ -13,13 +14,9 @@ export async function setTestEventCode(
   deps: { readonly database: Database; readonly clock: Clock },
   input: { readonly storeId: bigint; readonly code: string },
 ): Promise<TestCodeOutcome> {
-  const code = input.code.trim();
-  if (code !== "" && !/^[A-Za-z0-9_-]{3,40}$/.test(code)) {
-    return {
-      kind: "invalid",
-      message: "A test event code looks like TEST12345. Copy it from Events Manager, Test events.",
-    };
-  }
+  const read = readTestCode(input.code);
+  if (!read.ok) return { kind: "invalid", message: read.message };
+  const { code } = read;
   const expiresAt = code === "" ? null : new Date(deps.clock() + TEST_CODE_LIFE_MS);
   await deps.database.prisma.store.update({
     where: { id: input.storeId },

@@ -5,63 +5,56 @@ import type { Database } from "../platform/database.server.ts";
 const STEP = 500;
 const MOST_STEPS = 20;
 
-export type UninstallOutcome =
-  | "uninstalled"
-  | "unknown"
-  /** The merchant has come back already: what came late speaks of an installation that is over. */
-  | "outdated";
+/** What was there when Shopify was asked. Tokens that came after it are not destroyed. */
+export interface JudgedInstallation {
+  readonly shop: string;
+  readonly signedInAt: Date | null;
+  /** The offline session's sealed token. */
+  readonly sealedToken: string | undefined;
+}
 
 /**
- * The merchant removed the app: every token of the store is destroyed at once and nothing more is sent. May be called
- * again, or for a store that was never known.
+ * The installation is gone: every token of the store is destroyed at once and nothing more is sent. May be called again,
+ * or for a store that was never known.
  *
- * Topics arrive late and out of order. Two signs say that this one is about an installation before the present one: the
- * store was installed after it, or a token was exchanged after it, which only an installed app can do. Then nothing is
- * destroyed; the present installation is dated after it, so that `shop/redact` knows what is older.
+ * One statement, and only while the store is as it was judged: a merchant may come back in this very moment.
+ * @returns false when the merchant did; nothing was changed then
  */
 export async function uninstallStore(
   deps: { readonly database: Database; readonly clock: Clock },
-  input: { readonly shop: string; readonly triggeredAt?: Date },
-): Promise<UninstallOutcome> {
+  judged: JudgedInstallation,
+): Promise<boolean> {
   const { prisma } = deps.database;
   const now = new Date(deps.clock());
-  const triggeredAt = input.triggeredAt ?? now;
-  const store = await prisma.store.findUnique({ where: { shop: input.shop } });
-  if (!store) {
-    await prisma.session.deleteMany({ where: { shop: input.shop } });
-    return "unknown";
-  }
-  if (store.state === "installed") {
-    if (triggeredAt < store.installedAt) return "outdated";
-    if (store.signedInAt && triggeredAt < store.signedInAt) {
-      await prisma.store.update({ where: { id: store.id }, data: { installedAt: triggeredAt } });
-      return "outdated";
-    }
-  }
-  await prisma.$transaction([
-    prisma.session.deleteMany({ where: { shop: input.shop } }),
-    prisma.store.update({
-      where: { id: store.id },
-      data: {
-        state: "uninstalled",
-        uninstalledAt: store.uninstalledAt ?? now,
-        webPixelId: null,
-        webPixelState: null,
-        webPixelProblem: null,
-        metafieldState: null,
-        metafieldProblem: null,
-        testEventCode: null,
-        testEventCodeExpiresAt: null,
-      },
-    }),
-    prisma.dataset.updateMany({
-      where: { storeId: store.id },
-      data: { sealedToken: null, tokenLastFour: null, checkedAt: null, checkResult: null },
-    }),
-  ]);
-  for (let step = 0; step < MOST_STEPS; step += 1)
-    if ((await closeSomeDeliveries(deps.database, store.id, now)) < STEP) break;
-  return "uninstalled";
+  const { shop, signedInAt, sealedToken } = judged;
+  const rows = await prisma.$queryRaw<{ id: bigint | null; isNew: boolean }[]>`
+    WITH is_new AS (
+      SELECT EXISTS (
+        SELECT 1 FROM session
+        WHERE id = ${`offline_${shop}`} AND access_token IS DISTINCT FROM ${sealedToken ?? null}::text
+      ) OR EXISTS (
+        SELECT 1 FROM store WHERE shop = ${shop} AND signed_in_at IS DISTINCT FROM ${signedInAt}::timestamptz
+      ) AS yes
+    ), gone AS (
+      UPDATE store SET
+        state = 'uninstalled', uninstalled_at = coalesce(uninstalled_at, ${now}::timestamptz), uninstall_reported_at = NULL,
+        web_pixel_id = NULL, web_pixel_state = NULL, web_pixel_problem = NULL,
+        metafield_state = NULL, metafield_problem = NULL, test_event_code = NULL, test_event_code_expires_at = NULL
+      WHERE shop = ${shop} AND NOT (SELECT yes FROM is_new)
+      RETURNING id
+    ), sessions AS (
+      DELETE FROM session WHERE shop = ${shop} AND NOT (SELECT yes FROM is_new)
+    ), tokens AS (
+      UPDATE dataset SET sealed_token = NULL, token_last_four = NULL, checked_at = NULL, check_result = NULL
+      WHERE store_id IN (SELECT id FROM gone)
+    )
+    SELECT (SELECT id FROM gone) AS id, (SELECT yes FROM is_new) AS "isNew"`;
+  const id = rows[0]?.id;
+  if (rows[0]?.isNew) return false;
+  if (id !== null && id !== undefined)
+    for (let step = 0; step < MOST_STEPS; step += 1)
+      if ((await closeSomeDeliveries(deps.database, id, now)) < STEP) break;
+  return true;
 }
 
 /**

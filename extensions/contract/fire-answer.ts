@@ -21,9 +21,16 @@ export interface FireAnswer {
   contentIds?: string[];
   contentType?: string;
   numItems?: number;
+  /**
+   * Meta's name for a new or a returning customer: in the browser a list of one, as Shopify's own channel passes it.
+   * Absent where the app does not know or does not tell.
+   */
+  customerSegmentation?: string[];
   datasets: string[];
   /** Limited Data Use: Meta's country and state codes. */
   limit?: { country: number; state: number };
+  /** Identifiers and page of the server copy, cleaned; where it is there, nothing else is sent in their place. */
+  shared?: { fbp?: string; fbc?: string; page?: string };
 }
 
 /**

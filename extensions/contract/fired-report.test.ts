@@ -2,8 +2,8 @@ import { expect, it } from "vitest";
 import { type Outcome, overallOutcome } from "./fired-report.ts";
 
 it.each<[Outcome[], Outcome]>([
-  [["fired", "fired"], "fired"],
-  [["blocked", "fired"], "fired"],
+  [["sent", "sent"], "sent"],
+  [["blocked", "sent"], "sent"],
   [["failed", "blocked"], "blocked"],
   [["failed", "failed"], "failed"],
   [[], "failed"],

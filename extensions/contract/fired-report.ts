@@ -1,5 +1,8 @@
-/** What became of one hit: it left, something in the browser stopped it, or it broke. */
-export type Outcome = "fired" | "blocked" | "failed";
+/**
+ * What became of one hit: it left (whether Meta took it, no page can see), something in the browser stopped it, or it broke.
+ * Before version 1.1.0 the first was called `fired`.
+ */
+export type Outcome = "sent" | "blocked" | "failed";
 
 export interface DatasetOutcome {
   id: string;
@@ -18,7 +21,7 @@ export interface FiredReport {
 
 /** One word for all datasets: a single hit that left means that the browser copy exists; else a blocker outranks a fault. */
 export function overallOutcome(datasets: readonly DatasetOutcome[]): Outcome {
-  const ranked: Outcome[] = ["fired", "blocked"];
+  const ranked: Outcome[] = ["sent", "blocked"];
   return ranked.find((outcome) => datasets.some((dataset) => dataset.outcome === outcome)) ?? "failed";
 }
 

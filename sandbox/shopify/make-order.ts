@@ -21,7 +21,12 @@ export function makeOrder(store: Store, random: Random, at: number, wish: OrderW
   const kind = wish.kind ?? "web";
   const person = inventPerson(random, wish.country ?? (random.chance(0.6) ? store.country : undefined));
   const buyer = wish.buyer ?? {};
-  const origin = originOf(kind, random, person.country.locale);
+  const drawn = originOf(kind, random, person.country.locale);
+  const origin = {
+    ...drawn,
+    ...(wish.source && { sourceName: wish.source.name, appId: wish.source.appId }),
+    hasCheckout: wish.hasCheckout ?? drawn.hasCheckout,
+  };
   const client = wish.client ?? origin.client;
   const seenCurrency = wish.presentment ?? store.currency;
   const money = moneyWriter(store.currency, seenCurrency);
@@ -128,7 +133,7 @@ export function makeOrder(store: Store, random: Random, at: number, wish: OrderW
     phone,
     po_number: null,
     presentment_currency: seenCurrency,
-    processed_at: time(0),
+    processed_at: wish.processedAt === undefined ? time(0) : storeTime(wish.processedAt, store.timezone),
     reference: null,
     referring_site: wish.referringSite === undefined ? drawReferrer(kind, random) : wish.referringSite,
     source_identifier: null,
@@ -136,7 +141,7 @@ export function makeOrder(store: Store, random: Random, at: number, wish: OrderW
     source_url: null,
     subtotal_price: money.plain(priced.subtotal),
     subtotal_price_set: money.set(priced.subtotal),
-    tags: "",
+    tags: wish.tags ?? "",
     tax_exempt: false,
     tax_lines: taxLinesOf(priced.tax, priced, money),
     taxes_included: taxesIncluded,

@@ -5,6 +5,7 @@ import { readPixelDefinition, type PixelDefinition } from "./graphql/web-pixels.
 import { idTokenFor, launchUrl } from "./launch-url.ts";
 import { makeOrder } from "./make-order.ts";
 import { readOrder, writeJson } from "./orders/order-json.ts";
+import { withOwnShopId } from "./orders/own-status-url.ts";
 import type { OrderWish } from "./orders/order-wish.ts";
 import { seededRandom, type Random } from "./orders/seeded-random.ts";
 import { asTable, asText, readToml } from "./read-toml.ts";
@@ -179,9 +180,15 @@ export class ShopifyState {
     return addOrder(store, makeOrder(store, this.random, this.now(), wish));
   }
 
-  /** Takes an order body as it stands (a fixture file) into the store's books. */
+  /**
+   * Takes an order body as it stands (a fixture file) into the store's books. Only the shop ID in its order status address
+   * becomes the store's own, as it is in each of a store's orders. It was paid when it was last updated: that is when its
+   * webhook would have been sent.
+   */
   adoptOrder(name: string, text: string): OrderRecord {
-    return addOrder(this.store(name), readOrder(text));
+    const store = this.store(name);
+    const order = readOrder(withOwnShopId(text, store.id));
+    return addOrder(store, order, Date.parse(order.updated_at));
   }
 
   order(name: string, orderId: string): OrderRecord {

@@ -3,6 +3,7 @@ import { expect, it } from "vitest";
 import { BROWSER_AGENT } from "#sandbox/start-world.ts";
 
 import { findAccessFaults } from "./find-access-faults.ts";
+import { focusedLabel } from "./open-admin.ts";
 import { failActions, SHOP, shareAdmin } from "./share-admin.ts";
 
 const DATASET = "2345678901234567";
@@ -24,6 +25,15 @@ it("teaches what a dataset is while there is none, and helps to find its ID and 
   await form.getByRole("button", { name: "Connect" }).click();
   await form.getByText("A dataset ID has digits only").waitFor();
   await form.getByText("Paste the access token.").waitFor();
+  expect(await focusedLabel(form)).toBe("Dataset ID");
+  await form.getByLabel("Dataset ID").fill("\u200b 1234 5678\u00a09012 3456\ufeff");
+  expect(await form.getByLabel("Dataset ID").inputValue()).toBe("1234567890123456");
+  await form.getByRole("button", { name: "Connect" }).click();
+  await form.getByText("A dataset ID has digits only").waitFor({ state: "detached" });
+  expect(await focusedLabel(form)).toBe("Access token");
+  expect(await form.getByRole("link", { name: /^Open Events Manager/ }).getAttribute("href")).toMatch(
+    /^https:\/\/business\.facebook\.com\/events_manager/,
+  );
   expect(await findAccessFaults(form)).toEqual([]);
 });
 
@@ -87,7 +97,7 @@ it("warns of another store on the same dataset, and mends it with one press", as
   expect(await findAccessFaults(index)).toEqual([]);
   await index.getByRole("link", { name: "Shared" }).click();
   const app = page.frameLocator("iframe#app");
-  const warning = app.getByText("Another store sends to this dataset with order numbers, too");
+  const warning = app.getByText("Another store also sends to this dataset with order numbers");
   await warning.waitFor();
   await app.getByRole("button", { name: "Use order IDs as event IDs" }).click();
   await warning.waitFor({ state: "detached" });
@@ -101,7 +111,7 @@ it("disconnects after saying what happens to what waits", async () => {
   const app = page.frameLocator("iframe#app");
   await app.getByRole("button", { name: "Disconnect dataset" }).click();
   const dialog = app.getByRole("dialog");
-  await dialog.getByText("Nothing waits for it at the moment.").waitFor();
+  await dialog.getByText("No events wait for it at the moment.").waitFor();
   await dialog.getByRole("button", { name: "Disconnect" }).click();
   await app.getByRole("row", { name: /Main shop.*Disconnected/ }).waitFor();
 });

@@ -48,7 +48,15 @@ it("finds by number, status and source, keeps it in the address, and shows it ag
   await shows(frame, [fine, till, ...refused, skipped]);
   await expect.poll(() => frame.getByText("Failed", { exact: true }).count(), { timeout: 30_000 }).toBe(2);
 
-  await frame.getByRole("button", { name: "Search and filter results" }).click();
+  await frame.getByText("5 orders", { exact: true }).waitFor();
+  await frame.getByText("2 orders failed:").waitFor();
+  const inShopify = frame.getByRole("link", { name: new RegExp(`Order .*${fine} in Shopify`) });
+  expect(await inShopify.getAttribute("href")).toMatch(
+    /^https:\/\/tandem-demo\.myshopify\.com\/admin\/orders\/\d+$/,
+  );
+  expect(await inShopify.getAttribute("target")).toBe("_top");
+  await frame.getByPlaceholder("Order number or ID").fill(till.slice(1));
+  await shows(frame, [till]);
   await frame.getByPlaceholder("Order number or ID").fill(`#${till}`);
   await shows(frame, [till]);
   expect(frame.url()).toContain(`q=%23${till}`);
@@ -68,7 +76,7 @@ it("finds by number, status and source, keeps it in the address, and shows it ag
 
   const again = await merchant.open("/app/events?source=pos");
   await shows(again, [till]);
-  await again.getByRole("button", { name: "Cancel" }).click();
+  await again.getByRole("button", { name: "Clear all" }).click();
   await again.getByRole("tab", { name: "Skipped" }).click();
   await shows(again, [skipped]);
   expect(again.url()).not.toContain("source=pos");
@@ -76,7 +84,7 @@ it("finds by number, status and source, keeps it in the address, and shows it ag
 
 it("says why nothing is found, and leads back", async () => {
   const frame = await (await house().enter()).open("/app/events?q=999999999&status=dead");
-  await frame.getByText("No events fit").waitFor();
+  await frame.getByText("No orders match").waitFor();
   await frame.getByRole("link", { name: "Clear filters" }).click();
   await expect.poll(async () => (await shown(frame)).length).toBe(5);
 });
@@ -87,7 +95,7 @@ it("saves what the filters find as a file", async () => {
   const download = merchant.page.waitForEvent("download");
   await frame.getByRole("button", { name: "Export CSV" }).click();
   const file = await download;
-  expect(file.suggestedFilename()).toMatch(/\.csv$/);
+  expect(file.suggestedFilename()).toMatch(/^tandem-demo-events-\d{4}-\d{2}-\d{2}\.csv$/);
   const lines = (await readFile(await file.path(), "utf8")).trim().split("\r\n");
   expect(lines).toHaveLength(3);
   for (const number of numbers.refused)
@@ -103,7 +111,7 @@ it("sends again what failed: of the log what is shown, of an event that one", as
   world.meta.setFaults([]);
   await frame.getByRole("button", { name: "Retry failed" }).click();
   const dialog = frame.getByRole("dialog");
-  await dialog.getByText("1 event will be sent again with the same event ID").waitFor();
+  await dialog.getByText("1 order will be sent again with the same event ID").waitFor();
   await dialog.getByRole("button", { name: "Send again" }).click();
   await expect.poll(() => world.meta.event(DATASET, "Purchase", first)?.counted, { timeout: 30_000 }).toBe(1);
   expect(world.meta.event(DATASET, "Purchase", second)).toBeUndefined();

@@ -1,5 +1,7 @@
 import { beforeAll, expect, it } from "vitest";
 
+import { BROWSER_AGENT } from "#sandbox/start-world.ts";
+
 import { findAccessFaults } from "./find-access-faults.ts";
 import { SHOP, shareAdmin } from "./share-admin.ts";
 
@@ -27,7 +29,8 @@ it("reaches the first step of the setup by keyboard alone", async () => {
 
 it("says what a page that is not there is, inside the frame", async () => {
   const { open, forgive, page } = await house().enter();
-  for (const path of ["/app/events/999999999", "/app/datasets/999999999"]) {
+  const lost = ["/app/events/999999999", "/app/datasets/999999999", "/app/nothing", "/app/events/1/more"];
+  for (const path of lost) {
     const frame = await open(path);
     await frame.getByRole("heading", { name: "This page isn’t here", level: 1 }).waitFor();
     expect(await findAccessFaults(frame)).toEqual([]);
@@ -39,6 +42,54 @@ it("says what a page that is not there is, inside the frame", async () => {
   ).toBe(true);
   // The browser itself reports an answer of 404 as an error of the console.
   forgive(/status of 404/);
+});
+
+it("answers every unknown address with 404, in words, without a line of code", async () => {
+  const { world } = house();
+  const { page, forgive } = await house().enter();
+  for (const path of ["/nothing", "/auth2", "/app/nothing", "/app/datasets/999999999/more"]) {
+    const inside = path.startsWith("/app");
+    const address = inside ? world.shopify.launchUrl(SHOP, path) : `${world.app.url}${path}`;
+    const answer = await fetch(address, { headers: { "user-agent": BROWSER_AGENT } });
+    expect(answer.status, path).toBe(404);
+    const text = await answer.text();
+    expect(text, path).toContain("<main");
+    expect(text, path).not.toMatch(/\bat .*\.(js|tsx?):\d+/);
+    if (inside) continue;
+    await page.goto(address);
+    await page.getByRole("heading", { name: "There is nothing here", level: 1 }).waitFor();
+    expect(await findAccessFaults(page.mainFrame()), path).toEqual([]);
+  }
+  await page.goto(world.app.url);
+  await page.getByText("Open it from the Apps section").waitFor();
+  expect(await findAccessFaults(page.mainFrame())).toEqual([]);
+  forgive(/status of 404/);
+});
+
+it("says that the connection is lost, also on a page never opened before, and shows it once it is back", async () => {
+  const { world, enter } = house();
+  const { open, forgive, page } = await enter();
+  const frame = await open("/app");
+  await frame.waitForFunction(() => {
+    const ahead = [...document.querySelectorAll<HTMLLinkElement>("head link[rel=modulepreload]")];
+    const isThere = ({ href }: HTMLLinkElement) => performance.getEntriesByName(href).length > 0;
+    return ahead.some(({ href }) => href.includes("app.privacy")) && ahead.every(isThere);
+  });
+  // Of the app alone: the admin around it, which hands out session tokens, may have them still.
+  const ofApp = (url: URL) => url.origin === new URL(world.app.url).origin;
+  await page.route(ofApp, (route) => route.abort("internetdisconnected"));
+  await page.getByRole("navigation").getByRole("link", { name: "Privacy", exact: true }).click();
+  await frame.getByRole("heading", { name: "No connection", level: 1 }).waitFor();
+  expect(
+    await page.getByRole("navigation").getByRole("link", { name: "Events", exact: true }).isVisible(),
+  ).toBe(true);
+  expect(await findAccessFaults(frame)).toEqual([]);
+  await frame.getByRole("button", { name: "Try again" }).click();
+  await frame.getByRole("heading", { name: "No connection", level: 1 }).waitFor();
+  await page.unrouteAll();
+  await frame.evaluate(() => window.dispatchEvent(new Event("online")));
+  await frame.getByText("No privacy requests yet").waitFor();
+  forgive(/ERR_INTERNET_DISCONNECTED|Failed to fetch/);
 });
 
 it("keeps the frame when a page cannot be loaded, and shows it once it can", async () => {

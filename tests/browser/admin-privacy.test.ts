@@ -24,7 +24,7 @@ it("shows what a customer asked for, hands over the data, and says what was eras
   await world.shopify.requestPrivacy(SHOP, "customers/data_request", order.id);
   const asked = await merchant.open("/app/privacy");
   await asked.getByText("A customer asked for their data").waitFor();
-  await asked.getByText("Tandem holds data of 1 order of this customer.").waitFor();
+  await asked.getByText("Tandem has data of 1 order of this customer.").waitFor();
   expect(await findAccessFaults(asked)).toEqual([]);
 
   const download = merchant.page.waitForEvent("download");
@@ -38,7 +38,7 @@ it("shows what a customer asked for, hands over the data, and says what was eras
   await world.shopify.requestPrivacy(SHOP, "customers/redact", order.id);
   const erased = await merchant.open("/app/privacy");
   await erased.getByText("A customer asked to be forgotten").waitFor();
-  await erased.getByText("The customer's data was erased from 1 order.").waitFor();
+  await erased.getByText("The customer’s data was erased from 1 order.").waitFor();
   const narrow = await (await enter({ width: 390 })).open("/app/privacy");
   expect(await findAccessFaults(narrow)).toEqual([]);
 });

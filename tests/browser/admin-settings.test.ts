@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 
 import { CONSENTED, LATE } from "./admin-orders.ts";
 import { findAccessFaults } from "./find-access-faults.ts";
+import { focusedLabel } from "./open-admin.ts";
 import { failActions, SHOP, shareAdmin } from "./share-admin.ts";
 
 const DATASET = "4567890123456789";
@@ -14,7 +15,7 @@ it("says before the first order that examples will come, and where the storefron
   await world.connectDataset(SHOP, DATASET);
   const { open } = await enter();
   const app = await open("/app/settings");
-  await app.getByText("Once the first order is in").waitFor();
+  await app.getByText("After your first order, each setting shows").waitFor();
   await app.getByRole("heading", { name: "Storefront" }).waitFor();
   expect(await app.getByText("Connected", { exact: true }).count()).toBe(2);
   expect(await app.getByRole("link", { name: "Open the theme editor" }).getAttribute("href")).toMatch(
@@ -34,7 +35,7 @@ it("shows what the last order would send under each choice", async () => {
   await app.getByText(`would send the value $${total}`).waitFor();
 
   await app.getByLabel("Order ID", { exact: true }).check({ force: true });
-  await app.getByText(`would send the event ID ${id} on both copies. It was taken in as ${number}`).waitFor();
+  await app.getByText(`would send the event ID ${id} on both copies. It arrived as ${number}`).waitFor();
   await app.getByLabel("Value of a purchase").selectOption("subtotal");
   const goods = (order.payload.line_items ?? []).length;
   expect(goods).toBeGreaterThan(0);
@@ -42,7 +43,7 @@ it("shows what the last order would send under each choice", async () => {
   await app.getByLabel("Content ID").selectOption("variant");
   await app.getByText(String(order.payload.line_items[0]?.variant_id)).first().waitFor();
   await app.getByLabel("Point of sale").uncheck({ force: true });
-  await app.getByText("would not be sent; it would be listed as skipped").waitFor();
+  await app.getByText("It would not be sent, and would be listed as not sent").waitFor();
   expect(await findAccessFaults(app)).toEqual([]);
 });
 
@@ -55,6 +56,7 @@ it("keeps errors beside their field, saves once, and says so", async () => {
   await page.getByRole("button", { name: "Save" }).click();
   await app.getByText("At most 120 seconds").waitFor();
   expect(await wait.getAttribute("aria-invalid")).toBe("true");
+  await expect.poll(() => focusedLabel(app)).toBe("Wait for the browser");
   await wait.fill("");
   await page.getByRole("button", { name: "Save" }).click();
   await app.getByText("Enter a number of seconds.").waitFor();
@@ -84,7 +86,7 @@ it("overwrites nothing that another tab saved, and loses nothing that was typed"
   await second.getByLabel("Wait for the browser").fill("33");
   await two.page.getByRole("button", { name: "Save" }).click();
   await second.getByText("Not saved: the settings were changed elsewhere meanwhile").waitFor();
-  await second.getByText("(Retention)").waitFor();
+  await second.getByText("Changed there: Retention.").waitFor();
   expect(await second.getByLabel("Wait for the browser").inputValue()).toBe("33");
   expect(await findAccessFaults(second)).toEqual([]);
   await second.getByRole("button", { name: "Show what is saved now" }).click();
@@ -132,4 +134,39 @@ it("finds an order that no webhook brought, and sends it", async () => {
   const before = [older.id, String(older.payload.order_number)];
   expect(world.meta.events({ dataset: DATASET }).filter(({ id }) => before.includes(id ?? ""))).toEqual([]);
   expect(await findAccessFaults(app)).toEqual([]);
+});
+
+it("says that nothing is sent while every source is off, and that a paused dataset keeps what it gets", async () => {
+  const { world, enter } = house();
+  const { open, page } = await enter();
+  const app = await open("/app/settings");
+  expect(await app.getByText("every source is switched off").count()).toBe(0);
+  for (const each of [
+    "Online store",
+    "Point of sale",
+    "Draft orders",
+    "Subscription renewals",
+    "Other channels",
+  ])
+    await app.getByLabel(each, { exact: true }).uncheck({ force: true });
+  await page.getByRole("button", { name: "Save" }).click();
+  await app.getByText("No orders are sent: every source is switched off").waitFor();
+  expect(await findAccessFaults(app)).toEqual([]);
+  await app.getByLabel("Online store", { exact: true }).check({ force: true });
+  await page.getByRole("button", { name: "Save" }).click();
+  await app.getByText("every source is switched off").waitFor({ state: "detached" });
+
+  const index = await open("/app/datasets");
+  const href = await index
+    .locator('a[href^="/app/datasets/"]:not([href$="/new"])')
+    .first()
+    .getAttribute("href");
+  const dataset = await open(href ?? "");
+  await dataset.getByRole("button", { name: "Pause" }).click();
+  await dataset.getByRole("button", { name: "Resume" }).waitFor();
+  const again = await open("/app/settings");
+  await again.getByText("“Web shop” is paused").waitFor();
+  expect(await again.getByRole("link", { name: "Open the dataset" }).getAttribute("href")).toBe(href);
+  expect(await findAccessFaults(again)).toEqual([]);
+  expect(world.shopify.store(SHOP).metafields.get("tandem.storefront")?.value).not.toContain(DATASET);
 });

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 
 import { findAccessFaults } from "./find-access-faults.ts";
+import { focusedLabel } from "./open-admin.ts";
 import { SHOP, shareAdmin } from "./share-admin.ts";
 
 const DATASET = "5678901234567890";
@@ -30,7 +31,11 @@ it("sends one pair under one event ID, with the code on both copies, and shows e
   await code.fill("no code!");
   await page.getByRole("button", { name: "Save" }).click();
   await app.getByText("A test event code looks like TEST12345").waitFor();
-  await code.fill("TEST12345");
+  expect(await focusedLabel(app)).toBe("Code");
+  await code.fill(DATASET);
+  await page.getByRole("button", { name: "Save" }).click();
+  await app.getByText("This looks like a dataset ID.").waitFor();
+  await code.fill("\u200bTEST 12345\n");
   await page.getByRole("button", { name: "Save" }).click();
   await app.getByText("Ends by itself on").waitFor();
 

@@ -81,4 +81,12 @@ export async function openAdmin(world: World, browser: Browser, options: AdminOp
   };
 }
 
+/** Label of the field in which the keyboard stands. */
+export function focusedLabel(frame: Frame): Promise<string | undefined> {
+  return frame.evaluate(() => {
+    const { activeElement } = document;
+    return activeElement instanceof HTMLInputElement ? activeElement.labels?.[0]?.innerText : undefined;
+  });
+}
+
 export { openBrowser };

@@ -92,6 +92,14 @@ describe("a visitor who is asked for consent, in a browser", () => {
     await visitor.page.goto(`${shop().url}/?fbclid=IwAR0-Back`);
     await visitor.accept();
     await expect.poll(() => visitor.cartAttributes(), WITHIN).toHaveProperty("_fbp");
+    // What Meta's real library leaves beside what the sandbox's does.
+    await visitor.page.evaluate(() => {
+      document.cookie = "_fbleid=lead-1;path=/";
+      document.cookie = "_fbc=fb.1.1761288000000.IwAR0-Host;path=/";
+      localStorage.setItem("multiFbc", "[]");
+      localStorage.setItem("aemSource", "x");
+      localStorage.setItem("theme", "dark");
+    });
     await visitor.page.evaluate(() => {
       const { Shopify } = window as unknown as {
         Shopify: { customerPrivacy: { setTrackingConsent(choice: object): void } };
@@ -99,7 +107,10 @@ describe("a visitor who is asked for consent, in a browser", () => {
       Shopify.customerPrivacy.setTrackingConsent({ marketing: false });
     });
     await expect.poll(() => visitor.cartAttributes(), WITHIN).toEqual({ _tandem_consent: "m0a1p1s1" });
-    expect(await visitor.cookie("_fbp")).toBeUndefined();
+    for (const name of ["_fbp", "_fbc", "_fbleid"]) expect(await visitor.cookie(name)).toBeUndefined();
+    const kept = await visitor.page.evaluate(() => Object.keys(localStorage));
+    expect(kept.filter((key) => /^(?:multiFbc|aemSource|tandem:)/.test(key))).toEqual([]);
+    expect(kept).toContain("theme");
     const order = await visitor.buy();
     await expect
       .poll(() => shop().conversion(order), WITHIN)

@@ -184,7 +184,7 @@ export function createTestWorker(
     graphUrl,
     log,
     metrics,
-    timeouts: { base: options.timeoutMs ?? 5_000, perEvent: 5 },
+    timeouts: { base: options.timeoutMs ?? 60_000, perEvent: 5 },
   });
   const worker = createDeliveryWorker({
     database,

@@ -7,6 +7,7 @@ import { promisify } from "node:util";
 
 import { openDatabase, type Database } from "#app/platform/database.server.ts";
 import { createLog } from "#app/platform/log.server.ts";
+import { childEnvironment } from "#sandbox/child-environment.ts";
 import type { WebhookOutcome } from "#sandbox/shopify/webhooks/send-webhooks.ts";
 import type { SendOptions } from "#sandbox/shopify/webhooks/send-webhooks.ts";
 import { startWorld, type World } from "#sandbox/start-world.ts";
@@ -27,9 +28,18 @@ export interface SentOrder {
   readonly dataset: string;
   readonly eventId: string;
   readonly outcome: Promise<WebhookOutcome>;
+  /** Unix milliseconds. */
+  readonly sentAt: number;
   /** Answered with 2xx: from then on it must reach Meta. */
   accepted: boolean;
+  /** When it was answered for good, unix milliseconds; null = not yet. */
+  answeredAt: number | null;
+  /** Not a sale that must arrive: something odd, sent to see whom it harms. */
+  readonly isOdd: boolean;
 }
+
+/** The store that a drill makes sick, and the one beside it that must not notice. */
+export type StagedStore = "sick" | "healthy";
 
 export interface Stage {
   readonly home: DrillHome;
@@ -39,6 +49,14 @@ export interface Stage {
   readonly sent: readonly SentOrder[];
   /** Paid orders of two stores, spread over `overMs`. */
   send(count: number, options?: { readonly overMs?: number; readonly webhook?: SendOptions }): Promise<void>;
+  /** One paid order of one store, at once. */
+  sendTo(store: StagedStore): SentOrder;
+  /** The same with a body made odd; `oddly` gets a paid order's payload and gives the text that is sent. */
+  sendOdd(store: StagedStore, oddly: (payload: Readonly<Record<string, unknown>>) => string): SentOrder;
+  /** Meta's dataset of a store. */
+  datasetOf(store: StagedStore): string;
+  /** The database server's address; undefined for the embedded one. */
+  readonly databaseUrl: string | undefined;
   /** Resolves when every webhook is answered or given up. */
   settled(): Promise<void>;
   /** Answered with 2xx, or to be found by the sweep that has run since. */
@@ -64,6 +82,8 @@ export interface StageOptions {
   readonly workers?: number;
   /** Of the web process; default on. */
   readonly inlineWorker?: boolean;
+  /** Of the embedded database; default: a folder of the drill's own. */
+  readonly dataDirectory?: string;
 }
 
 /** Both sandboxes, the app as processes, two stores with a dataset each. */
@@ -73,7 +93,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   const postgres = options.home === "server" ? await startPostgresServer() : undefined;
   const databaseUrl = postgres && `${postgres.url}/postgres`;
   const world = await startWorld({
-    dataDirectory: path.join(folder, "data"),
+    dataDirectory: options.dataDirectory ?? path.join(folder, "data"),
     ...(databaseUrl ? { databaseUrl } : {}),
     // Four hours of retries in a minute and a half, the first after a third of a second.
     webhookTimeScale: 0.006,
@@ -98,7 +118,11 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     : undefined;
   const sent: SentOrder[] = [];
 
-  const sendOne = (index: number, webhook: SendOptions | undefined): void => {
+  const sendOne = (
+    index: number,
+    webhook?: SendOptions,
+    oddly?: (payload: Readonly<Record<string, unknown>>) => string,
+  ): SentOrder => {
     const { shop, dataset } = SHOPS[index % SHOPS.length] ?? SHOPS[0];
     // Paid a while after it was placed: no browser is waited for. Nothing in it that a rule would skip.
     const record = world.shopify.placeOrder(shop, {
@@ -108,18 +132,28 @@ export async function openStage(options: StageOptions): Promise<Stage> {
       noteAttributes: [],
       at: Date.now() - 20 * 60_000,
     });
-    const outcome = world.shopify.sendPaid(shop, record, webhook);
+    const sentAt = Date.now();
+    const payload: Readonly<Record<string, unknown>> = { ...record.payload };
+    const outcome = oddly
+      ? world.shopify.sendRaw(shop, "orders/paid", oddly(payload), webhook)
+      : world.shopify.sendPaid(shop, record, webhook);
     const order: SentOrder = {
       dataset,
       eventId: String(record.payload.order_number),
       outcome,
+      sentAt,
       accepted: false,
+      answeredAt: null,
+      isOdd: oddly !== undefined,
     };
     void outcome.then((result) => {
       order.accepted = result.kind === "delivered";
+      order.answeredAt = Date.now();
     });
     sent.push(order);
+    return order;
   };
+  const indexOf = (store: StagedStore): number => (store === "sick" ? 0 : 1);
 
   let hasSwept = false;
   const stage: Stage = {
@@ -141,7 +175,11 @@ export async function openStage(options: StageOptions): Promise<Stage> {
       await world.shopify.webhooks.idle();
       await Promise.all(sent.map(({ outcome }) => outcome));
     },
-    mustArrive: (order) => order.accepted || hasSwept,
+    sendTo: (store) => sendOne(indexOf(store)),
+    sendOdd: (store, oddly) => sendOne(indexOf(store), undefined, oddly),
+    datasetOf: (store) => SHOPS[indexOf(store)]?.dataset ?? "",
+    databaseUrl,
+    mustArrive: (order) => !order.isOdd && (order.accepted || hasSwept),
     arrived: async (ms) => {
       const deadline = performance.now() + ms;
       for (;;) {
@@ -181,7 +219,7 @@ async function sweepByHand(environment: Readonly<Record<string, string>>, shop: 
   const { stdout } = await promisify(execFile)(
     process.execPath,
     ["--import", "./sandbox/shopify/reroute.mjs", "scripts/ops.ts", "sweep", "--shop", shop, "--from", from],
-    { timeout: 300_000, env: { ...environment, NODE_ENV: "production", PATH: process.env.PATH } },
+    { timeout: 300_000, env: { ...childEnvironment(), ...environment, NODE_ENV: "production" } },
   );
   return (JSON.parse(stdout) as { taken: number }).taken;
 }

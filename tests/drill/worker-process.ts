@@ -1,4 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { createInterface } from "node:readline";
+
+import { childEnvironment } from "#sandbox/child-environment.ts";
 
 /** A worker alone (`node server.ts --worker`), as one of several processes on one database. */
 export interface WorkerProcess {
@@ -24,19 +27,19 @@ export function createWorkerProcess(environment: Readonly<Record<string, string>
         process.execPath,
         ["--import", "./sandbox/shopify/reroute.mjs", "server.ts", "--worker"],
         {
-          env: { ...environment, NODE_ENV: "production", PATH: process.env.PATH },
+          env: { ...childEnvironment(), ...environment, NODE_ENV: "production" },
           stdio: ["ignore", "pipe", "pipe"],
         },
       );
       child = started;
       ended = new Promise((resolve) => started.once("exit", (code) => resolve(code)));
       const isUp = new Promise<void>((resolve) => {
-        const take = (chunk: string) => {
-          lines.push(...chunk.split("\n").filter(Boolean));
-          if (chunk.includes("Tandem is up")) resolve();
-        };
-        started.stdout.setEncoding("utf8").on("data", take);
-        started.stderr.setEncoding("utf8").on("data", take);
+        // Line by line: a line may come in two pieces.
+        for (const input of [started.stdout, started.stderr])
+          createInterface({ input }).on("line", (line) => {
+            if (line) lines.push(line);
+            if (line.includes("Tandem is up")) resolve();
+          });
       });
       const failed = ended.then((code) => {
         throw new Error(`a worker ended with ${code}:\n${lines.slice(-10).join("\n")}`);

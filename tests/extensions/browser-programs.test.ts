@@ -14,9 +14,9 @@ beforeAll(async () => {
 });
 
 describe("what a visitor downloads", () => {
-  // Issue 4: at most 3 kB and 6 kB gzip. Theme check warns from 10,000 bytes raw.
-  it("is at most 3 kB on the storefront", () => {
-    expect(sizes["storefront-pixel"]?.gzip).toBeLessThanOrEqual(3000);
+  // 3.5 kB (docs/decisions/0624) and 6 kB gzip. Theme check warns from 10,000 bytes raw.
+  it("is at most 3.5 kB on the storefront", () => {
+    expect(sizes["storefront-pixel"]?.gzip).toBeLessThanOrEqual(3500);
     expect(sizes["storefront-pixel"]?.raw).toBeLessThan(10_000);
   });
 

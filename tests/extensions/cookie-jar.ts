@@ -5,6 +5,7 @@ interface Cookie {
   name: string;
   value: string;
   domain: string;
+  path: string;
   expires: number;
 }
 
@@ -35,10 +36,13 @@ export class CookieJar {
     const domain = attribute("domain") ?? "";
     const isOwn = domain === "" || this.#hostname === domain || this.#hostname.endsWith(`.${domain}`);
     if (!isOwn || PUBLIC_SUFFIXES.includes(domain)) return;
+    const path = attribute("path") ?? "/";
     const age = attribute("max-age");
     const expires = age === undefined ? Infinity : Date.now() + Number(age) * 1000;
-    this.#cookies = this.#cookies.filter((kept) => kept.name !== name || kept.domain !== domain);
-    this.#cookies.push({ name, value: rest.join("="), domain, expires });
+    this.#cookies = this.#cookies.filter(
+      (kept) => kept.name !== name || kept.domain !== domain || kept.path !== path,
+    );
+    this.#cookies.push({ name, value: rest.join("="), domain, path, expires });
   }
 
   get(name: string): Cookie | undefined {

@@ -25,12 +25,14 @@ export function memoryStorage(values = new Map<string, string>()): AsyncStorage 
   return {
     getItem: (key) => Promise.resolve(values.get(key) ?? null),
     setItem: (key, value) => Promise.resolve(values.set(key, value)),
+    removeItem: (key) => Promise.resolve(values.delete(key)),
   };
 }
 
 export const forbiddenStorage: AsyncStorage = {
   getItem: () => Promise.reject(new Error("SecurityError")),
   setItem: () => Promise.reject(new Error("SecurityError")),
+  removeItem: () => Promise.reject(new Error("SecurityError")),
 };
 
 export interface FakeCheckoutOptions {

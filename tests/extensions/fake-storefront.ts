@@ -3,6 +3,7 @@ import type {
   Fbq,
   ScriptTag,
   StorefrontWindow,
+  WebStorage,
 } from "../../extensions/storefront-pixel/src/storefront-window.ts";
 import { CookieJar } from "./cookie-jar.ts";
 
@@ -13,6 +14,7 @@ export interface Request {
 
 export interface FakeStorefrontOptions {
   hostname?: string;
+  pathname?: string;
   search?: string;
   /** What the block wrote; undefined = no block in the page. */
   block?: unknown;
@@ -32,6 +34,18 @@ export interface FakeStorefrontOptions {
   cookies?: CookieJar;
 }
 
+function fakeStorage(stored: () => Map<string, string>): WebStorage {
+  return {
+    get length() {
+      return stored().size;
+    },
+    key: (index) => [...stored().keys()][index] ?? null,
+    getItem: (key) => stored().get(key) ?? null,
+    setItem: (key, value) => stored().set(key, value),
+    removeItem: (key) => stored().delete(key),
+  };
+}
+
 const FBP = "fb.1.1761288000000.1098115397";
 
 /** A storefront page without a browser: cookies, cart, consent, and a stand-in for fbevents.js that records its calls. */
@@ -42,13 +56,20 @@ export class FakeStorefront {
   readonly loaded: ScriptTag[] = [];
   readonly cookies: CookieJar;
   readonly cart: Record<string, string>;
+  readonly session = new Map<string, string>();
   readonly window: StorefrontWindow;
   marketing: boolean | null;
   saleOfData: boolean;
   #listeners: ((event: { detail?: CollectedConsent }) => void)[] = [];
 
   constructor(options: FakeStorefrontOptions = {}) {
-    const { hostname = "www.example.com", search = "", scripts = [], adBlocker = false } = options;
+    const {
+      hostname = "www.example.com",
+      pathname = "/products/hat",
+      search = "",
+      scripts = [],
+      adBlocker = false,
+    } = options;
     this.marketing = options.marketing === undefined ? true : options.marketing;
     this.saleOfData = options.saleOfData ?? true;
     this.cookies = options.cookies ?? new CookieJar(hostname);
@@ -83,7 +104,7 @@ export class FakeStorefront {
     this.window = {
       Shopify: shopify,
       ...(options.foreignFbq ? { fbq: options.foreignFbq } : {}),
-      location: { origin: `https://${hostname}`, pathname: "/products/hat", search, hostname },
+      location: { origin: `https://${hostname}`, pathname, search, hostname },
       document: {
         get cookie() {
           return cookies.header;
@@ -106,10 +127,8 @@ export class FakeStorefront {
             : null,
         addEventListener: (_name, listener) => listeners.push(listener),
       },
-      localStorage: {
-        getItem: (key) => storage().get(key) ?? null,
-        setItem: (key, value) => storage().set(key, value),
-      },
+      localStorage: fakeStorage(storage),
+      sessionStorage: fakeStorage(() => this.session),
       fetch: (url, init) => Promise.resolve(this.#answer(url, init, options.order)),
       setTimeout: (task, milliseconds) => setTimeout(task, milliseconds),
     };

@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
 
 import { describe, expect, it } from "vitest";
 
@@ -6,6 +6,7 @@ import { MigrationProblem } from "#app/platform/apply-migrations.server.ts";
 import { openDatabase } from "#app/platform/database.server.ts";
 import { createLog } from "#app/platform/log.server.ts";
 import { DATABASE_HOMES, openTestDatabase } from "#tests/setup/open-test-database.ts";
+import { runNode } from "#tests/setup/run-process.ts";
 
 const log = createLog("silent");
 
@@ -49,6 +50,27 @@ describe.each(DATABASE_HOMES)("the %s database", (home) => {
   });
 });
 
+/** What is stamped by a database and what is stamped by a process are compared everywhere: they must agree. */
+describe("the clock", () => {
+  const MINUTE = 60_000;
+  it.each(DATABASE_HOMES)("of the %s database is the clock of this process", async (home) => {
+    const { database, destroy } = await openTestDatabase(home);
+    const before = Date.now();
+    const [row] = await database.prisma.$queryRaw<{ now: Date }[]>`SELECT clock_timestamp() AS now`;
+    const after = Date.now();
+    expect(row?.now.getTime()).toBeGreaterThan(before - MINUTE);
+    expect(row?.now.getTime()).toBeLessThan(after + MINUTE);
+    await destroy();
+  });
+
+  it("of a process that gets an environment of its own is the clock of this process", async () => {
+    const before = Date.now();
+    const { stdout } = await runNode(["-p", "Date.now()"], {});
+    expect(Number(stdout)).toBeGreaterThan(before - MINUTE);
+    expect(Number(stdout)).toBeLessThan(Date.now() + MINUTE);
+  });
+});
+
 describe("starting together", () => {
   it("migrates a server's database once", async () => {
     const { url, database, destroy } = await openTestDatabase("server");
@@ -66,18 +88,13 @@ describe("starting together", () => {
 
   it("lets one process into the embedded folder; the next gets one line that says why and what to do", async () => {
     const { dataDirectory, destroy } = await openTestDatabase("embedded");
-    const second = spawnSync(process.execPath, ["server.ts"], {
-      encoding: "utf8",
-      env: {
-        NODE_ENV: "production",
-        PATH: process.env.PATH,
-        SHOPIFY_API_KEY: "k",
-        SHOPIFY_API_SECRET: "s",
-        SHOPIFY_APP_URL: "http://localhost:1",
-        APP_ENCRYPTION_KEY: Buffer.alloc(32, 1).toString("base64"),
-        TANDEM_DATA_DIR: dataDirectory,
-        PORT: "0",
-      },
+    const second = await runNode(["server.ts"], {
+      SHOPIFY_API_KEY: "k",
+      SHOPIFY_API_SECRET: "s",
+      SHOPIFY_APP_URL: "http://localhost:1",
+      APP_ENCRYPTION_KEY: randomBytes(32).toString("base64"),
+      TANDEM_DATA_DIR: dataDirectory,
+      PORT: "0",
     });
     expect(second.status).toBe(1);
     expect(second.stderr.trim().split("\n")).toHaveLength(2);

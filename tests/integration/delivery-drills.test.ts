@@ -6,7 +6,9 @@ import { run as duplicates } from "#tests/drill/drills/duplicates.ts";
 import { run as faults } from "#tests/drill/drills/faults.ts";
 import { run as kill } from "#tests/drill/drills/kill.ts";
 import { run as metaDown } from "#tests/drill/drills/meta-down.ts";
+import { run as poison } from "#tests/drill/drills/poison.ts";
 import { run as sigterm } from "#tests/drill/drills/sigterm.ts";
+import { run as slowDatabase } from "#tests/drill/drills/slow-database.ts";
 import { run as workers } from "#tests/drill/drills/workers.ts";
 import { ensureBuild } from "../../scripts/ensure-build.ts";
 
@@ -46,6 +48,17 @@ describe("drills, shrunken", { timeout: 280_000 }, () => {
 
   it("several worker processes", async () => {
     expect(await workers({ home: "server", orders: 100, counts: [2] })).toMatchObject(promised);
+  });
+
+  it("orders and answers that cannot be stored, beside a healthy store", async () => {
+    expect(await poison({ home: "embedded", orders: 8 })).toMatchObject({ ...promised, neighboursHarmed: 0 });
+  });
+
+  it("a locked, disconnected, read-only and crowded database server", async () => {
+    expect(await slowDatabase({ home: "server", seconds: 4 })).toMatchObject({
+      ...promised,
+      neighboursHarmed: 0,
+    });
   });
 
   it("SIGTERM under load", async () => {

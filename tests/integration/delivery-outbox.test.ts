@@ -31,10 +31,9 @@ describe.each(DATABASE_HOMES)("delivery on the %s database", (home) => {
   afterAll(() => store.destroy());
   beforeEach(async () => {
     await store.database.prisma.store.deleteMany();
-    await store.database.prisma.breaker.deleteMany();
     time = testClock();
     meta = await startMeta({ now: time.clock });
-    const made = createTestWorker(store.database, meta.graphUrl, time.clock, { timeoutMs: 1_000 });
+    const made = createTestWorker(store.database, meta.graphUrl, time.clock);
     worker = made.worker;
     closeWorker = made.close;
   });
@@ -137,7 +136,7 @@ describe.each(DATABASE_HOMES)("delivery on the %s database", (home) => {
     await addOrders(store.database, dataset, {
       count: 4,
       paidAt: time.clock() - MINUTE,
-      fbc: "fb.1.1700000000000.abc",
+      fbc: "fb.1.1700000000000.IwAR0abc",
     });
     meta.setFaults([{ kind: "reject_event", eventId: "1002", subcode: 2804001, times: 3 }]);
     await drain(worker);
@@ -224,7 +223,13 @@ describe.each(DATABASE_HOMES)("delivery on the %s database", (home) => {
     const dataset = await addDataset(store.database, "500013", meta);
     await addOrders(store.database, dataset, { count: 2, paidAt: time.clock() - MINUTE });
     meta.setFaults([fault]);
-    await drain(worker);
+    // One that gives up soon meets the answer that does not come; the repeat has all the time it needs.
+    const first =
+      fault.kind === "timeout"
+        ? createTestWorker(store.database, meta.graphUrl, time.clock, { timeoutMs: 1_000 })
+        : { worker, close: () => Promise.resolve() };
+    await drain(first.worker);
+    await first.close();
     expect(await countStates(store.database)).toEqual({ retrying: 2 });
     time.pass(29_000);
     expect((await worker.runOnce()).claimed).toBe(0);

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import { claimDueDeliveries } from "#app/delivery/claim-due-deliveries.server.ts";
 import { drainAndStop } from "#app/delivery/drain-outbox.server.ts";
@@ -9,9 +9,11 @@ import { systemClock } from "#app/platform/clock.ts";
 import { createLog } from "#app/platform/log.server.ts";
 import { startMeta, type MetaSandbox } from "#sandbox/meta/start-meta.ts";
 import { addDataset, addOrders, countStates, createTestWorker, drain } from "#tests/drill/outbox-fixture.ts";
+import { eventually } from "#tests/setup/eventually.ts";
 import { DATABASE_HOMES, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
 
 const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 
 describe.each(DATABASE_HOMES)("workers on the %s database", (home) => {
   let store: TestDatabase;
@@ -23,7 +25,6 @@ describe.each(DATABASE_HOMES)("workers on the %s database", (home) => {
   afterAll(() => store.destroy());
   beforeEach(async () => {
     await store.database.prisma.store.deleteMany();
-    await store.database.prisma.breaker.deleteMany();
     meta = await startMeta();
   });
   afterEach(() => meta.close());
@@ -40,6 +41,10 @@ describe.each(DATABASE_HOMES)("workers on the %s database", (home) => {
       busy: [],
       mode: { kind: "due" },
     });
+
+  /** As though their time had passed: leases are judged by the database's own clock. */
+  const endLeases = () =>
+    store.database.prisma.$executeRaw`UPDATE delivery SET lease_until = now() - interval '1 second'`;
 
   it("delays another store's single event by one turn at most behind 100,000 due ones", async () => {
     const large = await addDataset(store.database, "700001", meta);
@@ -69,13 +74,13 @@ describe.each(DATABASE_HOMES)("workers on the %s database", (home) => {
   it("gives no delivery to two claims, and frees what a dead worker held", async () => {
     const dataset = await addDataset(store.database, "700003", meta);
     await addOrders(store.database, dataset, { count: 5, paidAt: Date.now() - MINUTE });
-    const [first, second] = await Promise.all([claimAll("one", 4_000), claimAll("two", 4_000)]);
+    const [first, second] = await Promise.all([claimAll("one", HOUR), claimAll("two", HOUR)]);
     expect([...first, ...second].reduce((sum, lane) => sum + lane.deliveries.length, 0)).toBe(5);
 
     const reap = (mine: readonly string[]) =>
-      reapLeases(store.database, { now: Date.now(), leaseMs: 4_000, mine, limit: 100 });
+      reapLeases(store.database, { now: Date.now(), leaseMs: HOUR, mine, limit: 100 });
     expect(await reap([])).toEqual({ freed: 0, dead: 0 });
-    await new Promise((resolve) => setTimeout(resolve, 4_200));
+    await endLeases();
     const mine = [...first, ...second].map(({ leaseToken }) => leaseToken);
     expect(await reap(mine)).toEqual({ freed: 0, dead: 0 });
     expect(await reap([])).toEqual({ freed: 5, dead: 0 });
@@ -91,10 +96,10 @@ describe.each(DATABASE_HOMES)("workers on the %s database", (home) => {
   it("lets a worker that lost its lease change nothing", async () => {
     const dataset = await addDataset(store.database, "700004", meta);
     await addOrders(store.database, dataset, { count: 1, paidAt: Date.now() - MINUTE });
-    const [late] = await claimAll("late", 50);
-    await new Promise((resolve) => setTimeout(resolve, 80));
+    const [late] = await claimAll("late", HOUR);
+    await endLeases();
     await reapLeases(store.database, { now: Date.now(), leaseMs: 50, mine: [], limit: 10 });
-    const [now] = await claimAll("now", 60_000);
+    const [now] = await claimAll("now", HOUR);
     const settle = (lane: typeof late, state: "dead" | "delivered") =>
       settleDeliveries(
         store.database,
@@ -122,30 +127,28 @@ describe.each(DATABASE_HOMES)("workers on the %s database", (home) => {
     await addOrders(store.database, dataset, { count: 1, paidAt: Date.now() - MINUTE });
     for (let death = 0; death < 10; death += 1) {
       await store.database.prisma.$executeRaw`
-        UPDATE delivery SET state = 'leased', lease_token = 'x', lease_until = now() - interval '1 second'`;
+        UPDATE delivery SET state = 'leased', lease_token = 'x'`;
+      await endLeases();
       await reapLeases(store.database, { now: Date.now(), leaseMs: 50, mine: [], limit: 10 });
     }
+    // It can be sent again by hand, and then needs the buyer's address.
     expect(await store.database.prisma.delivery.findMany({ include: { conversion: true } })).toMatchObject([
-      { state: "dead", failures: 10, conversion: { clientIp: null } },
+      { state: "dead", failures: 10, conversion: { clientIp: "203.0.113.7" } },
     ]);
   });
 
   it("is woken by a notification, serves what comes, and stops without leaving a lease", async () => {
     const dataset = await addDataset(store.database, "700006", meta);
     const { worker, close } = createTestWorker(store.database, meta.graphUrl, systemClock, {
-      idlePollMs: 60_000,
+      idlePollMs: HOUR,
       gatherMs: 5,
     });
     worker.start();
     await new Promise((resolve) => setTimeout(resolve, 300));
-    const started = Date.now();
+    // Long before it would look by itself.
     await addOrders(store.database, dataset, { count: 20, paidAt: Date.now() });
     await store.database.notify("tandem_due", "");
-    await vi.waitFor(async () => expect(await countStates(store.database)).toEqual({ delivered: 20 }), {
-      timeout: 5_000,
-      interval: 20,
-    });
-    expect(Date.now() - started).toBeLessThan(4_000);
+    await eventually(async () => expect(await countStates(store.database)).toEqual({ delivered: 20 }));
     // The next one is due by time alone: nobody calls.
     await addOrders(store.database, dataset, {
       count: 1,
@@ -155,18 +158,12 @@ describe.each(DATABASE_HOMES)("workers on the %s database", (home) => {
       dueAt: Date.now() + 400,
     });
     worker.wake();
-    await vi.waitFor(async () => expect(await countStates(store.database)).toEqual({ delivered: 21 }), {
-      timeout: 5_000,
-      interval: 20,
-    });
+    await eventually(async () => expect(await countStates(store.database)).toEqual({ delivered: 21 }));
 
     meta.setFaults([{ kind: "latency", ms: 400 }]);
     await addOrders(store.database, dataset, { count: 500, from: 4001, paidAt: Date.now() });
     worker.wake();
-    await vi.waitFor(
-      async () => expect((await countStates(store.database))["leased"] ?? 0).toBeGreaterThan(0),
-      { timeout: 5_000, interval: 5 },
-    );
+    await eventually(() => expect(meta.state().faults[0]?.struck).toBeGreaterThan(0));
     await close();
     const states = await countStates(store.database);
     expect(states["leased"]).toBeUndefined();
@@ -181,14 +178,16 @@ describe.each(DATABASE_HOMES)("workers on the %s database", (home) => {
     meta.setFaults([{ kind: "timeout", when: "before" }]);
     const { worker, close } = createTestWorker(store.database, meta.graphUrl, systemClock, {
       stopGraceMs: 50,
+      timeoutMs: 2 * MINUTE,
     });
     worker.start();
-    await vi.waitFor(() => expect(meta.state().faults[0]?.struck).toBe(1), { timeout: 5_000 });
-    const started = Date.now();
+    await eventually(() => expect(meta.state().faults[0]?.struck).toBe(1));
+    const started = performance.now();
     await close();
-    expect(Date.now() - started).toBeLessThan(900);
+    expect(performance.now() - started).toBeLessThan(MINUTE);
     expect(await countStates(store.database)).toEqual({ retrying: 3 });
-    expect(await store.database.prisma.breaker.count({ where: { state: "open" } })).toBe(0);
+    // A request that we broke off ourselves says nothing about Meta.
+    expect(await store.database.prisma.dataset.count({ where: { failures: { gt: 0 } } })).toBe(0);
   });
 
   it("drains what is due and stops", async () => {
@@ -241,10 +240,7 @@ describe("several workers on one server", () => {
         createTestWorker(database, meta.graphUrl, systemClock, { batchSize: 20, gatherMs: 1 }),
       );
       for (const { worker } of workers) worker.start();
-      await vi.waitFor(async () => expect(await countStates(store.database)).toEqual({ delivered: 3_000 }), {
-        timeout: 25_000,
-        interval: 50,
-      });
+      await eventually(async () => expect(await countStates(store.database)).toEqual({ delivered: 3_000 }));
       for (const { close } of workers) await close();
       for (const database of databases) await database.close();
       const events = meta.events();

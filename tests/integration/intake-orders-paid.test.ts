@@ -1,4 +1,4 @@
-import { createHmac, randomUUID } from "node:crypto";
+import { createHmac, randomBytes, randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -10,6 +10,7 @@ import { readEnvironment } from "#app/platform/environment.server.ts";
 import { createLog } from "#app/platform/log.server.ts";
 import { createMetrics } from "#app/platform/metrics.server.ts";
 import { ADMIN_API_VERSION } from "#app/shopify.server.ts";
+import { createRefuseWebhook } from "#app/stores/refuse-webhook.server.ts";
 import { createVerifyWebhook } from "#app/stores/verify-webhook.server.ts";
 import { DATABASE_HOMES, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
 
@@ -21,10 +22,13 @@ const environment = readEnvironment({
   SHOPIFY_API_KEY: "key",
   SHOPIFY_API_SECRET: SECRET,
   SHOPIFY_APP_URL: "https://tandem.example.com",
-  APP_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString("base64"),
+  APP_ENCRYPTION_KEY: randomBytes(32).toString("base64"),
 });
 if (!environment.ok) throw new Error(environment.problems.join());
 const verifyWebhook = createVerifyWebhook(environment.environment, ADMIN_API_VERSION);
+const log = createLog("silent");
+const metrics = createMetrics();
+const refuseWebhook = createRefuseWebhook({ log, metrics });
 
 function webhook(body: string | Buffer, headers: Record<string, string> = {}): Request {
   return new Request("https://tandem.example.com/webhooks/orders/paid", {
@@ -62,12 +66,16 @@ function freshOrder(id: string, more: Record<string, unknown> = {}): string {
 describe.each(DATABASE_HOMES)("orders/paid on the %s database", (home) => {
   let store: TestDatabase;
   let receive: (request: Request) => Promise<number>;
-  const log = createLog("silent");
 
   beforeAll(async () => {
     store = await openTestDatabase(home);
-    const intake = createIntake({ database: store.database, clock: systemClock, log });
-    const deps = { verifyWebhook, intake, log, metrics: createMetrics() };
+    const intake = createIntake({
+      database: store.database,
+      clock: systemClock,
+      log,
+      webhookMs: 60_000,
+    });
+    const deps = { verifyWebhook, refuseWebhook, intake, log, metrics };
     receive = async (request) => (await receiveOrdersPaid(deps, request)).status;
   });
   afterAll(() => store.destroy());
@@ -189,6 +197,12 @@ describe.each(DATABASE_HOMES)("orders/paid on the %s database", (home) => {
       () => webhook(FIXTURE, { "x-shopify-hmac-sha256": Buffer.alloc(32).toString("base64") }),
       401,
     ],
+    ["a signature that is none", () => webhook(FIXTURE, { "x-shopify-hmac-sha256": "x" }), 401],
+    [
+      "a missing signature before the body is read, however large it is",
+      () => without(webhook("0".repeat(5_000_000)), "x-shopify-hmac-sha256"),
+      400,
+    ],
     ["a missing signature", () => without(webhook(FIXTURE), "x-shopify-hmac-sha256"), 400],
     ["a missing shop", () => without(webhook(FIXTURE), "x-shopify-shop-domain"), 400],
     ["a missing webhook ID", () => without(webhook(FIXTURE), "x-shopify-webhook-id"), 400],
@@ -198,7 +212,7 @@ describe.each(DATABASE_HOMES)("orders/paid on the %s database", (home) => {
     ["an order without an ID", () => webhook('{"order_number":1001}'), 422],
     ["an order whose ID is not a number", () => webhook('{"id":"gid"}'), 422],
     ["nesting without end", () => webhook("[".repeat(200_000)), 422],
-    ["5 MB of zeros", () => webhook("0".repeat(5_000_000)), 413],
+    ["11 MB of zeros", () => webhook("0".repeat(11_000_000)), 413],
     ["bytes that are not UTF-8", () => webhook(Buffer.from([0x7b, 0xff, 0xfe, 0x7d])), 400],
     [
       "a shop domain that is none",
@@ -223,11 +237,10 @@ describe.each(DATABASE_HOMES)("orders/paid on the %s database", (home) => {
 describe("orders/paid with the database away", () => {
   it("answers 503, so that Shopify sends the order again", async () => {
     const test = await openTestDatabase("server");
-    const log = createLog("silent");
     const intake = createIntake({ database: test.database, clock: systemClock, log });
     await test.destroy();
     const answer = await receiveOrdersPaid(
-      { verifyWebhook, intake, log, metrics: createMetrics() },
+      { verifyWebhook, refuseWebhook, intake, log, metrics },
       webhook(FIXTURE),
     );
     expect(answer.status).toBe(503);

@@ -11,6 +11,7 @@ import {
   TOKEN,
   type PairingHouse,
 } from "#tests/setup/open-pairing.ts";
+import { eventually } from "#tests/setup/eventually.ts";
 import { DATABASE_HOMES, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
 
 const UNKNOWN = { fire: false, reason: "unknown_order" };
@@ -65,7 +66,7 @@ describe.each(DATABASE_HOMES)("a browser and its order on the %s database", (hom
   it("waits for a webhook that comes after the page, and takes the browser's time for both copies", async () => {
     const clientTime = Date.now() - 42_000;
     const asked = house.ask(report("6100000000002", { clientTime }));
-    await new Promise((resolve) => setTimeout(resolve, 120));
+    await eventually(() => expect(house.pairing.waiting).toBe(1));
     await house.pay("6100000000002");
     const { body } = await asked;
     expect(body).toMatchObject({ fire: true, eventTime: Math.floor(clientTime / 1000) });
@@ -91,7 +92,7 @@ describe.each(DATABASE_HOMES)("a browser and its order on the %s database", (hom
 
   it("finds the order by its checkout where the browser does not know the order", async () => {
     const asked = house.ask(report(null));
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await eventually(() => expect(house.pairing.waiting).toBe(1));
     await house.pay("6100000000003");
     expect((await asked).body).toMatchObject({ fire: true, orderId: "6100000000003" });
   });
@@ -119,7 +120,8 @@ describe.each(DATABASE_HOMES)("a browser and its order on the %s database", (hom
       expect(Math.min(...times)).toBeGreaterThanOrEqual(890);
       spreads.push(Math.max(...times) - Math.min(...times));
     }
-    expect(Math.min(...spreads)).toBeLessThan(250);
+    // Shopify's answer would come two seconds late.
+    expect(Math.min(...spreads)).toBeLessThan(1_000);
     const conversion = await conversionOf("6100000000004");
     expect(conversion.browserReportId).toBeNull();
   });
@@ -143,8 +145,8 @@ describe.each(DATABASE_HOMES)("a browser and its order on the %s database", (hom
       v: 1,
       shop: SHOP,
       ticket,
-      outcome: "fired",
-      datasets: [{ id: "1110001", outcome: "fired" }],
+      outcome: "sent",
+      datasets: [{ id: "1110001", outcome: "sent" }],
       firedAt: Date.now(),
     };
     expect(await house.tell(told)).toBe(204);

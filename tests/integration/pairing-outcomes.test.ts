@@ -63,7 +63,7 @@ describe.each(DATABASE_HOMES)("what became of both copies on the %s database", (
 
   it("pairs copies that agree, whichever was first", async () => {
     const first = await fire("8000000000001");
-    await tell(first["ticket"], "fired");
+    await tell(first["ticket"], "sent");
     expect((await conversionOf("8000000000001")).pairing).toBe("pending");
     await deliver("8000000000001", serverCopy(first));
     expect(await conversionOf("8000000000001")).toMatchObject({
@@ -73,15 +73,25 @@ describe.each(DATABASE_HOMES)("what became of both copies on the %s database", (
 
     const second = await fire("8000000000002");
     await deliver("8000000000002", serverCopy(second));
-    await tell(second["ticket"], "fired");
+    await tell(second["ticket"], "sent");
     expect((await conversionOf("8000000000002")).pairing).toBe("paired");
   });
 
-  it("calls copies mismatched that differ in ID, value or currency", async () => {
-    const answer = await fire("8000000000003");
-    await tell(answer["ticket"], "fired");
-    await deliver("8000000000003", serverCopy(answer, { event_id: "another" }));
-    expect((await conversionOf("8000000000003")).pairing).toBe("mismatched");
+  it("pairs copies whose value differs: Meta counts them once", async () => {
+    const answer = await fire("8000000000013");
+    await tell(answer["ticket"], "sent");
+    await deliver("8000000000013", serverCopy(answer, { custom_data: { value: 1, currency: "EUR" } }));
+    expect((await conversionOf("8000000000013")).pairing).toBe("paired");
+  });
+
+  it.each([
+    ["ID", { event_id: "another" }],
+    ["name", { event_name: "AnotherName" }],
+  ])("calls copies mismatched that differ in %s", async (_what, change) => {
+    const answer = await fire("8000000000014");
+    await tell(answer["ticket"], "sent");
+    await deliver("8000000000014", serverCopy(answer, change));
+    expect((await conversionOf("8000000000014")).pairing).toBe("mismatched");
   });
 
   it("knows the server's copy alone at once from a blocker, and after an hour from silence", async () => {
@@ -102,34 +112,49 @@ describe.each(DATABASE_HOMES)("what became of both copies on the %s database", (
     expect((await conversionOf("8000000000005")).pairing).toBe("server_only");
     expect(await close()).toEqual({ seen: 0, changed: 0 });
     // The phone wakes up and says that it had fired.
-    await tell(silent["ticket"], "fired");
+    await tell(silent["ticket"], "sent");
     expect((await conversionOf("8000000000005")).pairing).toBe("paired");
   });
 
   it("knows the browser's copy alone when the server's will never go", async () => {
     const answer = await fire("8000000000006");
-    await tell(answer["ticket"], "fired");
+    await tell(answer["ticket"], "sent");
     const { id } = await conversionOf("8000000000006");
     await store.database.prisma.delivery.updateMany({ where: { conversionId: id }, data: { state: "dead" } });
     await settlePairing(store.database, [id], Date.now());
     expect((await conversionOf("8000000000006")).pairing).toBe("browser_only");
   });
 
-  it("keeps the first outcome, lets a later 'fired' outrank it, and heeds no forged ticket", async () => {
+  it("keeps the first outcome, lets a later 'sent' outrank it, and accepts no forged ticket", async () => {
     const answer = await fire("8000000000007");
     const ticket = String(answer["ticket"]);
     const forged = `${ticket.slice(0, -2)}${ticket.endsWith("AA") ? "BB" : "AA"}`;
-    expect(await tell(forged, "fired")).toBe(204);
-    expect(await tell("x", "fired")).toBe(204);
+    expect(await tell(forged, "sent")).toBe(204);
+    expect(await tell("x", "sent")).toBe(204);
     const outcomeNow = async () => (await store.database.prisma.browserReport.findFirstOrThrow()).outcome;
     expect(await outcomeNow()).toBeNull();
     await tell(ticket, "failed");
     await tell(ticket, "blocked");
     expect(await outcomeNow()).toBe("failed");
-    await tell(ticket, "fired");
+    await tell(ticket, "sent");
     await tell(ticket, "failed");
-    expect(await outcomeNow()).toBe("fired");
+    expect(await outcomeNow()).toBe("sent");
     expect(await house.tell({ v: 1, ticket })).toBe(400);
+  });
+
+  it("takes the report of an older browser program, and rows that hold its word", async () => {
+    const answer = await fire("8000000000017");
+    await tell(answer["ticket"], "fired");
+    const { prisma } = store.database;
+    const where = { orderId: "8000000000017" };
+    expect((await prisma.browserReport.findFirstOrThrow({ where })).outcome).toBe("sent");
+    await prisma.browserReport.updateMany({ where, data: { outcome: "fired" } });
+    await tell(answer["ticket"], "blocked");
+    expect((await prisma.browserReport.findFirstOrThrow({ where })).outcome).toBe("fired");
+    const { id } = await conversionOf("8000000000017");
+    await prisma.delivery.updateMany({ where: { conversionId: id }, data: { state: "dead" } });
+    await settlePairing(store.database, [id], Date.now());
+    expect((await conversionOf("8000000000017")).pairing).toBe("browser_only");
   });
 
   it("lets the customer's order page fire what no browser has fired, for its own customer alone", async () => {
@@ -158,7 +183,7 @@ describe.each(DATABASE_HOMES)("what became of both copies on the %s database", (
       v: 1,
       shop: SHOP,
       ticket: own.body["ticket"],
-      outcome: "fired",
+      outcome: "sent",
       datasets: [],
       firedAt: Date.now(),
     };

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import { openDatabase } from "#app/platform/database.server.ts";
 import { createLog } from "#app/platform/log.server.ts";
 import type { CallAdmin } from "#app/stores/call-admin.server.ts";
+import { eventually } from "#tests/setup/eventually.ts";
 import { openPairing, pixelRequest, report, seedStore, SHORT, TOKEN } from "#tests/setup/open-pairing.ts";
 import { DATABASE_HOMES, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
 
@@ -17,15 +18,13 @@ describe.each(DATABASE_HOMES)("waiting for an order on the %s database", (home) 
   beforeEach(() => seedStore(store.database));
 
   it("lets three hundred reports wait without a query, wakes the one that is meant, and ends with the process", async () => {
-    const times = { answerMs: 120_000, lookUpMs: 110_000, lastLookMs: 150 };
+    const times = { answerMs: 230_000, lookUpMs: 220_000, lastLookMs: 150 };
     const house = openPairing(store.database, { times });
     const asked = Array.from({ length: 300 }, (_, position) =>
       house.ask(report(String(7_000_000_000_000 + position))),
     );
-    await vi.waitFor(() => expect(house.pairing.waiting).toBe(300), { timeout: 60_000 });
-    await vi.waitFor(async () => expect(await store.database.prisma.browserReport.count()).toBe(300), {
-      timeout: 60_000,
-    });
+    await eventually(() => expect(house.pairing.waiting).toBe(300));
+    await eventually(async () => expect(await store.database.prisma.browserReport.count()).toBe(300));
     const query = vi.spyOn(store.database.prisma, "$queryRaw");
     const execute = vi.spyOn(store.database.prisma, "$executeRaw");
     await pause(300);
@@ -42,7 +41,7 @@ describe.each(DATABASE_HOMES)("waiting for an order on the %s database", (home) 
     const rest = await Promise.all(asked.filter((_, position) => position !== 123));
     expect(new Set(rest.map(({ status }) => status))).toEqual(new Set([503]));
     expect(house.pairing.waiting).toBe(0);
-  }, 150_000);
+  });
 
   it("stops waiting for a browser that has gone", async () => {
     const house = openPairing(store.database);
@@ -51,14 +50,14 @@ describe.each(DATABASE_HOMES)("waiting for an order on the %s database", (home) 
       signal: leaving.signal,
     });
     const asked = house.pairing.checkout(request, "203.0.113.9");
-    await vi.waitFor(() => expect(house.pairing.waiting).toBe(1), { timeout: 20_000 });
+    await eventually(() => expect(house.pairing.waiting).toBe(1));
     leaving.abort();
     expect((await asked).status).toBe(503);
     expect(house.pairing.waiting).toBe(0);
   });
 
   it("refuses what is malformed, too large or too much, in the open to any origin", async () => {
-    const house = openPairing(store.database, { limits: { perAddress: { burst: 2, perSecond: 0.1 } } });
+    const house = openPairing(store.database, { limits: { perAddress: { burst: 6, perSecond: 0.1 } } });
     const send = (body: object | string, headers?: Record<string, string>) =>
       house.pairing.checkout(pixelRequest("/pixel/checkout", body, headers), "203.0.113.10");
     expect((await send("not json")).status).toBe(400);
@@ -101,7 +100,7 @@ describe("two processes on one server", () => {
     try {
       const [here, there] = [openPairing(store.database), openPairing(other)];
       const asked = here.ask(report("7200000000001"));
-      await vi.waitFor(() => expect(here.pairing.waiting).toBe(1), { timeout: 20_000 });
+      await eventually(() => expect(here.pairing.waiting).toBe(1));
       await pause(200);
       await there.pay("7200000000001");
       expect((await asked).body).toMatchObject({ fire: true });
@@ -112,7 +111,7 @@ describe("two processes on one server", () => {
 });
 
 /** Asks Shopify soon and has time for its answer. */
-const ASK_SOON = { answerMs: 30_000, lookUpMs: 250, lastLookMs: 150 };
+const ASK_SOON = { answerMs: 200_000, lookUpMs: 250, lastLookMs: 150 };
 
 /** A Shopify with one order, paid or not, that no webhook has brought. */
 function slowShopify(orderId: string, status: "PAID" | "PENDING"): { callAdmin: CallAdmin; calls: string[] } {
@@ -189,7 +188,7 @@ describe.each(DATABASE_HOMES)("a slow webhook on the %s database", (home) => {
     const { callAdmin, calls } = slowShopify("7500000000003", "PENDING");
     const house = openPairing(store.database, {
       callAdmin,
-      times: { answerMs: 4_000, lookUpMs: 250, lastLookMs: 300 },
+      times: { answerMs: 8_000, lookUpMs: 250, lastLookMs: 300 },
     });
     const [buyer, guess] = await Promise.all([
       house.ask(report("7500000000003")),
@@ -197,7 +196,8 @@ describe.each(DATABASE_HOMES)("a slow webhook on the %s database", (home) => {
     ]);
     expect(buyer.body).toEqual({ fire: false, reason: "awaiting_payment" });
     expect(guess.body).toEqual({ fire: false, reason: "unknown_order" });
-    expect(Math.abs(buyer.ms - guess.ms)).toBeLessThan(500);
+    // An answer as soon as Shopify's is there would come seconds before the other.
+    expect(Math.abs(buyer.ms - guess.ms)).toBeLessThan(4_000);
     expect(calls).toEqual(["ReadOrderStatus"]);
 
     const threeDaysAgo = new Date(Date.now() - 3 * 86_400_000).toISOString();
@@ -221,5 +221,5 @@ describe.each(DATABASE_HOMES)("a slow webhook on the %s database", (home) => {
     // Twenty at once, then two a second.
     const seconds = Math.ceil((performance.now() - started) / 1_000);
     expect(calls.length).toBeLessThanOrEqual(20 + 2 * seconds);
-  }, 60_000);
+  });
 });

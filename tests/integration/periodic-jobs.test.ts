@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 
 import { createLog } from "#app/platform/log.server.ts";
 import { createPeriodicJobs } from "#app/platform/periodic-jobs.server.ts";
+import { eventually } from "#tests/setup/eventually.ts";
 import { DATABASE_HOMES, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
 
 const HOUR = 3_600_000;
@@ -29,7 +30,7 @@ describe.each(DATABASE_HOMES)("periodic jobs (%s)", (home) => {
     const run = vi.fn(() => new Promise<void>((resolve) => (release = resolve)));
     for (const process of [one, two]) process.add({ name: "sweep", everyMs: HOUR, run });
     const first = one.runNow("sweep");
-    await vi.waitFor(() => expect(run).toHaveBeenCalled());
+    await eventually(() => expect(run).toHaveBeenCalled());
     const others = await Promise.all([one.runNow("sweep"), two.runNow("sweep")]);
     expect(others.map((outcome) => outcome.kind)).toEqual(["left", "left"]);
     release();
@@ -68,7 +69,7 @@ describe.each(DATABASE_HOMES)("periodic jobs (%s)", (home) => {
     for (const process of [one, two]) process.add({ name: "hourly", everyMs: HOUR, run });
     one.start();
     two.start();
-    await vi.waitFor(() => expect(run).toHaveBeenCalledTimes(1));
+    await eventually(() => expect(run).toHaveBeenCalledTimes(1));
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(run).toHaveBeenCalledTimes(1);
     await Promise.all([one.stop(), two.stop()]);
@@ -107,10 +108,106 @@ describe.each(DATABASE_HOMES)("periodic jobs (%s)", (home) => {
         ),
     });
     process.start();
-    await vi.waitFor(async () => expect((await row("long")).leaseToken).not.toBeNull());
+    await eventually(async () => expect((await row("long")).leaseToken).not.toBeNull());
     await process.stop();
     expect(noticed).toBe(true);
     expect(await row("long")).toMatchObject({ leaseToken: null, result: { left: 1 } });
     expect((await process.runNow("long")).kind).toBe("left");
+  });
+
+  describe("a lease that cannot be renewed", () => {
+    /** The same database, through which no renewal succeeds (`renew` says what becomes of one). */
+    const cutOff = (renew: () => Promise<never>) => {
+      const { prisma } = store.database;
+      const job = new Proxy(prisma.job, {
+        get: (target, key): unknown => (key === "updateMany" ? renew : Reflect.get(target, key)),
+      });
+      const cut = new Proxy(prisma, {
+        get: (target, key): unknown => (key === "job" ? job : Reflect.get(target, key)),
+      });
+      return { ...store.database, prisma: cut };
+    };
+    const refused = () => Promise.reject(new Error("no database"));
+    const silent = () => new Promise<never>(() => undefined);
+    /** A job that runs until it is told to end, and how many run at this moment. */
+    const openJob = () => {
+      const running = { now: 0, most: 0 };
+      const run = (signal: AbortSignal) =>
+        new Promise<void>((resolve) => {
+          running.most = Math.max(running.most, (running.now += 1));
+          signal.addEventListener("abort", () => {
+            running.now -= 1;
+            resolve();
+          });
+        });
+      return { running, job: { name: "lonely", everyMs: HOUR, run } };
+    };
+
+    it.each([
+      ["is refused", refused],
+      ["is never answered", silent],
+    ])("ends the job before another process begins it: the renewal %s", async (_name, renew) => {
+      const { running, job } = openJob();
+      const one = createPeriodicJobs({ database: cutOff(renew), clock, log, leaseMs: 60_000 });
+      const two = jobs();
+      one.add(job);
+      two.add(job);
+      const first = one.runNow("lonely");
+      await eventually(() => expect(running.now).toBe(1));
+      now += 30_000;
+      expect((await two.runNow("lonely")).kind).toBe("left");
+      now += 16_000;
+      await eventually(() => expect(running.now).toBe(0));
+      expect(await first).toMatchObject({
+        kind: "failed",
+        problem: expect.stringContaining("lease") as string,
+      });
+      const second = two.runNow("lonely");
+      await eventually(() => expect(running.now).toBe(1));
+      expect(running.most).toBe(1);
+      await two.stop();
+      await second;
+    });
+
+    it("ends the job of a process that was frozen past the end, while another has it", async () => {
+      const { running, job } = openJob();
+      const one = jobs();
+      one.add(job);
+      const first = one.runNow("lonely");
+      await eventually(() => expect(running.now).toBe(1));
+      const other = { leaseToken: "other", leaseUntil: new Date(now + 200_000) };
+      now += 61_000;
+      await store.database.prisma.job.update({ where: { name: "lonely" }, data: other });
+      await first;
+      expect(running.now).toBe(0);
+      expect(await row("lonely")).toMatchObject({ ...other, finishedAt: null });
+    });
+
+    it("ends the job whose lease another process has", async () => {
+      const { running, job } = openJob();
+      const one = jobs();
+      one.add(job);
+      const first = one.runNow("lonely");
+      await eventually(() => expect(running.now).toBe(1));
+      await store.database.prisma.job.update({ where: { name: "lonely" }, data: { leaseToken: "other" } });
+      now += 21_000;
+      expect((await first).kind).toBe("failed");
+    });
+
+    it("goes on for as long as each renewal succeeds", async () => {
+      const { running, job } = openJob();
+      const one = jobs();
+      one.add(job);
+      const first = one.runNow("lonely");
+      await eventually(() => expect(running.now).toBe(1));
+      for (let third = 1; third <= 4; third += 1) {
+        now += 25_000;
+        const until = new Date(now + 60_000);
+        await eventually(async () => expect((await row("lonely")).leaseUntil).toEqual(until));
+      }
+      expect(running.now).toBe(1);
+      await one.stop();
+      expect((await first).kind).toBe("finished");
+    });
   });
 });

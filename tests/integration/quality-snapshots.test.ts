@@ -45,7 +45,8 @@ describe.each(DATABASE_HOMES)("Meta's scores on the %s database", (home) => {
       data: {
         shop: "scores.myshopify.com",
         timeZone: "America/Los_Angeles",
-        datasets: { create: { datasetId: "111111", sealedToken: "sealed" } },
+        installedAt: new Date(NOON),
+        datasets: { create: { datasetId: "111111", sealedToken: "sealed", createdAt: new Date(NOON) } },
       },
     });
     storeId = store.id;
@@ -65,7 +66,8 @@ describe.each(DATABASE_HOMES)("Meta's scores on the %s database", (home) => {
     });
   const readMatch = async (now: number) => {
     const store = await test.database.prisma.store.findUniqueOrThrow({ where: { id: storeId } });
-    return (await readHome(test.database, { store, days: 7, dataset: null, now })).match;
+    return (await readHome(test.database, { store, period: { kind: "days", days: 7 }, dataset: null, now }))
+      .match;
   };
 
   it("are read once a day of the store and kept", async () => {

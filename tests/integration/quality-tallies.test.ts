@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
+import { SALE_KINDS, hasBrowserCopy, storedKind } from "#app/conversions/sale-kinds.ts";
 import type { Database } from "#app/platform/database.server.ts";
 import { foldTallies } from "#app/quality/fold-tallies.server.ts";
 import { readTallies } from "#app/quality/read-tallies.server.ts";
@@ -17,6 +18,7 @@ interface Counted {
   readonly metric: string;
   readonly label: string;
   readonly count: number;
+  readonly currency: string;
   readonly amount: number;
 }
 
@@ -29,22 +31,28 @@ async function recount({ prisma }: Database, storeId: bigint): Promise<Counted[]
   const attempts = await prisma.attempt.findMany({ where: { storeId } });
   const store = await prisma.store.findUniqueOrThrow({ where: { id: storeId } });
   const sums = new Map<string, Counted>();
-  const add = (dataset: bigint, at: Date, metric: string, label: string, amount: number) => {
+  const add = (dataset: bigint, at: Date, metric: string, label: string, amount: number, currency = "") => {
     const day = new Intl.DateTimeFormat("en-CA", { timeZone: store.timeZone }).format(at);
-    const key = [dataset, day, metric, label].join("|");
-    const before = sums.get(key) ?? { dataset: String(dataset), day, metric, label, count: 0, amount: 0 };
+    const key = [dataset, day, metric, label, currency].join("|");
+    const before = sums.get(key) ?? {
+      dataset: String(dataset),
+      day,
+      metric,
+      label,
+      currency,
+      count: 0,
+      amount: 0,
+    };
     sums.set(key, { ...before, count: before.count + 1, amount: before.amount + amount });
   };
   for (const conversion of conversions) {
     const value = conversion.shopValue?.toNumber() ?? 0;
-    add(0n, conversion.paidAt, "order", conversion.source, value);
-    add(
-      0n,
-      conversion.paidAt,
-      "pairing",
-      `${conversion.source === "web" ? "web" : "other"}:${conversion.pairing}`,
-      value,
-    );
+    const currency = conversion.shopCurrency ?? "";
+    add(0n, conversion.paidAt, "order", conversion.test ? "test" : conversion.source, value, currency);
+    if (conversion.customerKind !== null && !conversion.test)
+      add(0n, conversion.paidAt, "customer", conversion.customerKind, value, currency);
+    const pairing = `${["web", "subscription_first"].includes(conversion.source) ? "web" : "other"}:${conversion.pairing}`;
+    if (!conversion.test) add(0n, conversion.paidAt, "pairing", pairing, value, currency);
     for (const delivery of conversion.deliveries) {
       const open = ["waiting", "due", "leased", "retrying"].includes(delivery.state);
       const label = open
@@ -52,7 +60,7 @@ async function recount({ prisma }: Database, storeId: bigint): Promise<Counted[]
         : delivery.state === "skipped"
           ? `skipped:${delivery.skipReason}`
           : delivery.state;
-      add(delivery.datasetId, conversion.paidAt, "delivery", label, value);
+      add(delivery.datasetId, conversion.paidAt, "delivery", label, value, currency);
       if (delivery.state === "delivered")
         for (const key of delivery.sentKeys) add(delivery.datasetId, conversion.paidAt, "key", key, 0);
     }
@@ -70,7 +78,8 @@ async function kept(database: Database, storeId: bigint): Promise<Counted[]> {
 const sorted = (rows: readonly Counted[]) =>
   rows
     .map(
-      (row) => `${row.dataset}|${row.day}|${row.metric}|${row.label}|${row.count}|${row.amount.toFixed(2)}`,
+      (row) =>
+        `${row.dataset}|${row.day}|${row.metric}|${row.label}|${row.currency}|${row.count}|${row.amount.toFixed(2)}`,
     )
     .sort();
 
@@ -82,6 +91,9 @@ type Step =
       readonly hour: number;
       readonly skip: boolean;
       readonly via: string;
+      readonly kind?: string | null;
+      readonly currency?: string | null;
+      readonly test?: boolean;
     }
   | {
       readonly do: "settle";
@@ -91,6 +103,7 @@ type Step =
     }
   | { readonly do: "skip"; readonly reason: string; readonly share: number }
   | { readonly do: "pair"; readonly pairing: (typeof PAIRINGS)[number]; readonly share: number }
+  | { readonly do: "learn"; readonly kind: string | null; readonly share: number }
   | { readonly do: "attempt"; readonly class: string; readonly events: number }
   | { readonly do: "fold" };
 
@@ -98,10 +111,18 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({
     do: fc.constant("order" as const),
     many: fc.integer({ min: 1, max: 6 }),
-    source: fc.constantFrom("web", "pos", "draft", "subscription"),
+    source: fc.constantFrom("web", "subscription_first", "pos", "draft", "headless", "subscription"),
     hour: fc.integer({ min: 0, max: 72 }),
     skip: fc.boolean(),
     via: fc.constantFrom("webhook", "webhook", "sweep", "test"),
+    kind: fc.constantFrom("new", "returning", null),
+    currency: fc.constantFrom("USD", "USD", "PKR", null),
+    test: fc.constantFrom(false, false, true),
+  }),
+  fc.record({
+    do: fc.constant("learn" as const),
+    kind: fc.constantFrom("new", "returning", null),
+    share: fc.integer({ min: 1, max: 3 }),
   }),
   fc.record({
     do: fc.constant("settle" as const),
@@ -127,6 +148,9 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ do: fc.constant("fold" as const) }),
 );
 
+/** After every payment below: the rows bear one clock, and not the machine's. */
+const TAKEN_IN = new Date(Date.UTC(2026, 2, 9));
+
 describe.each(DATABASE_HOMES)("tallies on the %s database", (home) => {
   let test: TestDatabase;
   let serial = 0;
@@ -142,7 +166,13 @@ describe.each(DATABASE_HOMES)("tallies on the %s database", (home) => {
       data: {
         shop: `tally-${serial}.myshopify.com`,
         timeZone,
-        datasets: { create: [{ datasetId: "111" }, { datasetId: "222" }] },
+        installedAt: TAKEN_IN,
+        datasets: {
+          create: [
+            { datasetId: "111", createdAt: TAKEN_IN },
+            { datasetId: "222", createdAt: TAKEN_IN },
+          ],
+        },
       },
       include: { datasets: true },
     });
@@ -161,12 +191,15 @@ describe.each(DATABASE_HOMES)("tallies on the %s database", (home) => {
               eventName: "Purchase",
               sourceKey: String(serial),
               eventId: String(serial),
-              eventTime: new Date(),
+              eventTime: TAKEN_IN,
               paidAt: new Date(Date.UTC(2026, 2, 7, each.hour)),
-              receivedAt: new Date(),
+              receivedAt: TAKEN_IN,
               source: each.source,
               actionSource: "website",
               shopValue: 10.25,
+              shopCurrency: each.currency ?? null,
+              test: each.test ?? false,
+              customerKind: each.kind ?? null,
               via: each.via,
             };
           });
@@ -179,8 +212,9 @@ describe.each(DATABASE_HOMES)("tallies on the %s database", (home) => {
                 conversionId: id,
                 state: each.skip ? "skipped" : "due",
                 skipReason: each.skip ? "source_off" : null,
-                dueAt: new Date(),
-                expiresAt: new Date(),
+                createdAt: TAKEN_IN,
+                dueAt: TAKEN_IN,
+                expiresAt: TAKEN_IN,
               })),
             ),
           });
@@ -196,6 +230,10 @@ describe.each(DATABASE_HOMES)("tallies on the %s database", (home) => {
           break;
         case "pair":
           await prisma.$executeRaw`UPDATE conversion SET pairing = ${each.pairing}
+            WHERE store_id = ${store.id}::bigint AND id % ${each.share}::int = 0`;
+          break;
+        case "learn":
+          await prisma.$executeRaw`UPDATE conversion SET customer_kind = ${each.kind}::text
             WHERE store_id = ${store.id}::bigint AND id % ${each.share}::int = 0`;
           break;
         case "attempt":
@@ -232,7 +270,7 @@ describe.each(DATABASE_HOMES)("tallies on the %s database", (home) => {
       }),
       { numRuns: home === "server" ? 25 : 15 },
     );
-  }, 120_000);
+  });
 
   it("agree when many write and fold at once", async () => {
     const store = await openStore();
@@ -257,7 +295,15 @@ describe.each(DATABASE_HOMES)("tallies on the %s database", (home) => {
       sorted(await recount(test.database, store.id)),
     );
     expect(await test.database.prisma.tallyDelta.count({ where: { storeId: store.id } })).toBe(0);
-  }, 60_000);
+  });
+
+  it("know the same sales that have a browser copy as the mapping does", async () => {
+    const rows = await test.database.prisma.$queryRaw<{ kind: string; has: boolean }[]>`
+      SELECT kind, has_browser_copy(kind) AS has FROM unnest(${[...SALE_KINDS, "subscription"]}::text[]) AS kind`;
+    expect(rows.map(({ kind, has }) => [kind, has])).toEqual(
+      [...SALE_KINDS, "subscription"].map((kind) => [kind, hasBrowserCopy(storedKind(kind))]),
+    );
+  });
 
   it("put an order on the store's day, also where the clock changes", async () => {
     // 2026-03-08: Los Angeles goes from UTC-8 to UTC-7 at 10:00 UTC. 07:30 UTC is still the 7th; 06:30 the day after is the 8th.

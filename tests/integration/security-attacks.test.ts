@@ -3,6 +3,8 @@ import { createHmac, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { API_KEY, API_SECRET } from "#sandbox/start-world.ts";
+import { withOwnShopId } from "#sandbox/shopify/orders/own-status-url.ts";
+import { uninstalledBody } from "#sandbox/shopify/webhooks/webhook-bodies.ts";
 import { signWebhook } from "#sandbox/shopify/auth/sign-request.ts";
 import { MINE, openAttackStage, THEIRS, type AttackStage } from "#tests/security/attack-stage.ts";
 import { addressOf, readDoors } from "#tests/security/doors.ts";
@@ -15,7 +17,7 @@ describe("the app under attack", () => {
   let stage: AttackStage;
   beforeAll(async () => {
     stage = await openAttackStage();
-    await stage.webhook("orders/paid", THEIRS, orderBody(ORDER, Date.now() - 20 * 60_000));
+    await stage.pay(THEIRS, ORDER, Date.now() - 20 * 60_000);
   });
   afterAll(() => stage.close());
 
@@ -90,7 +92,10 @@ describe("the app under attack", () => {
   });
 
   it("refuses forged and misdirected webhooks, and takes a replayed one for what it is", async () => {
-    const order = orderBody("6300000000002", Date.now() - 20 * 60_000);
+    const order = withOwnShopId(
+      orderBody("6300000000002", Date.now() - 20 * 60_000),
+      stage.world.shopify.store(MINE).id,
+    );
     expect(
       await stage.webhook("orders/paid", MINE, order, {
         "x-shopify-hmac-sha256": signWebhook(order, "guess"),
@@ -113,36 +118,74 @@ describe("the app under attack", () => {
     });
     expect(await stage.webhook("customers/redact", MINE, redact)).toBe(401);
     expect(await stage.webhook("shop/redact", THEIRS, redact)).toBe(422);
+    expect(await stage.webhook("orders/paid", THEIRS, order)).toBe(401);
   });
 
-  it("keeps a store that came back when word of its leaving comes late, and forgets one that left at once", async () => {
+  it("forgets a store that left at once, and keeps it when its own uninstall is replayed after it came back", async () => {
     const { prisma } = stage.test.database;
     const shop = "radhaus-berlin.myshopify.com";
-    const left = async (triggeredAt: number) =>
-      stage.webhook("app/uninstalled", shop, JSON.stringify({ id: 1, myshopify_domain: shop }), {
-        "x-shopify-triggered-at": new Date(triggeredAt).toISOString(),
-      });
+    const { shopify } = stage.world;
     const state = async () => {
       const store = await prisma.store.findUniqueOrThrow({ where: { shop }, include: { datasets: true } });
       const tokens = store.datasets.filter(({ sealedToken }) => sealedToken !== null).length;
       return [store.state, tokens, await prisma.session.count({ where: { shop } })];
     };
-    const began = Date.now();
     await stage.world.signIn(shop);
     await stage.world.connectDataset(shop, "3234567890123456");
-    expect(await left(began - 60_000)).toBe(200);
+    const genuine = uninstalledBody(shopify.store(shop));
+    expect(await stage.webhook("app/uninstalled", shop, genuine)).toBe(200);
     expect(await state()).toEqual(["installed", 1, 1]);
-    expect(await left(Date.now())).toBe(200);
+    expect(await shopify.uninstall(shop)).toMatchObject({ kind: "delivered", status: 200 });
     expect(await state()).toEqual(["uninstalled", 0, 0]);
-    const gone = Date.now();
     await stage.world.signIn(shop);
-    expect(await left(gone - 1)).toBe(200);
-    expect(await state()).toEqual(["installed", 0, 1]);
+    await stage.world.connectDataset(shop, "4234567890123456");
+    for (const triggeredAt of ["2020-01-01T00:00:00Z", "2099-01-01T00:00:00Z"])
+      expect(
+        await stage.webhook("app/uninstalled", shop, genuine, { "x-shopify-triggered-at": triggeredAt }),
+      ).toBe(200);
+    expect(await state()).toEqual(["installed", 1, 1]);
+  });
+
+  it("believes an uninstall also where the stored token had expired before it", async () => {
+    const { prisma } = stage.test.database;
+    const shop = "radhaus-berlin.myshopify.com";
+    const { shopify } = stage.world;
+    await stage.world.signIn(shop);
+    shopify.tokens.expireShop(shop);
+    await prisma.session.updateMany({ where: { shop }, data: { expires: new Date(Date.now() - 1_000) } });
+    expect(await stage.webhook("app/uninstalled", shop, uninstalledBody(shopify.store(shop)))).toBe(200);
+    expect(await prisma.session.count({ where: { shop } })).toBe(1);
+    shopify.tokens.expireShop(shop);
+    await prisma.session.updateMany({ where: { shop }, data: { expires: new Date(Date.now() - 1_000) } });
+    await shopify.uninstall(shop);
+    expect(await prisma.store.findUnique({ where: { shop } })).toMatchObject({ state: "uninstalled" });
+    expect(await prisma.session.count({ where: { shop } })).toBe(0);
+  });
+
+  it("destroys nothing on an uninstall while Shopify does not answer, and answers Shopify in time", async () => {
+    const { prisma } = stage.test.database;
+    const shop = "radhaus-berlin.myshopify.com";
+    const { shopify } = stage.world;
+    await stage.world.signIn(shop);
+    for (const faults of [
+      { delayMs: 10_000, failNext: 0 },
+      { delayMs: 0, failNext: 20 },
+    ]) {
+      Object.assign(shopify.admin.faults, faults);
+      const began = performance.now();
+      expect(await stage.webhook("app/uninstalled", shop, uninstalledBody(shopify.store(shop)))).toBe(200);
+      // Whoever waits for Shopify's answer takes 10 s.
+      expect(performance.now() - began).toBeLessThan(5_000);
+      Object.assign(shopify.admin.faults, { delayMs: 0, failNext: 0 });
+      const store = await prisma.store.findUniqueOrThrow({ where: { shop } });
+      expect([store.state, store.uninstallReportedAt === null]).toEqual(["installed", false]);
+      expect(await prisma.session.count({ where: { shop } })).toBe(1);
+    }
   });
 
   it(
     "answers a guess at the pixel as it answers an order that is not there, and as fast",
-    { timeout: 120_000 },
+    { timeout: 240_000 },
     async () => {
       let next = 0;
       const guess = async (orderId: string) => {

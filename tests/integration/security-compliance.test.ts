@@ -38,7 +38,7 @@ describe.each(DATABASE_HOMES)("compliance topics on the %s database", (home) => 
           shop,
           country: "US",
           installedAt: new Date(START - 100 * DAY),
-          datasets: { create: { datasetId: "111" } },
+          datasets: { create: { datasetId: "111", createdAt: new Date(START - 100 * DAY) } },
         },
       });
       await desk.pay(shop, "6100000000001");
@@ -254,6 +254,7 @@ describe.each(DATABASE_HOMES)("compliance topics on the %s database", (home) => 
   });
 
   describe("shop/redact", () => {
+    const prisma = () => test.database.prisma;
     const uninstall = () =>
       test.database.prisma.store.update({
         where: { shop: SHOP },
@@ -296,10 +297,53 @@ describe.each(DATABASE_HOMES)("compliance topics on the %s database", (home) => 
       ]);
     });
 
+    it("deletes everything of a shop whose uninstall never arrived, because Shopify says that it is gone", async () => {
+      const { prisma } = test.database;
+      await prisma.session.create({
+        data: { id: `offline_${SHOP}`, shop: SHOP, state: "", accessToken: "sealed" },
+      });
+      desk.time.now += DAY;
+      await desk.pay(SHOP, "6100000000009");
+      desk.shopify.answer = "gone";
+      await post("shop/redact", {});
+      expect(await prisma.store.findMany()).toMatchObject([{ shop: OTHER_SHOP }]);
+      expect(await prisma.session.count()).toBe(0);
+      expect((await requests())[0]).toMatchObject({ result: { conversions: 4, store: "deleted" } });
+    });
+
+    it("waits with a shop that counts as installed until Shopify says whether it is", async () => {
+      desk.shopify.answer = "unknown";
+      await post("shop/redact", {});
+      expect(await orders(SHOP)).toEqual({ 1: "kept", 2: "kept", 3: "kept" });
+      expect((await requests())[0]?.completedAt).toBeNull();
+      desk.shopify.answer = "gone";
+      desk.time.now += DAY;
+      await desk.process();
+      expect(await prisma().store.findMany()).toMatchObject([{ shop: OTHER_SHOP }]);
+    });
+
+    it.each([
+      ["the number of another shop", { shop_id: 2 }, 401],
+      ["no domain", { shop_domain: undefined }, 422],
+      ["an order's ID", { id: 6100000000001 }, 422],
+      ["a customer", { customer: {} }, 422],
+    ])("refuses a body with %s", async (_name, more, status) => {
+      await prisma().store.update({ where: { shop: SHOP }, data: { shopId: "1" } });
+      expect(await post("shop/redact", more)).toBe(status);
+      expect(await requests()).toEqual([]);
+    });
+
     it("leaves a shop that has come back what it has had since", async () => {
       const { prisma } = test.database;
       const store = await uninstall();
-      await prisma.dataset.create({ data: { storeId: store.id, datasetId: "222", sealedToken: "sealed" } });
+      await prisma.dataset.create({
+        data: {
+          storeId: store.id,
+          datasetId: "222",
+          sealedToken: "sealed",
+          createdAt: new Date(START + DAY),
+        },
+      });
       await prisma.store.update({
         where: { shop: SHOP },
         data: { state: "installed", installedAt: new Date(START + DAY), uninstalledAt: null },

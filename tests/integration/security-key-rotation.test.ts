@@ -1,10 +1,9 @@
-import { spawnSync } from "node:child_process";
-
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { BROWSER_AGENT, startWorld, type World } from "#sandbox/start-world.ts";
 import { testBox, testKey } from "#tests/security/webhook-desk.ts";
 import { DATABASE_HOMES, openTestDatabase } from "#tests/setup/open-test-database.ts";
+import { runNode } from "#tests/setup/run-process.ts";
 import { ensureBuild } from "../../scripts/ensure-build.ts";
 
 const SHOP = "tandem-demo.myshopify.com";
@@ -33,24 +32,18 @@ describe.each(DATABASE_HOMES)("a new encryption key on the %s database", (home) 
     await destroy();
   });
 
-  const run = (args: readonly string[], keys: Record<string, string>) => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [...args], {
-      encoding: "utf8",
-      timeout: 60_000,
-      env: { ...world.app.environment, NODE_ENV: "production", PATH: process.env.PATH, PORT: "0", ...keys },
-    });
-    return { status, stdout, stderr };
-  };
+  const run = (args: readonly string[], keys: Record<string, string>) =>
+    runNode(args, { ...world.app.environment, PORT: "0", ...keys });
   const startOnce = (keys: Record<string, string>) => run(["server.ts"], keys);
   const rotate = (keys: Record<string, string>) => run(["scripts/ops.ts", "rotate-key"], keys);
 
-  it("does not start with a key that is missing, none, or another database's, and says which", () => {
-    const missing = startOnce({ APP_ENCRYPTION_KEY: "" });
+  it("does not start with a key that is missing, none, or another database's, and says which", async () => {
+    const missing = await startOnce({ APP_ENCRYPTION_KEY: "" });
     expect([missing.status, missing.stderr]).toEqual([
       1,
       expect.stringContaining("APP_ENCRYPTION_KEY is missing"),
     ]);
-    const wrong = startOnce({ APP_ENCRYPTION_KEY: SECOND });
+    const wrong = await startOnce({ APP_ENCRYPTION_KEY: SECOND });
     expect([wrong.status, wrong.stderr]).toEqual([
       1,
       expect.stringContaining("APP_ENCRYPTION_KEY is not the key"),
@@ -59,14 +52,14 @@ describe.each(DATABASE_HOMES)("a new encryption key on the %s database", (home) 
     expect(wrong.stderr).not.toContain(SECOND);
   });
 
-  it("refuses to rotate without the old key, and leaves what it cannot open as it is", () => {
-    const { status, stdout } = rotate({ APP_ENCRYPTION_KEY: SECOND });
+  it("refuses to rotate without the old key, and leaves what it cannot open as it is", async () => {
+    const { status, stdout } = await rotate({ APP_ENCRYPTION_KEY: SECOND });
     expect(status).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({ ok: false, resealed: 0 });
   });
 
   it("seals anew with the old key beside it; then the app starts with the new key alone and can use its tokens", async () => {
-    const rotated = rotate({ APP_ENCRYPTION_KEY: SECOND, APP_ENCRYPTION_KEYS_OLD: FIRST });
+    const rotated = await rotate({ APP_ENCRYPTION_KEY: SECOND, APP_ENCRYPTION_KEYS_OLD: FIRST });
     // The dataset's token, and access and refresh token of the session.
     expect(JSON.parse(rotated.stdout)).toEqual({
       ok: true,
@@ -75,7 +68,9 @@ describe.each(DATABASE_HOMES)("a new encryption key on the %s database", (home) 
       unreadable: [],
     });
     expect(`${rotated.stdout}${rotated.stderr}`).not.toContain(FIRST.slice(0, 20));
-    expect(startOnce({ APP_ENCRYPTION_KEY: FIRST }).stderr).toContain("APP_ENCRYPTION_KEY is not the key");
+    expect((await startOnce({ APP_ENCRYPTION_KEY: FIRST })).stderr).toContain(
+      "APP_ENCRYPTION_KEY is not the key",
+    );
 
     await world.app.start({ APP_ENCRYPTION_KEY: SECOND });
     const answer = await fetch(`${world.app.url}/app/datasets/1?_data=routes%2Fapp.datasets.%24id`, {

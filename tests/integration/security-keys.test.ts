@@ -46,10 +46,15 @@ describe.each(DATABASE_HOMES)("encryption keys on the %s database", (home) => {
   it("seals tokens, sessions and exports anew, so that the old key can be thrown away", async () => {
     const { prisma } = test.database;
     await check(OLD);
-    const store = await prisma.store.create({ data: { shop: SHOP } });
+    const store = await prisma.store.create({ data: { shop: SHOP, installedAt: new Date(clock()) } });
     const purpose = `dataset:${store.id}:111`;
     await prisma.dataset.create({
-      data: { storeId: store.id, datasetId: "111", sealedToken: testBox(OLD).seal("EAAtoken", purpose) },
+      data: {
+        storeId: store.id,
+        datasetId: "111",
+        sealedToken: testBox(OLD).seal("EAAtoken", purpose),
+        createdAt: new Date(clock()),
+      },
     });
     for (let number = 0; number < 210; number += 1)
       await sessions(OLD).storeSession(
@@ -101,9 +106,11 @@ describe.each(DATABASE_HOMES)("encryption keys on the %s database", (home) => {
 
   it("tells what no known key opens and leaves it as it is", async () => {
     const { prisma } = test.database;
-    const store = await prisma.store.create({ data: { shop: SHOP } });
+    const store = await prisma.store.create({ data: { shop: SHOP, installedAt: new Date(clock()) } });
     const sealedToken = testBox(STRANGE).seal("EAAtoken", `dataset:${store.id}:111`);
-    await prisma.dataset.create({ data: { storeId: store.id, datasetId: "111", sealedToken } });
+    await prisma.dataset.create({
+      data: { storeId: store.id, datasetId: "111", sealedToken, createdAt: new Date(clock()) },
+    });
     expect(
       await rotateKeys({ database: test.database, secretBox: testBox(NEW, OLD), clock }, SEALED_IN_STORES),
     ).toEqual({ resealed: 0, unreadable: [{ table: "dataset", column: "sealed_token", count: 1 }] });

@@ -17,7 +17,12 @@ describe.each(DATABASE_HOMES)("odd orders on the %s database", (home) => {
     test = await openTestDatabase(home);
     desk = openWebhookDesk(test.database, START);
     await test.database.prisma.store.create({
-      data: { shop: SHOP, country: "US", datasets: { create: { datasetId: "111" } } },
+      data: {
+        shop: SHOP,
+        country: "US",
+        installedAt: new Date(START),
+        datasets: { create: { datasetId: "111", createdAt: new Date(START) } },
+      },
     });
   });
   afterAll(() => test.destroy());

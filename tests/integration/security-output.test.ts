@@ -5,7 +5,6 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { MINE, openAttackStage, type AttackStage } from "#tests/security/attack-stage.ts";
 import { addressOf, handlersOf, readDoors } from "#tests/security/doors.ts";
-import { orderBody } from "#tests/security/webhook-desk.ts";
 
 const SCRIPT = "</script><script>alert(1)</script>";
 /** OWASP, "CSV Injection": what a spreadsheet takes for the beginning of a formula, after any separator. */
@@ -28,10 +27,10 @@ describe("what the app gives out", () => {
 
   beforeAll(async () => {
     stage = await openAttackStage();
-    const { webhook, world, test } = stage;
+    const { pay, world, test } = stage;
     await world.connectDataset(MINE, "1234567890123456", SCRIPT);
     const paidAt = Date.now() - 20 * 60_000;
-    await webhook("orders/paid", MINE, orderBody("6400000000001", paidAt, { name: SCRIPT }));
+    await pay(MINE, "6400000000001", paidAt, { name: SCRIPT });
     const { id, storeId } = await test.database.prisma.conversion.findFirstOrThrow();
     await test.database.prisma.delivery.updateMany({
       where: { conversionId: id },
@@ -45,7 +44,7 @@ describe("what the app gives out", () => {
           eventName: "Purchase",
           sourceKey: `f${index}`,
           orderName: formula,
-          eventId: "1",
+          eventId: `f${index}`,
           eventTime: new Date(paidAt),
           paidAt: new Date(paidAt),
           receivedAt: new Date(paidAt),
@@ -100,17 +99,17 @@ describe("what the app gives out", () => {
     });
     await new Promise<void>((resolve) => trap.listen(0, "localhost", resolve));
     const there = `http://localhost:${(trap.address() as AddressInfo).port}`;
-    const { webhook, ask, world, test } = stage;
+    const { ask, world, test } = stage;
     const token = () => world.shopify.idToken(MINE);
     await test.database.prisma.store.updateMany({ data: { storefrontUrl: there } });
-    const order = orderBody("6400000000002", Date.now() - 20 * 60_000, {
+    const status = await stage.pay(MINE, "6400000000002", Date.now() - 20 * 60_000, {
       order_number: 64002,
       landing_site: `${there}/?fbclid=x`,
       order_status_url: there,
       referring_site: there,
       note_attributes: [{ name: "_fbc", value: there }],
     });
-    expect(await webhook("orders/paid", MINE, order)).toBe(200);
+    expect(status).toBe(200);
     const body = JSON.stringify({
       ...{ v: 1, shop: MINE, orderId: "6400000000002", checkoutToken: "0".repeat(31) + "1" },
       ...{ pageUrl: there, consent: { marketing: true } },
@@ -133,7 +132,7 @@ describe("what the app gives out", () => {
       await ask(`/app?${query}`, token());
     const delivery = () =>
       test.database.prisma.delivery.findFirst({ where: { conversion: { orderId: "6400000000002" } } });
-    await expect.poll(async () => (await delivery())?.state, { timeout: 20_000 }).toBe("delivered");
+    await expect.poll(async () => (await delivery())?.state).toBe("delivered");
     trap.close();
     expect(visits).toBe(0);
   });

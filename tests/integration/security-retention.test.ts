@@ -25,7 +25,12 @@ describe.each(DATABASE_HOMES)("retention on the %s database", (home) => {
     await prisma.job.deleteMany();
     desk = openWebhookDesk(test.database, START);
     const store = await prisma.store.create({
-      data: { shop: SHOP, retentionDays: 30, datasets: { create: { datasetId: "111" } } },
+      data: {
+        shop: SHOP,
+        retentionDays: 30,
+        installedAt: new Date(START),
+        datasets: { create: { datasetId: "111", createdAt: new Date(START) } },
+      },
     });
     storeId = store.id;
     await desk.pay(SHOP, "6100000000001");
@@ -95,6 +100,55 @@ describe.each(DATABASE_HOMES)("retention on the %s database", (home) => {
     expect(await report()).toMatchObject({ document: null, copy: null });
   });
 
+  it("closes nothing that Meta still takes: a sale in person has 62 days, and holds up no other's erasure", async () => {
+    const where = { conversion: { orderId: "6100000000001" } };
+    await test.database.prisma.delivery.updateMany({
+      where,
+      data: { state: "held", expiresAt: new Date(START + 62 * DAY - HOUR) },
+    });
+    await settle("6100000000002", "delivered");
+    for (const days of [31, 45, 61]) {
+      desk.time.now = START + days * DAY;
+      await desk.retain();
+      const held = await conversion("6100000000001");
+      expect(held.deliveries).toMatchObject([{ state: "held" }]);
+      expect(held.document).not.toBeNull();
+      expect((await conversion("6100000000002")).document).toBeNull();
+    }
+    desk.time.now = START + 62 * DAY;
+    await desk.retain();
+    expect(await conversion("6100000000001")).toMatchObject({
+      document: null,
+      deliveries: [{ state: "skipped", skipReason: "too_old", sentPayload: null }],
+    });
+    expect(await test.database.prisma.retentionKept.count()).toBe(0);
+  });
+
+  it("erases what was kept once it is sent", async () => {
+    await test.database.prisma.delivery.updateMany({
+      where: { conversion: { orderId: "6100000000001" } },
+      data: { state: "retrying", expiresAt: new Date(START + 62 * DAY) },
+    });
+    desk.time.now = START + 40 * DAY;
+    await desk.retain();
+    await settle("6100000000001", "delivered");
+    await desk.retain();
+    expect(await conversion("6100000000001")).toMatchObject({
+      document: null,
+      deliveries: [{ state: "delivered", sentPayload: null }],
+    });
+  });
+
+  it("keeps what a person's resend of a failed event needs while Meta takes it, and no longer", async () => {
+    await settle("6100000000002", "dead");
+    desk.time.now += 2 * HOUR;
+    await desk.retain();
+    expect((await conversion("6100000000002")).clientIp).toBe("203.0.113.10");
+    desk.time.now = START + 8 * DAY + HOUR;
+    await desk.retain();
+    expect(await conversion("6100000000002")).toMatchObject({ clientIp: null, clientUserAgent: null });
+  });
+
   it("does not pull a payload from under a worker that is sending it", async () => {
     const where = { conversion: { orderId: "6100000000001" } };
     desk.time.now += 31 * DAY;
@@ -123,23 +177,25 @@ describe.each(DATABASE_HOMES)("retention on the %s database", (home) => {
       data: { storeId, datasetId: dataset.id, startedAt: at, eventId: "t", steps: [] },
     });
     await prisma.heartbeat.create({ data: { storeId, theme: "1", version: "1.0.0", lastSeenAt: at } });
+    await prisma.storeChange.create({ data: { storeId, at, kind: "dataset_paused", by: "merchant" } });
     const counts = async () => [
       await prisma.browserReport.count({ where: { storeId } }),
       await prisma.attempt.count({ where: { storeId } }),
       await prisma.testRun.count({ where: { storeId } }),
       await prisma.heartbeat.count({ where: { storeId } }),
       await prisma.conversion.count({ where: { storeId } }),
+      await prisma.storeChange.count({ where: { storeId } }),
     ];
     const after = async (days: number) => {
       desk.time.now = START + days * DAY + 1000;
       await desk.retain();
       return counts();
     };
-    expect(await after(6)).toEqual([2, 1, 1, 1, 2]);
-    expect(await after(7)).toEqual([1, 1, 1, 1, 2]);
-    expect(await after(30)).toEqual([1, 0, 0, 1, 2]);
-    expect(await after(90)).toEqual([1, 0, 0, 0, 2]);
-    expect(await after(400)).toEqual([0, 0, 0, 0, 0]);
+    expect(await after(1)).toEqual([2, 1, 1, 1, 2, 1]);
+    expect(await after(2)).toEqual([1, 1, 1, 1, 2, 1]);
+    expect(await after(30)).toEqual([1, 0, 0, 1, 2, 1]);
+    expect(await after(90)).toEqual([1, 0, 0, 0, 2, 1]);
+    expect(await after(400)).toEqual([0, 0, 0, 0, 0, 0]);
   });
 
   it("walks many small steps, each row once, and ends when asked", async () => {

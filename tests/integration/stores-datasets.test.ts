@@ -31,8 +31,12 @@ describe.each(DATABASE_HOMES)("a store's datasets on the %s database", (home) =>
   beforeEach(async () => {
     const { prisma } = test.database;
     await prisma.store.deleteMany();
-    storeId = (await prisma.store.create({ data: { shop: "mine.myshopify.com" } })).id;
-    strangerId = (await prisma.store.create({ data: { shop: "theirs.myshopify.com" } })).id;
+    storeId = (
+      await prisma.store.create({ data: { shop: "mine.myshopify.com", installedAt: new Date(NOW) } })
+    ).id;
+    strangerId = (
+      await prisma.store.create({ data: { shop: "theirs.myshopify.com", installedAt: new Date(NOW) } })
+    ).id;
     released = [];
     meta = await startMeta({ now: () => NOW });
     meta.addDataset({ id: ID, name: "Web shop" });

@@ -18,6 +18,7 @@ const FORM = {
   valueBasis: "subtotal",
   currencySide: "presentment",
   contentId: "sku",
+  customerSegmentation: false,
   consentPolicy: "strict",
   reportWaitSeconds: "45",
   retentionDays: "14",
@@ -35,12 +36,15 @@ describe.each(DATABASE_HOMES)("a store's settings on the %s database", (home) =>
   beforeEach(async () => {
     const { prisma } = test.database;
     await prisma.store.deleteMany();
-    storeId = (await prisma.store.create({ data: { shop: "mine.myshopify.com" } })).id;
-    await prisma.store.create({ data: { shop: "theirs.myshopify.com" } });
+    storeId = (
+      await prisma.store.create({ data: { shop: "mine.myshopify.com", installedAt: new Date(NOW) } })
+    ).id;
+    await prisma.store.create({ data: { shop: "theirs.myshopify.com", installedAt: new Date(NOW) } });
   });
 
   const row = () => test.database.prisma.store.findUniqueOrThrow({ where: { id: storeId } });
-  const save = (values: unknown) => saveSettings({ database: test.database }, { storeId, values });
+  const save = (values: unknown) =>
+    saveSettings({ database: test.database, clock: () => NOW }, { storeId, values });
   const version = async () => (await row()).settingsVersion;
 
   it("are saved whole, for this store alone", async () => {
@@ -58,6 +62,8 @@ describe.each(DATABASE_HOMES)("a store's settings on the %s database", (home) =>
       contentId: "sku",
       consentPolicy: "strict",
       sources: FORM.sources,
+      exclude: [],
+      customerSegmentation: false,
     });
     const other = await test.database.prisma.store.findUniqueOrThrow({
       where: { shop: "theirs.myshopify.com" },
@@ -65,7 +71,15 @@ describe.each(DATABASE_HOMES)("a store's settings on the %s database", (home) =>
     expect(other).toMatchObject({ eventIdRule: "order_number", retentionDays: 30 });
   });
 
+  it("leave the customer switch as it is where an older page does not know it", async () => {
+    const { customerSegmentation: _, ...older } = FORM;
+    await save({ ...FORM, settingsVersion: await version() });
+    expect(await save({ ...older, settingsVersion: await version() })).toMatchObject({ kind: "saved" });
+    expect((await row()).customerSegmentation).toBe(false);
+  });
+
   it.each([
+    ["customerSegmentation", "on", "Choose on or off."],
     ["reportWaitSeconds", "", "Enter a number of seconds."],
     ["reportWaitSeconds", "soon", "Enter a number of seconds."],
     ["reportWaitSeconds", "1.5", "Enter whole seconds."],
@@ -120,8 +134,8 @@ describe.each(DATABASE_HOMES)("a store's settings on the %s database", (home) =>
 
   it("tell an open page of the switch to order IDs that somebody else made", async () => {
     const settingsVersion = await version();
-    await switchToOrderIdRule(test.database, storeId);
-    await switchToOrderIdRule(test.database, storeId);
+    await switchToOrderIdRule({ database: test.database, clock: () => NOW }, storeId);
+    await switchToOrderIdRule({ database: test.database, clock: () => NOW }, storeId);
     expect(await row()).toMatchObject({ eventIdRule: "order_id", settingsVersion: settingsVersion + 1 });
     expect(await save({ ...FORM, eventIdRule: "order_number", settingsVersion })).toEqual({ kind: "stale" });
   });

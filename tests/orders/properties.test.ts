@@ -7,9 +7,10 @@ import type { Normalised } from "#app/conversions/clean-text.ts";
 import { DEFAULT_SETTINGS } from "#app/conversions/model.ts";
 import type { Conversion, ConversionSettings } from "#app/conversions/model.ts";
 import { normaliseEmail } from "#app/conversions/normalise-email.ts";
-import { normaliseCity, normaliseName } from "#app/conversions/normalise-name.ts";
+import { normaliseCity } from "#app/conversions/normalise-city.ts";
+import { normaliseName } from "#app/conversions/normalise-name.ts";
 import { normalisePhone } from "#app/conversions/normalise-phone.ts";
-import { normaliseZip } from "#app/conversions/normalise-place.ts";
+import { normaliseZip } from "#app/conversions/normalise-zip.ts";
 import { parseOrder, parseOrderValue } from "#app/conversions/parse-order.ts";
 import { ORDER_CASES, readOrderFile } from "./cases.ts";
 

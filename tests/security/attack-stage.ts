@@ -1,7 +1,8 @@
 import { BROWSER_AGENT, API_SECRET, startWorld, type World } from "#sandbox/start-world.ts";
+import { withOwnShopId } from "#sandbox/shopify/orders/own-status-url.ts";
 import { openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
 import { ensureBuild } from "../../scripts/ensure-build.ts";
-import { webhookRequest } from "./webhook-desk.ts";
+import { orderBody, webhookRequest } from "./webhook-desk.ts";
 
 export const MINE = "tandem-demo.myshopify.com";
 export const THEIRS = "kawa-goods.myshopify.com";
@@ -12,6 +13,8 @@ export interface AttackStage {
   readonly test: TestDatabase;
   /** A signed webhook; gives the status. */
   webhook(topic: string, shop: string, body: string, headers?: Record<string, string>): Promise<number>;
+  /** The fixture as an order of this store, paid at `at` (Unix milliseconds); gives the status. */
+  pay(shop: string, id: string, at: number, more?: Record<string, unknown>): Promise<number>;
   /** As a browser asks, with a session token where one is given. */
   ask(path: string, token?: string, init?: RequestInit): Promise<Response>;
   close(): Promise<void>;
@@ -24,11 +27,14 @@ export async function openAttackStage(): Promise<AttackStage> {
   await world.signIn(MINE);
   await world.signIn(THEIRS);
   const to = { origin: world.app.url, secret: API_SECRET };
+  const webhook: AttackStage["webhook"] = async (topic, shop, body, headers = {}) =>
+    (await fetch(webhookRequest(topic, shop, body, headers, to))).status;
   return {
     world,
     test,
-    webhook: async (topic, shop, body, headers = {}) =>
-      (await fetch(webhookRequest(topic, shop, body, headers, to))).status,
+    webhook,
+    pay: (shop, id, at, more) =>
+      webhook("orders/paid", shop, withOwnShopId(orderBody(id, at, more), world.shopify.store(shop).id)),
     ask: (path, token, init = {}) =>
       fetch(world.app.url + path, {
         ...init,

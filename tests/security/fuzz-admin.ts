@@ -47,6 +47,7 @@ const SETTINGS = {
   valueBasis: "total",
   currencySide: "shop",
   contentId: "product",
+  customerSegmentation: true,
   consentPolicy: "strict",
   reportWaitSeconds: "30",
   retentionDays: "30",

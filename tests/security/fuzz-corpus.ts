@@ -73,8 +73,8 @@ export const PIXEL_BODIES: readonly Readonly<Record<string, unknown>>[] = [
     v: 1,
     shop: NOBODY,
     ticket: "t",
-    outcome: "fired",
-    datasets: [{ id: "123", outcome: "fired" }],
+    outcome: "sent",
+    datasets: [{ id: "123", outcome: "sent" }],
     firedAt: 1_790_000_000_000,
   },
   {

@@ -6,6 +6,7 @@
  * exist.
  */
 import { signProxyQuery, signWebhook } from "#sandbox/shopify/auth/sign-request.ts";
+import { withOwnShopId } from "#sandbox/shopify/orders/own-status-url.ts";
 import { seededRandom } from "#sandbox/shopify/orders/seeded-random.ts";
 
 import { createAdminFuzz } from "./fuzz-admin.ts";
@@ -26,6 +27,8 @@ export interface FuzzTarget {
   readonly secret: string;
   /** A store that is installed, where what is well-formed may leave rows: as anybody may for a store that they know. */
   readonly open: string;
+  /** Its numeric shop ID. */
+  readonly openShopId: string;
   /** A session token of `shop`, fresh. */
   readonly token: () => string;
 }
@@ -170,7 +173,8 @@ export function createFuzz(target: FuzzTarget, seed: number): () => FuzzRequest 
     body: number(2) ? Buffer.alloc(0) : rubbish(),
   });
   const paid = (): FuzzRequest => {
-    const body = Buffer.from(oddOrder(random, String(6e12 + number(1e9)), Date.now() - 20 * 60_000));
+    const order = oddOrder(random, String(6e12 + number(1e9)), Date.now() - 20 * 60_000);
+    const body = Buffer.from(number(8) === 0 ? order : withOwnShopId(order, target.openShopId));
     const { url, headers } = webhookRequest("orders/paid", target.open, "");
     const signature = { "x-shopify-hmac-sha256": signWebhook(body, target.secret) };
     return {

@@ -61,7 +61,13 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzResult> {
     await furnish(world);
     const before = await countRows(world, options.databaseUrl);
     const next = createFuzz(
-      { shop: SHOP, open: OPEN_SHOP, secret: API_SECRET, token: () => world.shopify.idToken(SHOP) },
+      {
+        shop: SHOP,
+        open: OPEN_SHOP,
+        openShopId: world.shopify.store(OPEN_SHOP).id,
+        secret: API_SECRET,
+        token: () => world.shopify.idToken(SHOP),
+      },
       seed,
     );
     const tally = await fire(world, next, requests, concurrency);

@@ -1,3 +1,4 @@
+import { withOwnShopId } from "#sandbox/shopify/orders/own-status-url.ts";
 import { API_SECRET, BROWSER_AGENT, type World } from "#sandbox/start-world.ts";
 import { orderBody, webhookRequest } from "./webhook-desk.ts";
 
@@ -62,7 +63,8 @@ export async function live(world: World): Promise<void> {
     ),
   };
   const at = Date.now() - 20 * 60_000;
-  const order = (id: string, number: number) => orderBody(id, at, { ...buyer, order_number: number });
+  const order = (id: string, number: number) =>
+    withOwnShopId(orderBody(id, at, { ...buyer, order_number: number }), world.shopify.store(SHOP).id);
   const customer = { id: 8800000000077, email: PLANTED.email, phone: `+1${PLANTED.phone}` };
   await post(world, "orders/paid", order("6200000000001", 77001));
   await post(world, "orders/paid", order("6200000000001", 77001));

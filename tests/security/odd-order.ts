@@ -20,7 +20,7 @@ export const ODD: readonly unknown[] = [
   "9".repeat(400),
 ];
 
-/** A real order with a few of its fields, at any depth, replaced by something odd; as JSON. The ID and the times stay. */
+/** A real order with a few of its fields, at any depth, replaced by something odd; as JSON. ID, times and that it is paid stay. */
 export function oddOrder(random: Random, id: string, at: number): string {
   const order = JSON.parse(FIXTURE) as Record<string, unknown>;
   const time = new Date(at).toISOString();
@@ -30,7 +30,7 @@ export function oddOrder(random: Random, id: string, at: number): string {
     const { parent, key } = random.pick(places);
     parent[key] = random.pick(ODD);
   }
-  return JSON.stringify({ ...order, id: "ID" }).replace('"ID"', id);
+  return JSON.stringify({ ...order, financial_status: "paid", id: "ID" }).replace('"ID"', id);
 }
 
 interface Place {

@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 
 import { receiveOrdersPaid } from "#app/delivery/receive-orders-paid.server.ts";
@@ -13,6 +13,8 @@ import { addPrivacyJobs } from "#app/privacy/add-privacy-jobs.server.ts";
 import type { ComplianceTopic } from "#app/privacy/compliance-request.ts";
 import { COMPLIANCE_JOB, receiveComplianceRequest } from "#app/privacy/receive-compliance-request.server.ts";
 import { ADMIN_API_VERSION } from "#app/shopify.server.ts";
+import type { InstallationAnswer } from "#app/stores/check-installation.server.ts";
+import { createRefuseWebhook } from "#app/stores/refuse-webhook.server.ts";
 import { createVerifyWebhook } from "#app/stores/verify-webhook.server.ts";
 import { signWebhook } from "#sandbox/shopify/auth/sign-request.ts";
 
@@ -43,7 +45,7 @@ export function testEnvironment(more: Record<string, string> = {}): Environment 
 }
 
 export function testKey(seed: number): string {
-  return Buffer.alloc(32, seed).toString("base64");
+  return createHash("sha256").update(`test key ${seed}`).digest("base64");
 }
 
 export function testBox(current: string, old = ""): SecretBox {
@@ -97,13 +99,20 @@ export function openWebhookDesk(database: Database, start: number) {
   const secretBox = testBox(testKey(7));
   const verifyWebhook = createVerifyWebhook(testEnvironment(), ADMIN_API_VERSION);
   const metrics = createMetrics();
+  const refuseWebhook = createRefuseWebhook({ log, metrics });
   const jobs = createPeriodicJobs({ database, clock, log });
-  addPrivacyJobs(jobs, { database, secretBox, clock, log });
-  const intake = createIntake({ database, clock, log });
+  const shopify: { answer: InstallationAnswer; asked: number } = { answer: "installed", asked: 0 };
+  const checkInstallation = async () => {
+    shopify.asked += 1;
+    return shopify.answer;
+  };
+  addPrivacyJobs(jobs, { database, secretBox, clock, log, checkInstallation });
+  // A busy machine is slow; what these tests ask for is not.
+  const intake = createIntake({ database, clock, log, webhookMs: 60_000 });
   const receive = async (shop: string, body: string): Promise<number> =>
     (
       await receiveOrdersPaid(
-        { verifyWebhook, intake, log, metrics },
+        { verifyWebhook, refuseWebhook, intake, log, metrics },
         webhookRequest("orders/paid", shop, body),
       )
     ).status;
@@ -113,6 +122,12 @@ export function openWebhookDesk(database: Database, start: number) {
     log,
     secretBox,
     jobs,
+    metrics,
+    verifyWebhook,
+    refuseWebhook,
+    /** What Shopify says when it is asked whether the app is installed. */
+    shopify,
+    checkInstallation,
     /** An order's webhook with the body as given. */
     receive,
     pay: (shop: string, id: string, more: Record<string, unknown> = {}): Promise<number> =>
@@ -125,7 +140,7 @@ export function openWebhookDesk(database: Database, start: number) {
         begun = run;
         return run;
       };
-      const deps = { verifyWebhook, database, jobs: { runNow }, clock, log, metrics };
+      const deps = { verifyWebhook, refuseWebhook, database, jobs: { runNow }, clock, log, metrics };
       const { status } = await receiveComplianceRequest(deps, topic, request);
       await begun;
       return status;

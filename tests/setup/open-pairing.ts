@@ -20,7 +20,7 @@ const FIXTURE = readFileSync("tests/orders/01_web_usd_discount_fbp_noteattrs.jso
 export const TOKEN = "00000000000000000000000000000001";
 
 /** For questions that get an answer before the time is up, however busy the machine is. */
-export const PATIENT = { answerMs: 30_000, lookUpMs: 25_000, lastLookMs: 150 };
+export const PATIENT = { answerMs: 230_000, lookUpMs: 220_000, lastLookMs: 150 };
 /** For questions whose time runs out. */
 export const SHORT = { answerMs: 900, lookUpMs: 250, lastLookMs: 150 };
 
@@ -58,7 +58,11 @@ export function openPairing(database: Database, options: Partial<PairingOptions>
     ),
     keys: [Buffer.alloc(32, 3).toString("base64")],
     times: PATIENT,
-    limits: { perAddress: { burst: 10_000, perSecond: 1_000 } },
+    limits: {
+      perAddress: { burst: 10_000, perSecond: 1_000 },
+      perNetwork: { burst: 10_000, perSecond: 1_000 },
+      waitingPerAddress: 10_000,
+    },
     ...options,
   });
   return {

@@ -1,6 +1,8 @@
 // First, so that Shopify's library finds the rerouted fetch when it is imported.
 import "#sandbox/shopify/reroute.mjs";
 
+import { randomBytes } from "node:crypto";
+
 import { Session } from "@shopify/shopify-api";
 
 import { createIntake, type Intake } from "#app/delivery/take-in-order.server.ts";
@@ -16,7 +18,7 @@ import { startShopify, type ShopifySandbox } from "#sandbox/shopify/start-shopif
 
 export const SHOP = "tandem-demo.myshopify.com";
 
-const KEY = Buffer.alloc(32, 9).toString("base64");
+const KEY = randomBytes(32).toString("base64");
 const read = readEnvironment({
   SHOPIFY_API_KEY: "key",
   SHOPIFY_API_SECRET: "secret",

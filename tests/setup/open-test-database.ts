@@ -9,6 +9,8 @@ import { inject } from "vitest";
 import { openDatabase, type Database } from "#app/platform/database.server.ts";
 import { createLog } from "#app/platform/log.server.ts";
 
+import { MIGRATED } from "./start-postgres.ts";
+
 export type DatabaseHome = "embedded" | "server";
 
 /** Both homes, for `describe.each(DATABASE_HOMES)`: every integration test runs on each. */
@@ -22,12 +24,19 @@ export interface TestDatabase {
   destroy(): Promise<void>;
 }
 
-/** A fresh, migrated database of its own for one test file or test. */
-export async function openTestDatabase(home: DatabaseHome): Promise<TestDatabase> {
+/**
+ * A fresh, migrated database of its own for one test file or test.
+ *
+ * @param options.migrationsFolder for a database as an earlier version left it
+ */
+export async function openTestDatabase(
+  home: DatabaseHome,
+  options: { readonly migrationsFolder?: string } = {},
+): Promise<TestDatabase> {
   const log = createLog("silent");
   if (home === "embedded") {
     const dataDirectory = mkdtempSync(path.join(tmpdir(), "tandem-embedded-"));
-    const database = await openDatabase({ dataDirectory, log });
+    const database = await openDatabase({ ...options, dataDirectory, log });
     return {
       database,
       url: "",
@@ -40,9 +49,11 @@ export async function openTestDatabase(home: DatabaseHome): Promise<TestDatabase
   }
   const server = inject("postgresUrl");
   const name = `tandem_${randomBytes(6).toString("hex")}`;
-  await onServer(server, `CREATE DATABASE ${name}`);
+  // With a folder of migrations of its own it begins empty.
+  const template = options.migrationsFolder === undefined ? `TEMPLATE ${MIGRATED}` : "";
+  await onServer(server, `CREATE DATABASE ${name} ${template}`);
   const url = `${server}/${name}`;
-  const database = await openDatabase({ databaseUrl: url, log, poolSize: 10 });
+  const database = await openDatabase({ ...options, databaseUrl: url, log, poolSize: 10 });
   return {
     database,
     url,

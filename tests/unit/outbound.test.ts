@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 
 /** Whatever can open a connection. */
 const REACHES_OUT =
-  /\bfetch\(|\bnew (?:WebSocket|EventSource|XMLHttpRequest)\b|from "(?:undici|pg|node:(?:https?|net|tls|dns|dgram|http2|child_process)|ws|axios|got)"/;
+  /\bfetch\(|\bboundFetch\(fetch\b|\bnew (?:WebSocket|EventSource|XMLHttpRequest)\b|from "(?:undici|pg|node:(?:https?|net|tls|dns|dgram|http2|child_process)|ws|axios|got)"/;
 
 /**
  * Every file of the app that can, and why no address that a person typed or sent gets there. A new one has to be read by
@@ -14,9 +14,12 @@ const READ_BY_A_PERSON: Readonly<Record<string, string>> = {
   "app/components/save-file-button.tsx": "in the merchant's browser, at the app's own address",
   "app/conversions/client-details.ts": "reads whether a text is an IP address",
   "app/meta/graph-client.server.ts": "META_GRAPH_URL; dataset IDs are digits; follows no redirect",
+  "app/platform/client-address.ts": "reads whether a text is an IP address",
   "app/platform/database.server.ts": "DATABASE_URL",
   "app/platform/http-server.server.ts": "listens, asks nobody",
   "app/platform/listen-on-server.server.ts": "DATABASE_URL",
+  "app/shopify.server.ts":
+    "gives Shopify's library its fetch: no redirect, bounded size and time (bounded-fetch.server.test.ts)",
 };
 
 const files = globSync("app/**/*.{ts,tsx}").filter((file) => !file.includes(".test."));

@@ -38,6 +38,19 @@ describe("what the app is told", () => {
     expect(report?.orderId).toBe(expected);
   });
 
+  it.each([
+    ["their first order", { isFirstOrder: true }, true],
+    ["not their first", { isFirstOrder: false }, false],
+    ["not known", { isFirstOrder: null }, undefined],
+    ["an older event", {}, undefined],
+    ["nobody", null, undefined],
+  ])("says of the customer what Shopify says: %s", (_name, customer, expected) => {
+    const event = checkoutCompleted({ order: { id: "1", customer } });
+    expect(makeCheckoutReport(event, "s", ALLOWED, {})?.isFirstOrder).toBe(expected);
+    const refused = makeCheckoutReport(event, "s", { marketing: false }, {});
+    expect(refused && "isFirstOrder" in refused).toBe(false);
+  });
+
   it("leaves absent what is absent", () => {
     const event = { ...checkoutCompleted(), id: "", timestamp: "never" };
     const bare = {

@@ -15,6 +15,8 @@ export interface CheckoutReport extends ClickIdentifiers {
   pageUrl?: string;
   /** Unix milliseconds by the buyer's clock. */
   clientTime?: number;
+  /** Whether it is the customer's first order here; absent where Shopify does not say. */
+  isFirstOrder?: boolean;
   eventId?: string;
 }
 
@@ -51,6 +53,7 @@ export function makeCheckoutReport(
   if (!consent.marketing) return report;
   const clientTime = Date.parse(event.timestamp);
   const userAgent = event.context.navigator.userAgent.slice(0, 512);
+  const isFirstOrder = checkout.order?.customer?.isFirstOrder;
   const pageUrl = pageAddress(event.context.document.location.href);
   return {
     ...report,
@@ -58,6 +61,7 @@ export function makeCheckoutReport(
     ...(userAgent && { userAgent }),
     ...(pageUrl && { pageUrl }),
     ...(Number.isNaN(clientTime) ? {} : { clientTime }),
+    ...(typeof isFirstOrder === "boolean" && { isFirstOrder }),
     ...(event.id && { eventId: event.id }),
   };
 }

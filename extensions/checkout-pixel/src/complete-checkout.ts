@@ -34,7 +34,7 @@ export interface CheckoutPixel {
 /** A rejected fetch is what a content blocker looks like from inside: with `no-cors` every answer of Meta resolves. */
 async function sendHit(worker: PixelWorker, url: string): Promise<Outcome> {
   const hit = worker.fetch(url, { mode: "no-cors", credentials: "include", keepalive: true }).then(
-    (): Outcome => "fired",
+    (): Outcome => "sent",
     (): Outcome => "blocked",
   );
   return within(worker, HIT_WITHIN_MS, hit).catch((): Outcome => "failed");
@@ -46,11 +46,11 @@ async function fire(
   event: CheckoutCompleted,
   identifiers: ClickIdentifiers,
 ): Promise<DatasetOutcome[]> {
-  const page = pageAddress(event.context.document.location.href);
+  const own = { ...identifiers, page: pageAddress(event.context.document.location.href) };
   return Promise.all(
     answer.datasets.map(async (id) => ({
       id,
-      outcome: await sendHit(pixel.worker, pixelHit(pixel.settings.trUrl, id, answer, page, identifiers)),
+      outcome: await sendHit(pixel.worker, pixelHit(pixel.settings.trUrl, id, answer, own)),
     })),
   );
 }

@@ -1,7 +1,8 @@
 /** Path segments after which a checkout, an order or an account follows. */
 const PRIVATE = /^(?:checkouts?|orders?|accounts?|customers?|authenticate|invoices|\d+)$/i;
-/** Longer than a word and with a digit in it: a token. */
-const TOKEN = /^(?=.*\d).{16,}$/;
+/** What is no page's name: `@`, `+`, `%` and the like may hide a person; else a token, a telephone number, an e-mail. */
+const PERSONAL =
+  /[^\w.~-]|^(?=.*\d).{16,}$|^(?=.*[a-z][A-Z])\w{16,}$|\d([._~-]{0,3}\d){6}|[._~-]at[._~-].*(\.[a-z]{2,}$|[._~-]dot[._~-])/;
 
 /**
  * The page as Meta and the app may know it: origin and the public part of the path. On a thank-you page the path holds
@@ -12,7 +13,9 @@ export function pageAddress(href: string): string {
   if (!/^https?:\/\//.test(href)) return "";
   const { origin, pathname } = new URL(href);
   const segments = pathname.split("/").slice(1);
-  const end = segments.findIndex((segment) => PRIVATE.test(segment) || TOKEN.test(segment));
+  const end = segments.findIndex(
+    (segment) => segment.length > 255 || PRIVATE.test(segment) || PERSONAL.test(segment),
+  );
   const isCheckout = end === 0 && /^checkouts?$/i.test(segments[0] ?? "");
   const open = end < 0 ? segments : segments.slice(0, isCheckout ? 1 : end);
   return `${origin}/${open.join("/")}`.slice(0, 2000);

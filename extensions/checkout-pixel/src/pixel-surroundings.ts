@@ -2,6 +2,7 @@
 export interface AsyncStorage {
   getItem(key: string): Promise<string | null>;
   setItem(key: string, value: string): Promise<unknown>;
+  removeItem(key: string): Promise<unknown>;
 }
 
 /** The part of Shopify's `browser` that the pixel uses. */
@@ -44,7 +45,10 @@ export interface CheckoutCompleted {
   readonly data: {
     readonly checkout: {
       readonly token: string | null;
-      readonly order: { readonly id: string | null } | null;
+      readonly order: {
+        readonly id: string | null;
+        readonly customer?: { readonly isFirstOrder?: boolean | null } | null;
+      } | null;
       readonly attributes: readonly { readonly key: string; readonly value: string }[];
     };
   };

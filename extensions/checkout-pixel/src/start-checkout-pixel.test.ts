@@ -61,10 +61,10 @@ describe("a completed checkout", () => {
         v: 1,
         shop: "hats.myshopify.com",
         ticket: "t-1",
-        outcome: "fired",
+        outcome: "sent",
         datasets: [
-          { id: "1111111111", outcome: "fired" },
-          { id: "2222222222", outcome: "fired" },
+          { id: "1111111111", outcome: "sent" },
+          { id: "2222222222", outcome: "sent" },
         ],
         firedAt: NOW,
       },

@@ -1,4 +1,5 @@
 import { type ConsentFlags, consentCode } from "../../contract/consent-flags.ts";
+import { isPlainIdentifier } from "../../contract/plain-identifier.ts";
 import { readCookie } from "./cookies.ts";
 import { postJson, type StorefrontWindow } from "./storefront-window.ts";
 
@@ -7,8 +8,9 @@ export type CartAttributes = Record<string, string | undefined>;
 
 /**
  * What the cart should say about this visitor:
- * - allowed: the identifiers that exist, verbatim, and the consent;
- * - refused in so many words: no identifiers, and the refusal, without which the server would not know of it;
+ * - allowed: the identifiers that exist, verbatim, and the consent; a cookie that holds junk replaces nothing;
+ * - refused in so many words: no identifiers, and the refusal, without which the server would not know of it (where no
+ *   dataset is connected too: one may be before the order);
  * - not asked yet: nothing at all (null).
  */
 export function wantedAttributes(
@@ -16,7 +18,10 @@ export function wantedAttributes(
   consent: ConsentFlags,
   chosen: boolean,
 ): CartAttributes | null {
-  const identifier = (name: string) => (consent.marketing ? readCookie(page, name) || undefined : "");
+  const identifier = (name: string) => {
+    const cookie = readCookie(page, name);
+    return consent.marketing ? (isPlainIdentifier(name, cookie) ? cookie : undefined) : "";
+  };
   return consent.marketing || chosen
     ? { _fbp: identifier("_fbp"), _fbc: identifier("_fbc"), _tandem_consent: consentCode(consent) }
     : null;

@@ -40,12 +40,18 @@ describe("the click's form: fb.<subdomain index>.<first seen, ms>.<fbclid verbat
     expect(Math.round(left / 86_400_000)).toBe(90);
   });
 
-  it.each(["a;domain=evil.example", "a b", "a%0d%0aSet-Cookie:x", '"', ""])(
-    "refuses what is no click ID: %j",
-    (value) => {
-      const page = new FakeStorefront({ search: `?fbclid=${encodeURIComponent(value)}` });
-      keepClick(page.window, seeClick(page.window, SEEN));
-      expect(page.cookies.header).toBe("");
-    },
-  );
+  it.each([
+    "a;domain=evil.example",
+    "a b",
+    "a%0d%0aSet-Cookie:x",
+    '"',
+    "",
+    "undefined",
+    "{{fbclid}}",
+    `fb.1.${SEEN}.IwAR0`,
+  ])("refuses what is no click ID: %j", (value) => {
+    const page = new FakeStorefront({ search: `?fbclid=${encodeURIComponent(value)}` });
+    keepClick(page.window, seeClick(page.window, SEEN));
+    expect(page.cookies.header).toBe("");
+  });
 });

@@ -1,3 +1,4 @@
+import { isClickId } from "../../contract/plain-identifier.ts";
 import { readCookie, writeCookie } from "./cookies.ts";
 import type { StorefrontWindow } from "./storefront-window.ts";
 
@@ -14,8 +15,8 @@ export interface Click {
  * Meta's click IDs are made of is not one, and must not get into a cookie.
  */
 export function seeClick(page: StorefrontWindow, now: number): Click {
-  const fbclid = new URLSearchParams(page.location.search).get("fbclid");
-  return { fbclid: fbclid && /^[\w.~-]{1,900}$/.test(fbclid) ? fbclid : null, seenAt: now };
+  const fbclids = new URLSearchParams(page.location.search).getAll("fbclid");
+  return { fbclid: fbclids.find(isClickId) ?? null, seenAt: now };
 }
 
 /**

@@ -84,8 +84,8 @@ describe("a customer's order page", () => {
         v: 1,
         shop: "hats.myshopify.com",
         ticket: "t-1",
-        outcome: "fired",
-        datasets: [{ id: "1111111111", outcome: "fired" }],
+        outcome: "sent",
+        datasets: [{ id: "1111111111", outcome: "sent" }],
         firedAt: expect.any(Number),
       },
     ]);

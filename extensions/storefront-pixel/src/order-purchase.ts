@@ -54,7 +54,7 @@ export async function purchaseOnOrderPage(
       fbq("trackSingle", dataset, "Purchase", purchaseParameters(answer), { eventID: answer.eventId });
     }
   }
-  const outcome = ready ? "fired" : "blocked";
+  const outcome = ready ? "sent" : "blocked";
   const datasets = answer.datasets.map((id) => ({ id, outcome }) as const);
   await postJson(page, "/apps/tandem/fired", firedReport(shop, answer.ticket, outcome, datasets, clock()));
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { FakeStorefront, type FakeStorefrontOptions } from "../../../tests/extensions/fake-storefront.ts";
+import { CookieJar } from "../../../tests/extensions/cookie-jar.ts";
 import { startStorefrontPixel } from "./start-storefront-pixel.ts";
 
 const LANDED = Date.UTC(2026, 8, 1, 10, 0, 0);
@@ -160,6 +161,57 @@ describe("when consent changes on the page", () => {
     expect(page.cookies.header).toBe("");
   });
 
+  it("withdrawn: nothing is left of what Meta's library and this script stored, on whatever domain and path", async () => {
+    const storage = new Map([
+      ...["multiFbc", "aemSource", "lastExternalReferrer", "fbevents^$last_event^$1", "pixel_mutex:1"].map(
+        (key) => [key, "x"] as const,
+      ),
+      ["tandem:order:1", "1"],
+      ["theme", "dark"],
+    ]);
+    const page = await visit({ search: "?fbclid=IwAR0abc", storage });
+    page.session.set("aemSource", "x");
+    for (const name of ["_fbp", "_fbc", "_fbleid"]) {
+      page.cookies.set(`${name}=x;path=/`);
+      page.cookies.set(`${name}=x;path=/products;domain=www.example.com`);
+      page.cookies.set(`${name}=x;path=/products/hat;domain=example.com`);
+      page.cookies.set(`${name}=x;path=/products/`);
+    }
+    page.cookies.set("cart=1;path=/");
+    page.choose(false);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(page.cookies.header).toBe("cart=1");
+    expect([...storage.keys()]).toEqual(["theme"]);
+    expect(page.session.size).toBe(0);
+  });
+
+  it("withdrawn before fbevents.js has come: what it sets afterwards goes too", async () => {
+    const page = await visit({ search: "?fbclid=IwAR0abc" }, 10);
+    page.choose(false);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(page.calls.at(-1)).toEqual(["consent", "revoke"]);
+    expect(page.cookies.header).toBe("");
+  });
+
+  it("refused on an earlier page: a later one removes what is left, without a dataset too", async () => {
+    for (const block of [BLOCK, { ...BLOCK, settings: null }]) {
+      const cookies = new CookieJar("www.example.com");
+      cookies.set("_fbp=x;path=/;domain=example.com");
+      const cart = { _fbp: "x", _fbc: "y", gift_note: "for Ann" };
+      const page = await visit({ marketing: false, block, cookies, cart });
+      expect(page.cookies.header).toBe("");
+      expect(page.cart).toMatchObject({ _fbp: "", _fbc: "", gift_note: "for Ann" });
+      expect(page.loaded).toEqual([]);
+    }
+  });
+
+  it("withdrawn in a browser that stores nothing: no error", async () => {
+    const page = await visit({ storage: "forbidden" });
+    page.choose(false);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(page.cookies.header).toBe("");
+  });
+
   it("withdrawn and given again: one grant, no second PageView", async () => {
     const page = await visit();
     page.choose(false);
@@ -196,7 +248,7 @@ describe("heartbeat", () => {
     expect(beats(first)).toEqual([
       {
         v: 1,
-        version: "1.0.0",
+        version: "1.2.0",
         theme: 144,
         page: "product",
         pixels: [],

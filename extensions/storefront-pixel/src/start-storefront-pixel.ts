@@ -2,7 +2,8 @@ import type { ConsentFlags } from "../../contract/consent-flags.ts";
 import { readBlockData } from "./block-data.ts";
 import { syncCart, wantedAttributes } from "./cart-attributes.ts";
 import { keepClick, seeClick } from "./click-id.ts";
-import { readCookie, writeCookie } from "./cookies.ts";
+import { readCookie } from "./cookies.ts";
+import { forgetVisitor } from "./forget-visitor.ts";
 import { isHeartbeatDue, seeNeighbours, sendHeartbeat } from "./heartbeat.ts";
 import { beginPixel, limitDataUse } from "./meta-pixel.ts";
 import { purchaseOnOrderPage } from "./order-purchase.ts";
@@ -60,6 +61,15 @@ export async function startStorefrontPixel(
     }
   };
 
+  /** Again when fbevents.js has come: it works off what was queued before the visitor said no, and sets its cookies. */
+  const forget = async () => {
+    forgetVisitor(page);
+    const pixel = fbq;
+    if (!pixel || pixel.callMethod) return;
+    await until(page, () => allowed() || pixel.callMethod, PIXEL_WITHIN_MS);
+    if (!allowed()) forgetVisitor(page);
+  };
+
   let begun = false;
   const follow = (told?: CollectedConsent) => {
     consent = readConsent(privacy, told);
@@ -72,12 +82,12 @@ export async function startStorefrontPixel(
       revoked = false;
       if (!begun) void begin();
       begun = true;
-    } else if (fbq && !revoked) {
-      revoked = true;
-      fbq("consent", "revoke");
-      for (const name of ["_fbp", "_fbc"]) writeCookie(page, name, () => "", 0);
+    } else {
+      if (fbq && !revoked) fbq("consent", "revoke");
+      revoked = !!fbq;
+      if (fbq || chosen) void forget();
     }
-    if (datasets.length > 0) void updateCart();
+    if (datasets.length > 0 || (chosen && !allowed())) void updateCart();
   };
   page.document.addEventListener("visitorConsentCollected", (event) => {
     chosen = true;

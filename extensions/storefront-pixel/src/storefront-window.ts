@@ -45,6 +45,14 @@ export interface CollectedConsent {
   saleOfDataAllowed?: boolean;
 }
 
+export interface WebStorage {
+  readonly length: number;
+  key(index: number): string | null;
+  getItem(key: string): string | null;
+  setItem(key: string, value: string): void;
+  removeItem(key: string): void;
+}
+
 /** The part of the page that the script touches; a test brings its own. */
 export interface StorefrontWindow {
   fbq?: Fbq;
@@ -68,10 +76,8 @@ export interface StorefrontWindow {
       listener: (event: { detail?: CollectedConsent }) => void,
     ): void;
   };
-  readonly localStorage: {
-    getItem(key: string): string | null;
-    setItem(key: string, value: string): void;
-  };
+  readonly localStorage: WebStorage;
+  readonly sessionStorage: WebStorage;
   fetch(url: string, init?: RequestInit): Promise<Response>;
   setTimeout(task: () => void, milliseconds: number): unknown;
 }

@@ -71,6 +71,15 @@ const fault = z.discriminatedUnion("kind", [
     ...answering,
     ...aim,
   }),
+  z.strictObject({
+    kind: z.literal("raw_answer"),
+    status,
+    body: z.string(),
+    repeat: z.int().min(0).max(100_000).optional(),
+    headers: z.record(z.string(), z.string()).optional(),
+    processed: z.boolean().optional(),
+    ...aim,
+  }),
   z.strictObject({ kind: z.literal("auto_upgraded"), ...aim }),
 ]);
 

@@ -28,6 +28,7 @@ export function processesFirst(fault: ShapingFault): boolean {
     case "not_ready":
     case "blocked":
     case "graph_error":
+    case "raw_answer":
       return fault.processed ?? false;
     case "reset":
     case "timeout":
@@ -64,6 +65,12 @@ export function faultAnswer(
       return jsonAnswer(200, { messages: [], fbtrace_id: traceId }, traceId);
     case "fewer_received":
       return honest ?? jsonAnswer(200, {}, traceId);
+    case "raw_answer":
+      return {
+        status: fault.status,
+        headers: { "content-type": "application/json; charset=UTF-8", ...fault.headers },
+        body: fault.body.repeat(fault.repeat ?? 1),
+      };
     case "server_error":
     case "throttled":
     case "not_ready":

@@ -62,6 +62,15 @@ export type FaultKind =
   | { kind: "reject_event"; eventId: string; subcode?: number }
   /** Any other error. */
   | ({ kind: "graph_error"; status: number; code: number; subcode?: number; transient?: boolean } & Answering)
+  /** Exactly this answer, whatever it is: odd texts, a redirect, a body of any length (`repeat` times `body`). */
+  | {
+      kind: "raw_answer";
+      status: number;
+      body: string;
+      repeat?: number;
+      headers?: Record<string, string>;
+      processed?: boolean;
+    }
   /** Answers as if the call's version had been lifted: header X-Ad-Api-Version-Warning. */
   | { kind: "auto_upgraded" };
 

@@ -4,6 +4,13 @@ import type { Rejection } from "./rejection.ts";
 
 const CURRENCIES = new Set(Intl.supportedValuesOf("currency"));
 const DELIVERY_CATEGORIES = new Set(["in_store", "curbside", "home_delivery"]);
+/** The enum of Meta's server event page; inside custom_data only (audit.md section 4). */
+const SEGMENTATIONS = new Set([
+  ...["new_customer_to", "existing_customer_to"].flatMap((who) =>
+    ["business", "business_line", "product_area", "medium"].map((what) => `${who}_${what}`),
+  ),
+  "customer_in_loyalty_program",
+]);
 const CONTENT_TYPES = new Set(["product", "product_group"]);
 
 /** Checks `custom_data` of one event (meta.md 1.7). Extra properties of any shape are accepted, as recorded. */
@@ -70,6 +77,7 @@ function checkOthers(data: Record<string, unknown>, place: string): Rejection | 
     }
   }
   return (
+    checkChoice(data.customer_segmentation, SEGMENTATIONS, `${place}['customer_segmentation']`) ??
     checkChoice(data.content_type, CONTENT_TYPES, `${place}['content_type']`) ??
     checkChoice(data.delivery_category, DELIVERY_CATEGORIES, `${place}['delivery_category']`)
   );

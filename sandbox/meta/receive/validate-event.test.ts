@@ -82,6 +82,20 @@ describe("event fields (meta.md 1.4)", () => {
   });
 });
 
+describe("new or returning customers (audit.md section 4)", () => {
+  it.each([
+    [
+      "inside custom_data",
+      { custom_data: { ...money, customer_segmentation: "new_customer_to_business" } },
+      ok,
+    ],
+    ["a value of no list", { custom_data: { ...money, customer_segmentation: "new" } }, 2804019],
+    ["beside custom_data", { customer_segmentation: "new_customer_to_business" }, 2804019],
+  ])("%s", (_name, changes, expected) => {
+    expect(judgeEvent(changes)).toBe(expected);
+  });
+});
+
 describe("event time (meta.md 1.5)", () => {
   it.each([
     ["now", SECONDS, "website", ok],

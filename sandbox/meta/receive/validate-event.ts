@@ -33,7 +33,6 @@ const EVENT_KEYS = new Set([
   "data_processing_options_country",
   "data_processing_options_state",
   "original_event_data",
-  "customer_segmentation",
   "attribution_data",
   "app_data",
   "messaging_channel",
@@ -102,7 +101,7 @@ function checkTime(time: number, source: string, now: number): Rejection | undef
 }
 
 function checkOptional(event: JsonObject, path: string): Rejection | undefined {
-  for (const key of ["event_source_url", "referrer_url", "customer_segmentation", "messaging_channel"]) {
+  for (const key of ["event_source_url", "referrer_url", "messaging_channel"]) {
     if (event[key] !== undefined && !isText(event[key])) {
       return parameterError("Expected a string", `${path}['${key}']`);
     }

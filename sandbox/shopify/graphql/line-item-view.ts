@@ -1,6 +1,14 @@
 import type { MoneySet, OrderLine, OrderPayload } from "../orders/order-shape.ts";
 import { mapMoney, moneyBag } from "./value-views.ts";
 
+/** One of a webhook line's `duties`, as Shopify's REST LineItem documents it. */
+interface LineDuty extends MoneySet {
+  id: string;
+  country_code_of_origin: string;
+  harmonized_system_code: string;
+  tax_lines: { title: string; rate: number; price_set: MoneySet }[];
+}
+
 /** A line item as the Admin API shows it; unit prices after discounts are the line's net divided by its quantity. */
 export function viewLine(line: OrderLine, order: OrderPayload) {
   const gross = mapMoney(line.price_set, (amount) => amount * line.quantity);
@@ -22,7 +30,7 @@ export function viewLine(line: OrderLine, order: OrderPayload) {
   return {
     __typename: "LineItem",
     id: `gid://shopify/LineItem/${line.id}`,
-    currentQuantity: line.quantity,
+    currentQuantity: typeof line["current_quantity"] === "number" ? line["current_quantity"] : line.quantity,
     quantity: line.quantity,
     customAttributes: line.properties.map(({ name, value }) => ({ key: name, value })),
     discountAllocations: line.discount_allocations.map(({ amount_set }) => ({
@@ -31,12 +39,31 @@ export function viewLine(line: OrderLine, order: OrderPayload) {
     discountedTotalSet: moneyBag(gross),
     discountedUnitPriceAfterAllDiscountsSet: moneyBag(unitNet),
     discountedUnitPriceSet: moneyBag(line.price_set),
+    duties: ((line["duties"] as LineDuty[] | undefined) ?? []).map((duty) => ({
+      __typename: "Duty",
+      id: `gid://shopify/Duty/${duty.id}`,
+      countryCodeOfOrigin: duty.country_code_of_origin,
+      harmonizedSystemCode: duty.harmonized_system_code,
+      price: moneyBag({ shop_money: duty.shop_money, presentment_money: duty.presentment_money }),
+      taxLines: duty.tax_lines.map((tax) => ({
+        title: tax.title,
+        rate: tax.rate,
+        priceSet: moneyBag(tax.price_set),
+      })),
+    })),
     isGiftCard: line["gift_card"] === true,
     name: line.name,
     originalTotalSet: moneyBag(gross),
     originalUnitPriceSet: moneyBag(line.price_set),
     product,
     requiresShipping: line["requires_shipping"] === true,
+    sellingPlan:
+      typeof line["selling_plan_name"] === "string"
+        ? {
+            name: line["selling_plan_name"],
+            sellingPlanId: `gid://shopify/SellingPlan/${String(line["selling_plan_id"])}`,
+          }
+        : null,
     sku: line.sku,
     taxLines: [],
     taxable: order["tax_exempt"] !== true,

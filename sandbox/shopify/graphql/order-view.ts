@@ -1,9 +1,10 @@
+import { completeOrder } from "../orders/complete-order.ts";
 import type { MoneySet, OrderAddress, OrderCustomer, OrderPayload } from "../orders/order-shape.ts";
 import type { OrderRecord, Store } from "../store.ts";
 import { paginate, type PageArguments } from "./connection.ts";
 import { viewLine } from "./line-item-view.ts";
 import { viewShippingLines } from "./shipping-line-view.ts";
-import { isoSeconds, moneyBag, viewMoney } from "./value-views.ts";
+import { isoSeconds, mapMoney, moneyBag, viewMoney } from "./value-views.ts";
 
 /** Fields that Shopify blanks for an app without approval for protected customer data of level 2. */
 export const PROTECTED_FIELDS = ["email", "phone", "billingAddress", "shippingAddress"] as const;
@@ -43,7 +44,7 @@ function viewCustomer(customer: OrderCustomer, order: OrderPayload, store: Store
     phone: customer.phone,
     defaultEmailAddress: customer.email === null ? null : { emailAddress: customer.email },
     defaultPhoneNumber: customer.phone === null ? null : { phoneNumber: customer.phone },
-    defaultAddress: viewAddress(order.shipping_address ?? order.billing_address, `${customer.id}1`),
+    defaultAddress: viewAddress(defaultAddressOf(customer, order), `${customer.id}1`),
     dataSaleOptOut: customer["data_sale_opt_out"] === true,
     locale: order.customer_locale ?? store.locale,
     numberOfOrders: String(theirs.length),
@@ -52,6 +53,13 @@ function viewCustomer(customer: OrderCustomer, order: OrderPayload, store: Store
     createdAt: isoSeconds(Date.parse(customer.created_at)),
     updatedAt: isoSeconds(Date.parse(customer.updated_at)),
   };
+}
+
+/** A customer of a generated order carries none: then it is where they had things sent. */
+function defaultAddressOf(customer: OrderCustomer, order: OrderPayload): OrderAddress | null | undefined {
+  return "default_address" in customer
+    ? (customer["default_address"] as OrderAddress | null)
+    : (order.shipping_address ?? order.billing_address);
 }
 
 function viewJourney(order: OrderPayload, store: Store) {
@@ -90,8 +98,12 @@ const quantityOf = (order: OrderPayload): number =>
 
 /** An order of the webhook's shape as the Admin API shows it. */
 export function viewOrder(record: OrderRecord, store: Store) {
-  const { payload: order } = record;
+  const order = completeOrder(record.payload);
   const money = (key: keyof OrderPayload): ReturnType<typeof moneyBag> => moneyBag(order[key] as MoneySet);
+  const optional = (key: string) => {
+    const set = order[key] as MoneySet | null | undefined;
+    return set ? moneyBag(set) : null;
+  };
   const received = record.transactions.some(
     (each) => each.kind !== "AUTHORIZATION" && each.status === "SUCCESS",
   );
@@ -122,6 +134,8 @@ export function viewOrder(record: OrderRecord, store: Store) {
     currentShippingPriceSet: money("current_shipping_price_set"),
     currentSubtotalLineItemsQuantity: quantityOf(order),
     currentSubtotalPriceSet: money("current_subtotal_price_set"),
+    currentTotalAdditionalFeesSet: optional("current_total_additional_fees_set"),
+    currentTotalDutiesSet: optional("current_total_duties_set"),
     currentTotalDiscountsSet: money("current_total_discounts_set"),
     currentTotalPriceSet: money("current_total_price_set"),
     currentTotalTaxSet: money("current_total_tax_set"),
@@ -135,7 +149,7 @@ export function viewOrder(record: OrderRecord, store: Store) {
     totalRefundedSet: nothing,
     totalShippingPriceSet: money("total_shipping_price_set"),
     totalTaxSet: money("total_tax_set"),
-    totalTipReceivedSet: nothing,
+    totalTipReceivedSet: viewTips(order) ?? nothing,
     totalWeight: String(order["total_weight"] ?? "0"),
     customAttributes: order.note_attributes.map(({ name, value }) => ({ key: name, value })),
     customer: order.customer ? viewCustomer(order.customer, order, store) : null,
@@ -146,7 +160,7 @@ export function viewOrder(record: OrderRecord, store: Store) {
     discountCodes: codesOf(order),
     displayFinancialStatus: order.financial_status.toUpperCase(),
     displayFulfillmentStatus: "UNFULFILLED",
-    dutiesIncluded: false,
+    dutiesIncluded: order["duties_included"] === true,
     email: order.email === "" ? null : order.email,
     estimatedTaxes: false,
     fullyPaid: paid,
@@ -176,7 +190,10 @@ export function viewOrder(record: OrderRecord, store: Store) {
     sourceName: order.source_name,
     statusPageUrl: order.order_status_url,
     subtotalLineItemsQuantity: quantityOf(order),
-    tags: order.tags === "" ? [] : order.tags.split(", "),
+    tags: order.tags
+      .split(",")
+      .map((tag) => tag.trim())
+      .filter((tag) => tag !== ""),
     taxExempt: order["tax_exempt"] === true,
     taxLines: [],
     taxesIncluded: order.taxes_included,
@@ -195,6 +212,18 @@ export function viewOrder(record: OrderRecord, store: Store) {
         test: order.test,
       })),
   };
+}
+
+/** The sum of the tip lines: webhooks tell it in the shop's currency alone. */
+function viewTips(order: OrderPayload): ReturnType<typeof moneyBag> | undefined {
+  const [first, ...others] = order.line_items.filter(
+    (each) => each["tip"] !== undefined && each["tip"] !== null,
+  );
+  if (!first) return undefined;
+  const sum = mapMoney(first.price_set, (amount, side) =>
+    others.reduce((soFar, line) => soFar + Number(line.price_set[side].amount), amount),
+  );
+  return moneyBag(sum);
 }
 
 const placeOfLine = ({ id }: { readonly id: string }) => ({

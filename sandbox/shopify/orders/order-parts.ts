@@ -78,6 +78,8 @@ export function linesOf(priced: PricedOrder, money: MoneyWriter, firstId: bigint
   return priced.lines.map((line, index) => lineOf(line, priced, money, firstId + BigInt(index)));
 }
 
+const SELLING_PLAN_ID = 690_000_000_001n;
+
 function lineOf(line: PricedLine, priced: PricedOrder, money: MoneyWriter, id: bigint): OrderLine {
   const { product, variant } = line;
   return {
@@ -120,6 +122,11 @@ function lineOf(line: PricedLine, priced: PricedOrder, money: MoneyWriter, id: b
             },
           ],
     sales_line_item_group_id: null,
+    // On webhooks since 2026-10; the 30 keys of before were counted without it.
+    ...(line.sellingPlan !== undefined && {
+      selling_plan_id: SELLING_PLAN_ID,
+      selling_plan_name: line.sellingPlan,
+    }),
   };
 }
 

@@ -6,6 +6,8 @@ export type OrderKind = "web" | "pos" | "draft" | "renewal" | "channel_app";
 export interface LineWish {
   readonly variantId: bigint;
   readonly quantity: number;
+  /** Name of the selling plan that the line was bought on. */
+  readonly sellingPlan?: string;
 }
 
 export interface BuyerWish {
@@ -35,6 +37,14 @@ export interface OrderWish {
   /** False: placed but not yet paid (financial_status pending). */
   readonly paid?: boolean;
   readonly test?: boolean;
+  /** `source_name` and `app_id` of an app that made the order; else those of its kind. */
+  readonly source?: { readonly name: string; readonly appId: bigint };
+  /** As the merchant's admin shows them, separated by commas. */
+  readonly tags?: string;
+  /** Unix milliseconds: an import's sale was processed long before its order was created. */
+  readonly processedAt?: number;
+  /** False: no checkout of Shopify's took the order, whatever its kind. */
+  readonly hasCheckout?: boolean;
   /** ISO 4217 the buyer saw; the shop's own when absent. */
   readonly presentment?: string;
   readonly lines?: readonly LineWish[];

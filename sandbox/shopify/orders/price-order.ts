@@ -13,6 +13,7 @@ export interface PricedLine {
   readonly product: Product;
   readonly variant: Variant;
   readonly quantity: number;
+  readonly sellingPlan: string | undefined;
   readonly unit: Both;
   readonly discount: Both;
   readonly tax: Both;
@@ -69,7 +70,7 @@ export function priceOrder(wishes: readonly LineWish[], terms: PriceTerms): Pric
     const tax = terms.taxesIncluded
       ? times(net, terms.taxRate / (1 + terms.taxRate))
       : times(net, terms.taxRate);
-    return { ...found, quantity: wish.quantity, unit, discount, tax };
+    return { ...found, quantity: wish.quantity, sellingPlan: wish.sellingPlan, unit, discount, tax };
   });
   const goods = sum(lines.map((line) => times(line.unit, line.quantity)));
   const discount = sum(lines.map((line) => line.discount));

@@ -22,6 +22,13 @@ function orderIdFor(checkout: Checkout, order: OrderPayload): string | null {
   }
 }
 
+/** Whether the customer has no order but this one in the store. */
+function isFirstOrder(order: OrderPayload, customerId: bigint, store: Store): boolean {
+  return ![...store.orders.values()].some(
+    ({ payload }) => payload.customer?.id === customerId && payload.id !== order.id,
+  );
+}
+
 /**
  * `data.checkout` of checkout_completed. Amounts are the buyer's side. Personal fields are null, as for every app
  * without the read_customer_* scopes (since 10 December 2025).
@@ -30,7 +37,10 @@ export function pixelCheckout(checkout: Checkout, order: OrderPayload, store: St
   const seen = order.total_price_set.presentment_money.currency_code;
   return {
     token: checkout.token,
-    order: { id: orderIdFor(checkout, order), customer: null },
+    order: {
+      id: orderIdFor(checkout, order),
+      customer: order.customer && { id: null, isFirstOrder: isFirstOrder(order, order.customer.id, store) },
+    },
     attributes: order.note_attributes.map(({ name, value }) => ({ key: name, value })),
     currencyCode: seen,
     subtotalPrice: amount(order.subtotal_price_set.presentment_money),

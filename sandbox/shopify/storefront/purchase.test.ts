@@ -23,7 +23,7 @@ describe("a purchase", () => {
     await desk.page.goto(desk.shopUrl);
     await desk.page.evaluate(() => (document.cookie = "_fbp=fb.1.5.7; path=/"));
     await desk.buy();
-    await expect.poll(fired).toEqual(["fired"]);
+    await expect.poll(fired).toEqual(["sent"]);
     await expect.poll(() => webhooks().length).toBe(1);
     const [order] = webhooks();
     expect(report()).toMatchObject({
@@ -61,7 +61,7 @@ describe("a purchase", () => {
     await desk.page.waitForTimeout(300);
     expect(desk.app.to("/pixel/checkout")).toEqual([]);
     await desk.page.click("[data-consent=accept]");
-    await expect.poll(fired).toEqual(["fired"]);
+    await expect.poll(fired).toEqual(["sent"]);
   });
 
   it("by bank transfer sends no webhook until the money is there", async () => {

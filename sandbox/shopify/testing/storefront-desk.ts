@@ -16,7 +16,7 @@ const PIXEL = `shopify.extend("WebPixel::Render", (api) => {
       privacy: api.init.customerPrivacy, fbp: await api.browser.cookie.get("_fbp"), hasDom: typeof document,
     });
     await fetch(api.settings.appUrl + "/pixel/checkout", { method: "POST", headers: { "content-type": "text/plain" }, body });
-    const outcome = await fetch(api.settings.trUrl, { mode: "no-cors" }).then(() => "fired", () => "blocked");
+    const outcome = await fetch(api.settings.trUrl, { mode: "no-cors" }).then(() => "sent", () => "blocked");
     await fetch(api.settings.appUrl + "/pixel/checkout/fired", { method: "POST", body: outcome });
   });
 });`;

@@ -105,9 +105,11 @@ describe("the webhook sender", () => {
   });
 
   it("takes silence for a failure", async () => {
-    const { sender } = await appThatAnswers([0, 200], { totalTimeoutMs: 60 });
-    expect(await sender.send(PAID)).toEqual({ kind: "delivered", attempts: 2, status: 200 });
-    expect(sender.stats.statuses).toEqual({ timeout: 1, 200: 1 });
+    const { sender } = await appThatAnswers([0, 200], { totalTimeoutMs: 500 });
+    expect(await sender.send(PAID)).toMatchObject({ kind: "delivered", status: 200 });
+    // Once, or more often on a machine that needs longer than that for any answer.
+    expect(sender.stats.statuses["timeout"]).toBeGreaterThan(0);
+    expect(sender.stats.statuses["200"]).toBe(1);
   });
 
   it("repeats with the same or with new webhook IDs, always of one event", async () => {

@@ -1,7 +1,7 @@
 import { writeJson } from "../orders/order-json.ts";
 import type { OrderRecord, Store } from "../store.ts";
 
-/** The shop resource that app/uninstalled carries, as far as apps read it. */
+/** The shop resource that app/uninstalled carries, as far as apps read it. `domain` is what buyers see. */
 export const uninstalledBody = (store: Store): string =>
   writeJson({
     id: BigInt(store.id),
@@ -16,9 +16,11 @@ export const uninstalledBody = (store: Store): string =>
     plan_name: store.plan ?? "basic",
   });
 
+/** shopify.dev changelogs of 1 October 2024 (the payload) and 27 June 2025 (`shop_id`, since version 2025-07). */
 export const scopesUpdateBody = (store: Store, previous: readonly string[], now: number): string =>
   writeJson({
-    id: `gid://shopify/AppInstallation/${store.installation?.id ?? "0"}`,
+    id: BigInt(store.installation?.id ?? 0),
+    shop_id: BigInt(store.id),
     previous,
     current: store.installation?.scopes ?? [],
     updated_at: new Date(now).toISOString(),

@@ -1,0 +1,71 @@
+import { readdirSync, readFileSync } from "node:fs";
+
+import { describe, expect, it } from "vitest";
+
+import { buildConversion } from "./build-conversion.ts";
+import { DEFAULT_SETTINGS } from "./model.ts";
+import { parseOrder } from "./parse-order.ts";
+import { readStoredConsent, readStoredConversion } from "./read-stored.ts";
+import { refusedConversion } from "./refused-conversion.ts";
+
+const FOLDER = "tests/orders";
+const orders = readdirSync(FOLDER)
+  .filter((file) => /^\d.*\.json$/.test(file))
+  .flatMap((file) => {
+    const parsed = parseOrder(readFileSync(`${FOLDER}/${file}`, "utf8"));
+    return parsed.ok ? [{ file, order: parsed.order }] : [];
+  });
+const stored = (document: object): Record<string, unknown> => JSON.parse(JSON.stringify(document));
+
+describe("a stored conversion", () => {
+  it.each(orders)("of $file is read as it was written", ({ order }) => {
+    const now = Date.parse("2025-11-01T00:00:00Z");
+    const built = buildConversion(order, DEFAULT_SETTINGS, { now });
+    for (const document of [stored(built), stored(refusedConversion(order.id, now))])
+      expect(readStoredConversion(document)).toBe(document);
+  });
+
+  it("that lacks what every reader counts on is none", () => {
+    const [first] = orders;
+    const whole = stored(
+      buildConversion(first?.order ?? expect.fail(), DEFAULT_SETTINGS, {
+        now: Date.parse("2025-11-01T00:00:00Z"),
+      }),
+    );
+    for (const key of [
+      "orderId",
+      "eventId",
+      "eventTime",
+      "paidAt",
+      "source",
+      "actionSource",
+      "purchase",
+      "consent",
+      "customer",
+    ])
+      for (const value of [undefined, null, [], true])
+        expect(readStoredConversion({ ...whole, [key]: value })).toBeUndefined();
+    for (const odd of [
+      { customer: { em: "x" } },
+      { purchase: { value: 1, currency: "EUR", contents: {} } },
+      { consent: {} },
+    ])
+      expect(readStoredConversion({ ...whole, ...odd })).toBeUndefined();
+    for (const document of [undefined, null, "x", 7, [], {}])
+      expect(readStoredConversion(document)).toBeUndefined();
+  });
+});
+
+describe("the consent of a stored report", () => {
+  it.each([
+    [undefined, null],
+    [null, null],
+    ["x", null],
+    [{}, {}],
+    [{ consent: "yes" }, {}],
+    [{ consent: { marketing: "yes", analytics: false, saleOfData: null } }, { analytics: false }],
+    [{ consent: { marketing: true, preferences: false } }, { marketing: true, preferences: false }],
+  ])("of %j is %j", (document, consent) => {
+    expect(readStoredConsent(document)).toEqual(consent);
+  });
+});

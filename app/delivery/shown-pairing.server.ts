@@ -1,0 +1,43 @@
+import { Prisma } from "@prisma/client";
+
+import { BROWSER_SALE_KINDS } from "../conversions/sale-kinds.ts";
+import type { ShownPairing } from "../conversions/shown-pairing.ts";
+
+const OF_BROWSER = Prisma.sql`c.source IN (${Prisma.join([...BROWSER_SALE_KINDS])})`;
+const NOTHING_GOES = Prisma.sql`(EXISTS (SELECT 1 FROM delivery s WHERE s.conversion_id = c.id)
+  AND NOT EXISTS (SELECT 1 FROM delivery s WHERE s.conversion_id = c.id AND s.state <> 'skipped'))`;
+
+/** Conversions `c` that are shown with any of these, as SQL; the same rules as `shownPairing`. */
+export function isShownAs(pairings: readonly ShownPairing[]): Prisma.Sql {
+  return Prisma.sql`(${Prisma.join(pairings.map(shownAs), " OR ")})`;
+}
+
+/** What they are stored with: a weaker condition that the indexes on `pairing` answer. */
+export function isStoredAs(pairings: readonly ShownPairing[]): Prisma.Sql {
+  const stored = pairings.flatMap((each) =>
+    each === "no_browser"
+      ? ["server_only", "browser_only", "pending"]
+      : each === "no_copies"
+        ? ["pending"]
+        : [each],
+  );
+  return Prisma.sql`c.pairing IN (${Prisma.join([...new Set(stored)])})`;
+}
+
+function shownAs(pairing: ShownPairing): Prisma.Sql {
+  switch (pairing) {
+    case "paired":
+    case "mismatched":
+      return Prisma.sql`c.pairing = ${pairing}`;
+    case "server_only":
+    case "browser_only":
+      return Prisma.sql`(c.pairing = ${pairing} AND ${OF_BROWSER})`;
+    case "pending":
+      return Prisma.sql`(c.pairing = 'pending' AND ${OF_BROWSER} AND NOT ${NOTHING_GOES})`;
+    case "no_browser":
+      return Prisma.sql`(NOT ${OF_BROWSER} AND (c.pairing IN ('server_only', 'browser_only')
+        OR (c.pairing = 'pending' AND NOT ${NOTHING_GOES})))`;
+    case "no_copies":
+      return Prisma.sql`(c.pairing = 'pending' AND ${NOTHING_GOES})`;
+  }
+}

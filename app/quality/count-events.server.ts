@@ -1,0 +1,61 @@
+import { Prisma, type Store } from "@prisma/client";
+
+import type { Database } from "../platform/database.server.ts";
+import { eventConditions } from "./event-conditions.server.ts";
+import type { EventFilters } from "./event-filters.ts";
+
+/** Orders that a filter finds. */
+export interface EventCount {
+  readonly count: number;
+  /** True when there may be more: counting ends at `MOST_COUNTED` orders, or after looking at twice as many rows. */
+  readonly isLeast: boolean;
+}
+
+export const MOST_COUNTED = 10_000;
+
+/** Counts what the log's filter finds, at a cost with an upper end: of a large store it says "at least". */
+export async function countEvents(
+  database: Database,
+  input: {
+    readonly store: Pick<Store, "id" | "timeZone">;
+    readonly filters: EventFilters;
+    readonly most?: number;
+  },
+): Promise<EventCount> {
+  const { store, filters, most = MOST_COUNTED } = input;
+  const conditions = await eventConditions(database, {
+    storeId: store.id,
+    timeZone: store.timeZone,
+    filters,
+  });
+  if (conditions.isEmpty) return { count: 0, isLeast: false };
+  const { where, driver, fromDeliveries } = conditions;
+  const id = fromDeliveries ? Prisma.sql`d.id` : Prisma.sql`c.id`;
+  const newest = fromDeliveries ? Prisma.sql`d.conversion_id` : Prisma.sql`c.id`;
+  const from = fromDeliveries
+    ? Prisma.sql`delivery d JOIN conversion c ON c.id = d.conversion_id`
+    : Prisma.sql`conversion c`;
+  const isWhole = where.text === driver.text;
+  const [row] = await database.prisma.$queryRaw<{ looked: number; found: number }[]>`
+    WITH looked AS MATERIALIZED (
+      SELECT ${id} AS id FROM ${from} WHERE ${driver} ORDER BY ${newest} DESC
+      LIMIT ${(isWhole ? most : 2 * most) + 1}::int
+    )
+    SELECT (SELECT count(*) FROM looked)::int AS looked,
+           ${isWhole ? Prisma.sql`0` : fitting(conditions, from, id, most)} AS found`;
+  const { looked, found } = row ?? { looked: 0, found: 0 };
+  const counted = isWhole ? looked : found;
+  return { count: Math.min(counted, most), isLeast: looked > 2 * most || counted > most };
+}
+
+/** Of the rows looked at, the orders that the whole filter finds: each once, however many datasets it went to. */
+function fitting(
+  { where }: { readonly where: Prisma.Sql },
+  from: Prisma.Sql,
+  id: Prisma.Sql,
+  most: number,
+): Prisma.Sql {
+  return Prisma.sql`(SELECT count(*) FROM (
+    SELECT DISTINCT c.id FROM ${from} JOIN looked ON looked.id = ${id} WHERE ${where}
+    LIMIT ${most + 1}::int) fitting)::int`;
+}

@@ -1,0 +1,190 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+
+import { deleteOldRows } from "#app/privacy/delete-old-rows.server.ts";
+import {
+  openPairing,
+  pixelRequest,
+  proxyRequest,
+  report,
+  seedStore,
+  SHOP,
+  type PairingHouse,
+} from "#tests/setup/open-pairing.ts";
+import { DATABASE_HOMES, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+
+const DAY_MS = 86_400_000;
+/** Too few to be met by accident while a test runs: nothing comes back within it. */
+const few = (burst: number) => ({ burst, perSecond: 0.0001 });
+const BRIEF = { answerMs: 60, lookUpMs: 20, lastLookMs: 20 };
+
+describe.each(DATABASE_HOMES)("strangers at the pixel, on the %s database", (home) => {
+  let store: TestDatabase;
+  let storeId: bigint;
+  beforeAll(async () => {
+    store = await openTestDatabase(home);
+  });
+  afterAll(() => store.destroy());
+  beforeEach(async () => {
+    storeId = await seedStore(store.database);
+  });
+
+  const tell = async ({ pairing }: PairingHouse, address: string) =>
+    (await pairing.fired(pixelRequest("/pixel/checkout/fired", "{}"), address)).status;
+
+  it("charges a store for what its address lets pass and for nothing else", async () => {
+    const { ask } = openPairing(store.database, {
+      times: BRIEF,
+      limits: { perAddress: few(2), perStore: few(4), perNetwork: few(1_000) },
+    });
+    const flood = [];
+    for (let turn = 0; turn < 20; turn += 1) flood.push((await ask(report("1"), "198.51.100.1")).status);
+    expect(flood).toEqual([200, 200, ...Array<number>(18).fill(429)]);
+    expect((await ask(report("2"), "198.51.100.2")).status).toBe(200);
+    expect((await ask(report("3"), "198.51.100.3")).status).toBe(200);
+    // The store's own limit stands.
+    expect((await ask(report("4"), "198.51.100.4")).status).toBe(429);
+  });
+
+  it("counts an IPv6 /64 as one address, a mapped IPv4 as the IPv4, a /48 and a /24 as one network", async () => {
+    const house = openPairing(store.database, { limits: { perAddress: few(3), perNetwork: few(5) } });
+    const from = async (...addresses: string[]) => {
+      const statuses = [];
+      for (const address of addresses) statuses.push(await tell(house, address));
+      return statuses;
+    };
+    const [pass, stop] = [400, 429];
+    expect(
+      await from("2001:db8:1:2::1", "2001:db8:1:2::2", "2001:db8:1:2:3:4:5:6", "2001:db8:1:2:ffff::9"),
+    ).toEqual([pass, pass, pass, stop]);
+    // The rest of the network has what is left of its own limit.
+    expect(await from("2001:db8:1:3::1", "2001:db8:1:4::1", "2001:db8:1:5::1")).toEqual([pass, pass, stop]);
+    expect(await from("2001:db8:2::1")).toEqual([pass]);
+    expect(await from("198.51.100.1", "198.51.100.1", "198.51.100.1", "198.51.100.1")).toEqual([
+      pass,
+      pass,
+      pass,
+      stop,
+    ]);
+    expect(await from("198.51.100.2", "198.51.100.3", "198.51.100.4", "198.51.101.1")).toEqual([
+      pass,
+      pass,
+      stop,
+      pass,
+    ]);
+  });
+
+  it("lets one address, and all that ask for one store, have no more than their share of the waiting places", async () => {
+    const house = openPairing(store.database, { limits: { waitingPerAddress: 3, waitingPerStore: 5 } });
+    const asked: Promise<{ status: number }>[] = [];
+    const ask = (address: string, shop = SHOP) => {
+      const answer = house.ask(report(String(7_000_000_000_000 + asked.length), { shop }), address);
+      asked.push(answer);
+      return answer;
+    };
+    const waits = (count: number) =>
+      vi.waitFor(() => expect(house.pairing.waiting).toBe(count), { timeout: 20_000 });
+    for (let turn = 0; turn < 3; turn += 1) void ask("198.51.100.1");
+    await waits(3);
+    expect((await ask("198.51.100.1")).status).toBe(503);
+    expect((await ask("198.51.100.1", "other.myshopify.com")).status).toBe(503);
+    for (let turn = 0; turn < 2; turn += 1) void ask("198.51.100.2");
+    await waits(5);
+    expect((await ask("198.51.100.3")).status).toBe(503);
+    void ask("198.51.100.3", "other.myshopify.com");
+    await waits(6);
+    house.pairing.stopWaiting();
+    await Promise.all(asked);
+    expect(house.pairing.waiting).toBe(0);
+  });
+
+  it("keeps no more rows and bytes of unknown orders than a store's share, the newest, and what Shopify confirmed", async () => {
+    const { ask } = openPairing(store.database, {
+      times: BRIEF,
+      unknownReportLimits: { rows: 10, bytes: 1_000_000, every: 5 },
+    });
+    const confirmed = {
+      storeId,
+      checkoutTokenHash: "h",
+      receivedAt: new Date(0),
+      answer: "awaiting_payment",
+    };
+    await store.database.prisma.browserReport.create({ data: { ...confirmed, orderId: "1", document: {} } });
+    for (let order = 100; order < 125; order += 1) await ask(report(String(order)));
+    const ids = async () =>
+      (await store.database.prisma.browserReport.findMany({ orderBy: { id: "asc" } })).map(
+        (row) => row.orderId,
+      );
+    expect(await ids()).toEqual(["1", ...Array.from({ length: 10 }, (_, at) => String(115 + at))]);
+
+    const large = openPairing(store.database, {
+      times: BRIEF,
+      unknownReportLimits: { rows: 1_000, bytes: 9_000, every: 1 },
+    });
+    for (let order = 200; order < 206; order += 1)
+      await large.ask(report(String(order), { fbp: `fb.1.1596403881668.${"1".repeat(1_500)}` }));
+    const [{ bytes = 0 } = {}] = await store.database.prisma.$queryRaw<{ bytes: number }[]>`
+      SELECT sum(octet_length(document::text))::int AS bytes FROM browser_report`;
+    expect(bytes).toBeLessThan(9_000);
+    expect((await ids()).slice(-1)).toEqual(["205"]);
+    expect(await ids()).toContain("1");
+  });
+
+  it("forgets a report of an order that nobody confirmed after two days, of an unpaid one after seven", async () => {
+    const now = Date.UTC(2026, 10, 26);
+    const rows = [1, 3, 8].flatMap((days) =>
+      [null, "awaiting_payment"].map((answer) => ({
+        storeId,
+        orderId: `${days} ${answer ?? "unknown"}`,
+        checkoutTokenHash: "h",
+        receivedAt: new Date(now - days * DAY_MS),
+        document: {},
+        answer,
+      })),
+    );
+    await store.database.prisma.browserReport.createMany({ data: rows });
+    await deleteOldRows(store.database, { now, signal: new AbortController().signal });
+    const left = await store.database.prisma.browserReport.findMany({ orderBy: { id: "asc" } });
+    expect(left.map((row) => row.orderId)).toEqual(["1 unknown", "1 awaiting_payment", "3 awaiting_payment"]);
+  });
+
+  it("takes in a theme's heartbeat whatever themes others have made up, and keeps the one that is seen most", async () => {
+    let now = Date.UTC(2026, 10, 26);
+    const { pairing } = openPairing(store.database, { clock: () => now });
+    const beat = async (theme: number, times = 1) => {
+      for (let turn = 0; turn < times; turn += 1)
+        expect(
+          (
+            await pairing.heartbeat(
+              proxyRequest("/proxy/heartbeat", { v: 1, version: "1.0.0", theme, pixels: [], senders: [] }),
+            )
+          ).status,
+        ).toBe(204);
+    };
+    const themes = async () =>
+      (await store.database.prisma.heartbeat.findMany({ where: { storeId } })).map((row) => row.theme);
+    await beat(1, 3);
+    for (let theme = 1_000; theme < 1_030; theme += 1) await beat(theme);
+    expect(await themes()).toHaveLength(20);
+    expect(await themes()).toContain("1");
+    // A theme that was published just now, beside made-up ones that were seen often.
+    for (let theme = 1_010; theme < 1_030; theme += 1) await beat(theme, 2);
+    await beat(2);
+    expect(await themes()).toContain("2");
+    expect(await themes()).toHaveLength(20);
+    // What has been silent for days gives way first, however often it was seen.
+    now += 3 * DAY_MS;
+    await beat(3);
+    for (let theme = 2_000; theme < 2_018; theme += 1) await beat(theme);
+    await beat(2_100);
+    expect(await themes()).toEqual(expect.arrayContaining(["3", "2100"]));
+    expect(await themes()).toHaveLength(20);
+  });
+
+  it("reads no report that is nested deeper than a report can be", async () => {
+    const { pairing } = openPairing(store.database);
+    const send = async (body: string) =>
+      (await pairing.checkout(pixelRequest("/pixel/checkout", body), "198.51.100.1")).status;
+    expect(await send(`{"v":1,"a":${"[".repeat(4_000)}${"]".repeat(4_000)}}`.slice(0, 8_000))).toBe(400);
+    expect(await send(`{"a":${"[".repeat(20)}${"]".repeat(20)}}`)).toBe(400);
+  });
+});

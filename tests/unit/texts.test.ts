@@ -1,0 +1,63 @@
+import { globSync } from "node:fs";
+
+import { expect, it } from "vitest";
+
+import { ENGLISH } from "#app/texts/catalogue.ts";
+import { sayText, texts } from "#app/texts/texts.ts";
+
+import { findTextsOutside } from "./find-texts-outside.ts";
+
+/** What they write is no text to read: a command for a terminal. */
+const NO_TEXTS = ["app/quality/write-curl.ts"];
+
+const FILES = globSync([
+  "app/root.tsx",
+  "app/components/*.{ts,tsx}",
+  "app/routes/*.{ts,tsx}",
+  "app/quality/*.ts",
+]).filter((file) => !/\.test\.|\.server\./.test(file) && !NO_TEXTS.includes(file));
+
+/** Files whose texts still stand in the code. Only ever shorter. */
+const NOT_YET = new Set<string>([
+]);
+
+it("finds a text that stands in a page instead of in the catalogue", () => {
+  const page = "tests/unit/page-with-texts.tsx";
+  expect(findTextsOutside(page)).toEqual(
+    [
+      '2 "Kept for later"',
+      '2 "Sent at once"',
+      '3 "Online store"',
+      "6 `in ${count} days`",
+      '7 "Choose one first"',
+      '9 "Three words here"',
+      "10 Between tags",
+      "10 `${count} orders failed`",
+      '11 "Only one"',
+      '11 "Or another"',
+      "11 `${count} left`",
+      '12 "A picture"',
+    ].map((text) => `${page}:${text}`),
+  );
+});
+
+it("has every text of the pages in the catalogue", () => {
+  expect(FILES.filter((file) => !NOT_YET.has(file)).flatMap(findTextsOutside)).toEqual([]);
+});
+
+it("still needs each exception", () => {
+  expect([...NOT_YET].filter((file) => findTextsOutside(file).length === 0)).toEqual([]);
+});
+
+it("writes an unknown text's name instead of nothing", () => {
+  expect(sayText({ key: "common.brand" })).toBe("Tandem");
+  expect(texts.t("no.such.text" as "common.brand")).toBe("no.such.text");
+});
+
+it("has a text for one where it has one for many", () => {
+  const names = Object.entries(ENGLISH).flatMap(([area, part]) =>
+    Object.keys(part).map((name) => `${area}.${name}`),
+  );
+  const plurals = names.filter((name) => name.endsWith("_other"));
+  expect(plurals.filter((name) => !names.includes(name.replace(/_other$/, "_one")))).toEqual([]);
+});
