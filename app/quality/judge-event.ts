@@ -172,7 +172,8 @@ function delivered(dataset: JudgedDataset, { source }: JudgedEvent): Verdict {
         title: { key: "verdicts.sent.title" },
         text: [{ key: "verdicts.sent.text" }],
       };
-    default:
+    case "browser_only":
+    case "server_only":
       return alone(dataset, source);
   }
 }
