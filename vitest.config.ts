@@ -33,6 +33,7 @@ export default defineConfig({
             "tests/{unit,orders,extensions}/**/*.test.ts",
           ],
           exclude: ["**/node_modules/**", "**/*.integration.test.ts"],
+          globalSetup: ["./tests/setup/unpack-browser.ts"],
         },
       },
       {
@@ -50,7 +51,7 @@ export default defineConfig({
           ...shared,
           name: "browser",
           include: ["tests/browser/**/*.test.ts"],
-          globalSetup: ["./tests/setup/build-app.ts"],
+          globalSetup: ["./tests/setup/unpack-browser.ts", "./tests/setup/build-app.ts"],
           fileParallelism: false,
         },
       },

@@ -12,14 +12,20 @@ const INSTALLED = ["/usr/bin/google-chrome", "/usr/bin/chromium", "/usr/bin/chro
  * nothing.
  */
 export async function openBrowser(): Promise<Browser> {
-  const installed = INSTALLED.find((path) => existsSync(path));
-  const executablePath = installed ?? (await chromium.executablePath());
   return playwright.launch({
-    executablePath,
+    executablePath: await browserPath(),
     args: ["--no-sandbox", "--disable-gpu"],
     // With a shifted clock a page takes some twenty times as long; a browser may be wrong about the date anyway.
     env: realClockEnvironment(),
   });
+}
+
+/**
+ * Where the browser is; the package's own is unpacked at the first call. Two processes must not make that call at the same
+ * time: each takes for whole what the other one has only begun (tests/setup/unpack-browser.ts).
+ */
+export async function browserPath(): Promise<string> {
+  return INSTALLED.find((path) => existsSync(path)) ?? chromium.executablePath();
 }
 
 /** Shopify's library answers 410 to anything that calls itself headless. */
