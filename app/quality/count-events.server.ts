@@ -48,6 +48,19 @@ export async function countEvents(
   return { count: Math.min(counted, most), isLeast: looked > 2 * most || counted > most };
 }
 
+/**
+ * What the page says: counting may end before it meets the orders that the page shows, and a first page without any has
+ * looked at everything.
+ */
+export function foundBeside(
+  counted: EventCount,
+  page: { readonly shown: number; readonly isFirst: boolean },
+): EventCount {
+  if (!counted.isLeast) return counted;
+  if (page.isFirst && page.shown === 0) return { count: 0, isLeast: false };
+  return { count: Math.max(counted.count, page.shown), isLeast: true };
+}
+
 /** Of the rows looked at, the orders that the whole filter finds: each once, however many datasets it went to. */
 function fitting(
   { where }: { readonly where: Prisma.Sql },

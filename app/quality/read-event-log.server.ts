@@ -2,7 +2,7 @@ import type { Store } from "@prisma/client";
 
 import { PART_SEARCH_ORDERS } from "../delivery/orders-by-number.server.ts";
 import type { Database } from "../platform/database.server.ts";
-import { countEvents, type EventCount } from "./count-events.server.ts";
+import { countEvents, foundBeside, type EventCount } from "./count-events.server.ts";
 import { readEventFilters, writeEventFilters, type EventFilters } from "./event-filters.ts";
 import { countryName, readBuyerCountries } from "./read-buyer-countries.server.ts";
 import { hasFailedEvents, readEvents, type EventCursor, type EventPage } from "./read-events.server.ts";
@@ -36,7 +36,7 @@ export async function readEventLog(
   },
 ): Promise<EventLog> {
   const { store, filters, cursor, now } = input;
-  const [page, total, datasets, hasFailed, seen, partSearch] = await Promise.all([
+  const [page, counted, datasets, hasFailed, seen, partSearch] = await Promise.all([
     readEvents(database, { store, filters, cursor }),
     countEvents(database, { store, filters }),
     database.prisma.dataset.findMany({
@@ -53,7 +53,7 @@ export async function readEventLog(
   return {
     filters,
     page,
-    total,
+    total: foundBeside(counted, { shown: page.rows.length, isFirst: Object.keys(cursor).length === 0 }),
     hasFailed,
     failed: hasFailed && isPlain ? await readFailed(database, store) : null,
     datasets: datasets.map((each) => ({ id: String(each.id), label: each.name ?? each.datasetId })),

@@ -41,6 +41,11 @@ describe("a test event code", () => {
     },
   );
 
+  it("is one word, with or without blanks in Meta's own", () => {
+    expect(readTestCode("TEST 12345")).toEqual({ ok: true, code: "TEST12345" });
+    expect(readTestCode("\u200babc\u200b123\u00a0")).toEqual({ ok: true, code: "abc123" });
+  });
+
   it("is none when nothing but blanks was pasted", () => {
     expect(readTestCode(" \u200b\ufeff ")).toEqual({ ok: true, code: "" });
   });
@@ -50,6 +55,9 @@ describe("a test event code", () => {
     [`EAAB${"x".repeat(180)}`, /looks like an access token/],
     ["EAABshort", /looks like an access token/],
     ["no code!", /looks like TEST12345/],
+    // Words in a row, which are a code only when the blanks between them are taken off.
+    ["not a code", /looks like TEST12345/],
+    ["Test events", /looks like TEST12345/],
     ["ab", /looks like TEST12345/],
     ["тест12345", /looks like TEST12345/],
   ])("%s is not, and the message says what it is", (typed, message) => {

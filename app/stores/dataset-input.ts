@@ -45,7 +45,7 @@ export type TestCodeInput =
 
 /**
  * A test event code, empty for none. Meta shows TEST and digits, and documents no rule: what could be a code is taken,
- * what is something else of Events Manager is named.
+ * what is something else of Events Manager is named, and several words are none.
  */
 export function readTestCode(typed: string): TestCodeInput {
   const code = withoutPasteMarks(typed);
@@ -53,9 +53,13 @@ export function readTestCode(typed: string): TestCodeInput {
   if (/^\d{12,20}$/.test(code)) return { ok: false, message: sayText({ key: "testEvents.codeIsId" }) };
   if (/^EAA/.test(code) || code.length > 60)
     return { ok: false, message: sayText({ key: "testEvents.codeIsToken" }) };
-  if (!/^[A-Za-z0-9_-]{3,40}$/.test(code))
+  if (!/^[A-Za-z0-9_-]{3,40}$/.test(code) || isSeveralWords(typed))
     return { ok: false, message: sayText({ key: "testEvents.codeShape" }) };
   return { ok: true, code };
+}
+
+function isSeveralWords(typed: string): boolean {
+  return /\S\s+\S/u.test(typed.replaceAll(/\p{Cf}/gu, ""));
 }
 
 /** As Meta shows its codes; another one is taken, with a word beside it. */

@@ -61,6 +61,8 @@ describe("what the app gives out", () => {
     for (const [file, kind] of readDoors()) {
       if (kind !== "admin" || file === "auth.$.ts" || handlersOf(file).length === 0) continue;
       const address = addressOf(file);
+      // A file, which no browser reads as a page: the next test says why.
+      if (address === "/app/events/csv") continue;
       const html = await (
         await stage.ask(`${address}?q=${encodeURIComponent(SCRIPT)}&locale=${SCRIPT}`, token())
       ).text();
@@ -68,6 +70,20 @@ describe("what the app gives out", () => {
       if ((await (await stage.ask(address, token())).text()).includes("alert(1)")) showing.push(address);
     }
     expect(showing).toEqual(expect.arrayContaining(["/app/datasets/1", "/app/events/1", "/app/settings"]));
+  });
+
+  it("gives the export out as a file of CSV, which no browser reads as a page", async () => {
+    for (const query of ["", `?q=${encodeURIComponent(SCRIPT)}`, "?q=none", "?format=html"]) {
+      const answer = await stage.ask(`/app/events/csv${query}`, stage.world.shopify.idToken(MINE));
+      expect(answer.headers.get("content-type"), query).toBe("text/csv; charset=utf-8");
+      expect(answer.headers.get("x-content-type-options"), query).toBe("nosniff");
+      expect(answer.headers.get("content-disposition"), query).toMatch(
+        /^attachment; filename="[a-z0-9-]+-events-\d{4}-\d\d-\d\d\.csv"$/,
+      );
+    }
+    // A cell holds what the order holds, and needs no quotes: nothing in it ends a cell, a line or a quotation (RFC 4180).
+    const csv = await (await stage.ask("/app/events/csv", stage.world.shopify.idToken(MINE))).text();
+    expect(csv).toContain(`\r\n${SCRIPT},6400000000001,`);
   });
 
   it("repeats nothing of an address to a browser that would run it", async () => {
