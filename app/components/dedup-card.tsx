@@ -19,12 +19,12 @@ const SERIES = [
 export function DedupCard({
   dedup,
   metas,
-  several = false,
+  several,
 }: {
   dedup: DedupStatus;
   metas: readonly DedupeFeedback[];
   /** The store sends to more than one dataset. */
-  several?: boolean;
+  several: boolean;
 }) {
   const format = useFormat();
   const { t } = useTexts();

@@ -1,4 +1,4 @@
-import type { EventDelivery } from "../quality/read-events.server.ts";
+import type { EventDelivery, EventRow } from "../quality/read-events.server.ts";
 import { deliveryLabel, pairingLabel, skipReason, type Label } from "./words.ts";
 
 /** A word and a tone; never the tone alone. One element: the log shows a hundred of them. */
@@ -6,18 +6,17 @@ export function LabelBadge({ label }: { label: Label }) {
   return <span className={`tandem-badge tandem-badge-${label.tone ?? "plain"}`}>{label.text}</span>;
 }
 
-/** Where no server copy goes on purpose, no browser copy does either. */
-export function PairingBadge({
-  pairing,
-  source,
-  states,
-}: {
-  pairing: string;
-  source: string;
-  states: readonly string[];
-}) {
-  const isSkipped = states.length > 0 && states.every((state) => state === "skipped");
-  return <LabelBadge label={pairingLabel(pairing, source, isSkipped)} />;
+/** How the copies met: said once where that is the same at every dataset, else of each by its name. */
+export function PairingBadges({ pairing, deliveries }: Pick<EventRow, "pairing" | "deliveries">) {
+  const [first] = deliveries;
+  if (deliveries.every((each) => each.pairing === first?.pairing))
+    return <LabelBadge label={pairingLabel(first?.pairing ?? pairing)} />;
+  return deliveries.map((each) => (
+    <span key={each.id} className="tandem-delivery">
+      <LabelBadge label={pairingLabel(each.pairing)} />
+      <small>{each.dataset}</small>
+    </span>
+  ));
 }
 
 /** One badge per dataset, named where there are several. */

@@ -1,5 +1,5 @@
 import { SALE_KINDS } from "../conversions/sale-kinds.ts";
-import { SHOWN_PAIRINGS, type ShownPairing } from "../conversions/shown-pairing.ts";
+import { SHOWN_PAIRINGS } from "../conversions/shown-pairing.ts";
 import { CONSENT_REASONS, ERROR_REASONS, EVENT_STATUSES } from "../quality/event-filters.ts";
 import { sayText } from "../texts/texts.ts";
 import { errorClass, pairingLabel, SKIP_REASON_NAMES, skipReason, sourceName } from "./words.ts";
@@ -17,7 +17,7 @@ export const STATUS_CHOICES: readonly Choice[] = EVENT_STATUSES.map((value) => (
 
 export const PAIRING_CHOICES: readonly Choice[] = SHOWN_PAIRINGS.map((value) => ({
   value,
-  label: pairingName(value),
+  label: pairingLabel(value).text,
 }));
 
 export const SOURCE_CHOICES: readonly Choice[] = SALE_KINDS.map((value) => ({
@@ -39,9 +39,3 @@ export const ERROR_CHOICES: readonly Choice[] = ERROR_REASONS.map((value) => ({
   value,
   label: errorClass(value).short,
 }));
-
-function pairingName(pairing: ShownPairing): string {
-  if (pairing === "no_browser") return pairingLabel("pending", "pos").text;
-  if (pairing === "no_copies") return pairingLabel("pending", "web", true).text;
-  return pairingLabel(pairing, "web").text;
-}

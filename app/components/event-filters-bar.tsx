@@ -147,7 +147,7 @@ function Menus({ filters, go, datasets, countries }: BarProps & { go: Go }) {
         onChange={(chosen) => go({ status: EVENT_STATUSES.filter((each) => chosen.includes(each)) })}
       />
       <ChoiceMenu
-        name={t("events.filter.pairing")}
+        name={t(datasets.length > 1 ? "events.filter.pairingStore" : "events.filter.pairing")}
         groups={[{ choices: PAIRING_CHOICES }]}
         chosen={filters.pairing}
         onChange={(chosen) => go({ pairing: SHOWN_PAIRINGS.filter((each) => chosen.includes(each)) })}

@@ -6,7 +6,7 @@ import { writeEventFilters, type EventFilters } from "../quality/event-filters.t
 import { orderInAdmin } from "../quality/order-in-admin.ts";
 import type { EventPage, EventRow } from "../quality/read-events.server.ts";
 import { useTexts } from "../texts/use-texts.ts";
-import { DeliveryBadges, PairingBadge } from "./event-badges.tsx";
+import { DeliveryBadges, PairingBadges } from "./event-badges.tsx";
 import type { StoreFormat } from "./store-format.ts";
 import { useFormat } from "./use-format.ts";
 import { CUSTOMER_DETAILS, sourceName } from "./words.ts";
@@ -48,13 +48,7 @@ const COLUMNS: readonly Column[] = [
   },
   {
     name: "pairing",
-    cell: (row) => (
-      <PairingBadge
-        pairing={row.pairing}
-        source={row.source}
-        states={row.deliveries.map((each) => each.state)}
-      />
-    ),
+    cell: (row) => <PairingBadges pairing={row.pairing} deliveries={row.deliveries} />,
   },
   { name: "source", cell: sourceCell },
   {

@@ -1,5 +1,6 @@
 import type { ExclusionTrait, OrderSource, SaleKind } from "../conversions/model.ts";
-import { hasBrowserCopy, storedKind } from "../conversions/sale-kinds.ts";
+import { storedKind } from "../conversions/sale-kinds.ts";
+import type { ShownPairing } from "../conversions/shown-pairing.ts";
 import { sayText } from "../texts/texts.ts";
 
 /** The catalogue's names for the states and reasons that the code knows (`app/texts/en/reasons.json`). */
@@ -36,15 +37,12 @@ const PAIRING = {
   browser_only: { name: "browserOnly", tone: "attention" },
   mismatched: { name: "mismatched", tone: "critical" },
   pending: { name: "pending", tone: undefined },
-} as const;
+  no_copies: { name: "noCopies", tone: undefined },
+  no_browser: { name: "noBrowser", tone: undefined },
+} as const satisfies Readonly<Record<ShownPairing, { readonly name: string; readonly tone: Tone }>>;
 
-export function pairingLabel(state: string, source: string, isSkipped = false): Label {
-  if (state === "pending" && isSkipped)
-    return { text: sayText({ key: "reasons.pairing.noCopies" }), tone: undefined };
-  if (!hasBrowserCopy(storedKind(source)) && state !== "paired" && state !== "mismatched")
-    return { text: sayText({ key: "reasons.pairing.noBrowser" }), tone: undefined };
-  if (!isKeyOf(PAIRING, state)) return { text: state, tone: undefined };
-  const { name, tone } = PAIRING[state];
+export function pairingLabel(pairing: ShownPairing): Label {
+  const { name, tone } = PAIRING[pairing];
   return { text: sayText({ key: `reasons.pairing.${name}` }), tone };
 }
 

@@ -4,10 +4,10 @@ import { storedKind } from "../conversions/sale-kinds.ts";
 import { shownState, type DeliveryState } from "../delivery/delivery-state.ts";
 import { GRAPH_VERSION } from "../meta/version.ts";
 import { countAtMeta, type Counting } from "../pairing/count-at-meta.ts";
-import { datasetCopies, isMeantFor } from "../pairing/dataset-copies.ts";
-import { decideDatasetPairing, type Pairing } from "../pairing/decide-pairing.ts";
+import { isMeantFor } from "../pairing/dataset-copies.ts";
+import type { Pairing } from "../pairing/decide-pairing.ts";
 import { countryName } from "./country-name.server.ts";
-import { pairingInDataset, readPairing } from "./dataset-pairing.ts";
+import { findFire, pairAtDataset, readPairing } from "./dataset-pairing.ts";
 import { browserStory, consentFacts } from "./event-facts.ts";
 import type { Skip } from "./explain-skip.ts";
 import type { BrowserStory } from "./judge-event.ts";
@@ -84,43 +84,18 @@ export function detailDelivery(
   };
 }
 
-/** The report whose browser was told to send its copy. */
-export function findFire(
-  conversion: Pick<Conversion, "fireReportId">,
-  reports: readonly BrowserReport[],
-): BrowserReport | null {
-  return (
-    reports.find((each) => each.id === conversion.fireReportId) ??
-    reports.findLast((each) => each.answer === "fire") ??
-    null
-  );
-}
-
 function bothCopies(delivery: DetailRow, conversion: Conversion, reports: readonly BrowserReport[]) {
   const fire = findFire(conversion, reports);
   const { datasetId } = delivery.dataset;
-  const copies = datasetCopies(
-    conversion,
-    fire,
-    {
-      datasetId,
-      state: delivery.state,
-      firstSentAt: delivery.firstSentAt?.getTime() ?? null,
-      payload: delivery.sentPayload,
-    },
-    conversion.pairedAt === null,
-  );
+  const { pairing, copies } = pairAtDataset(conversion, fire, delivery);
   const told = fire === null ? "no" : isMeantFor(fire.copy, datasetId) ? "here" : "elsewhere";
-  const stored = readPairing(conversion.pairing);
-  const pairing =
-    fire === null ? pairingInDataset(stored, delivery.state) : decideDatasetPairing(copies).pairing;
   const wereBothSent = fire !== null && (pairing === "paired" || pairing === "mismatched");
   return {
     pairing,
     counting: wereBothSent ? countAtMeta(copies.browserCopy, copies.serverCopy) : null,
     browser: browserStory({
       source: conversion.source,
-      pairing: stored,
+      pairing: readPairing(conversion.pairing),
       reports,
       told,
       browser: copies.browser,

@@ -4,7 +4,8 @@ import type { Dropped } from "../conversions/model.ts";
 import type { Database } from "../platform/database.server.ts";
 import type { Text } from "../texts/texts.ts";
 import { readBrowserCopy, readServerCopy, type CopyView } from "./compare-copies.ts";
-import { detailDelivery, findFire, type DetailDelivery } from "./detail-delivery.server.ts";
+import { findFire } from "./dataset-pairing.ts";
+import { detailDelivery, type DetailDelivery } from "./detail-delivery.server.ts";
 import { eventNotes, isNumberTaken } from "./event-notes.ts";
 import { eventTimeline, type TimelineEntry } from "./event-timeline.ts";
 

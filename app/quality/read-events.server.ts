@@ -1,7 +1,10 @@
-import { Prisma, type Store } from "@prisma/client";
+import { Prisma, type Conversion, type Dataset, type Delivery, type Store } from "@prisma/client";
 
+import { shownPairing, type ShownPairing } from "../conversions/shown-pairing.ts";
 import { shownState, type DeliveryState } from "../delivery/delivery-state.ts";
+import type { Pairing } from "../pairing/decide-pairing.ts";
 import type { Database } from "../platform/database.server.ts";
+import { findFire, pairAtDataset } from "./dataset-pairing.ts";
 import { eventConditions } from "./event-conditions.server.ts";
 import type { EventFilters } from "./event-filters.ts";
 
@@ -18,7 +21,8 @@ export interface EventRow {
   readonly source: string;
   readonly value: number | null;
   readonly currency: string | null;
-  readonly pairing: string;
+  /** Of the whole store. */
+  readonly pairing: ShownPairing;
   /** ISO alpha-2 of the buyer's country; null where it is not known or not kept any more. */
   readonly country: string | null;
   /** Why it was sent, limited or not sent, as far as that was the buyer's consent. */
@@ -33,6 +37,8 @@ export interface EventDelivery {
   readonly dataset: string;
   /** As it is shown: a dataset's stop or pause included. */
   readonly state: string;
+  /** At this dataset. */
+  readonly pairing: ShownPairing;
   readonly skipReason: string | null;
   /** The class of the error that it has not got over; null for what was sent or left out, and before the first try. */
   readonly lastClass: string | null;
@@ -143,6 +149,7 @@ async function readRows({ prisma }: Database, storeId: bigint, ids: readonly big
       deliveries: { omit: { sentPayload: true }, include: { dataset: true }, orderBy: { datasetId: "asc" } },
     },
   });
+  const pairingAt = await pairingsOfSeveral(prisma, rows);
   return rows.map((row) => ({
     id: String(row.id),
     orderId: row.via === "test" ? null : row.orderId,
@@ -154,7 +161,11 @@ async function readRows({ prisma }: Database, storeId: bigint, ids: readonly big
     source: row.source,
     value: row.value?.toNumber() ?? null,
     currency: row.currency,
-    pairing: row.pairing,
+    pairing: shownPairing(
+      row.pairing,
+      row.source,
+      row.deliveries.map((each) => each.state),
+    ),
     country: row.country,
     consentReason: row.consentReason,
     excludedBy: row.excludedBy,
@@ -165,6 +176,7 @@ async function readRows({ prisma }: Database, storeId: bigint, ids: readonly big
         id: String(delivery.id),
         dataset: delivery.dataset.name ?? delivery.dataset.datasetId,
         state,
+        pairing: shownPairing(pairingAt.get(delivery.id) ?? row.pairing, row.source, [state]),
         skipReason: delivery.skipReason,
         lastClass: ["dead", "retrying", "held"].includes(delivery.state) ? delivery.lastClass : null,
         attempts: delivery.attempts,
@@ -173,4 +185,41 @@ async function readRows({ prisma }: Database, storeId: bigint, ids: readonly big
       };
     }),
   }));
+}
+
+/**
+ * How the copies met at each dataset of those orders that went to several, as their own pages say it; what the one dataset
+ * of an order says is what is stored of it.
+ */
+async function pairingsOfSeveral(
+  prisma: Database["prisma"],
+  rows: readonly (Omit<Conversion, "document" | "clientIp" | "clientUserAgent"> & {
+    readonly deliveries: readonly (Omit<Delivery, "sentPayload"> & { readonly dataset: Dataset })[];
+  })[],
+): Promise<ReadonlyMap<bigint, Pairing>> {
+  const several = rows.filter((row) => row.deliveries.length > 1);
+  if (several.length === 0) return new Map();
+  const ids = several.map((row) => row.id);
+  const [reports, sent] = await Promise.all([
+    prisma.browserReport.findMany({
+      where: { conversionId: { in: ids }, answer: "fire" },
+      omit: { document: true },
+      orderBy: { id: "asc" },
+    }),
+    prisma.delivery.findMany({
+      where: { conversionId: { in: ids } },
+      select: { id: true, sentPayload: true },
+    }),
+  ]);
+  const payloads = new Map(sent.map((each) => [each.id, each.sentPayload]));
+  return new Map(
+    several.flatMap((row) => {
+      const own = reports.filter((each) => each.conversionId === row.id);
+      const fire = findFire(row, own);
+      return row.deliveries.map((each) => {
+        const delivery = { ...each, sentPayload: payloads.get(each.id) ?? null };
+        return [each.id, pairAtDataset(row, fire, delivery).pairing] as const;
+      });
+    }),
+  );
 }

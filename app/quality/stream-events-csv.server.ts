@@ -1,7 +1,7 @@
 import type { Store } from "@prisma/client";
 
 import { currencyDecimals } from "../conversions/currency-decimals.ts";
-import { shownPairing } from "../conversions/shown-pairing.ts";
+import type { ShownPairing } from "../conversions/shown-pairing.ts";
 import type { Database } from "../platform/database.server.ts";
 import { localTime, writeTimestamp, type ZoneOffsets } from "../texts/local-time.ts";
 import type { EventFilters } from "./event-filters.ts";
@@ -41,7 +41,7 @@ const HEAD = [
 /** How the pages name what the columns hold as codes. */
 export interface CsvWords {
   source(source: string): string;
-  pairing(row: EventRow): string;
+  pairing(pairing: ShownPairing): string;
   status(state: string): string;
   skipReason(reason: string, consentReason: string | null): string;
   error(errorClass: string): string;
@@ -105,17 +105,17 @@ function linesOf(row: EventRow, { store, words, offsets }: CsvInput): string[] {
     store.timeZone,
     amount(row),
     row.currency,
-    shownPairing(
-      row.pairing,
-      row.source,
-      row.deliveries.map((each) => each.state),
-    ),
-    words.pairing(row),
   ];
   const about = row.deliveries.length === 0 ? [null] : row.deliveries;
-  return about.map((each) =>
-    csvLine([...common, ...ofDelivery(each, row, words), row.country, row.excludedBy]),
-  );
+  return about.map((each) => {
+    const pairing = each?.pairing ?? row.pairing;
+    return csvLine([
+      ...common,
+      ...[pairing, words.pairing(pairing)],
+      ...ofDelivery(each, row, words),
+      ...[row.country, row.excludedBy],
+    ]);
+  });
 }
 
 function ofDelivery(each: EventDelivery | null, row: EventRow, words: CsvWords): readonly CsvCell[] {

@@ -57,7 +57,11 @@ export default function Home() {
       <InlineGrid columns={{ xs: 1, md: 2 }} gap="400" alignItems="start">
         <BlockStack gap="400">
           <OrdersCard report={report} marks={marks} />
-          <DedupCard dedup={report.dedup} metas={report.match.latest?.dedupe ?? []} />
+          <DedupCard
+            dedup={report.dedup}
+            metas={report.match.latest?.dedupe ?? []}
+            several={report.datasets.length > 1}
+          />
         </BlockStack>
         <BlockStack gap="400">
           <MatchCard match={report.match} marks={marks} />

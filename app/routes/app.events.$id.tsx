@@ -11,6 +11,7 @@ import { VerdictCard } from "../components/verdict-card.tsx";
 import { useFormat } from "../components/use-format.ts";
 import { answerText } from "../components/answer-text.ts";
 import { deliveryLabel, pairingLabel, sourceName } from "../components/words.ts";
+import { shownPairing } from "../conversions/shown-pairing.ts";
 import { differingFigures, readServerCopy, type CopyFormat } from "../quality/compare-copies.ts";
 import { judgeEvent, type JudgedDataset } from "../quality/judge-event.ts";
 import {
@@ -104,7 +105,7 @@ function DatasetStates({ event }: { event: EventDetail }) {
             </Text>
           ) : null}
           <LabelBadge label={deliveryLabel(each.state)} />
-          <LabelBadge label={pairingLabel(each.pairing, event.source, each.state === "skipped")} />
+          <LabelBadge label={pairingLabel(shownPairing(each.pairing, event.source, [each.state]))} />
         </InlineStack>
       ))}
     </InlineStack>
