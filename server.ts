@@ -7,6 +7,7 @@ import { MigrationProblem } from "#app/platform/apply-migrations.server.ts";
 import { readEnvironment, type Environment } from "#app/platform/environment.server.ts";
 import { FolderInUse } from "#app/platform/folder-lock.server.ts";
 import { forgetNotices, keepNotice, OPERATOR_NOTICES } from "#app/platform/operator-notices.server.ts";
+import { createReadiness } from "#app/platform/readiness.server.ts";
 import { startHttpServer, type HttpServer } from "#app/platform/http-server.server.ts";
 import { StartProblem, createTandem, type Tandem } from "#app/tandem.server.ts";
 
@@ -72,6 +73,11 @@ async function startWeb(tandem: Tandem, environment: Environment, isStopping: ()
   const { build, middleware } =
     environment.NODE_ENV === "development" ? await serveFromVite() : { build: await loadBuild() };
   await forgetNotices(tandem.database);
+  const isWritable = createReadiness({
+    database: tandem.database,
+    folder: environment.TANDEM_DATA_DIR,
+    lastFull: () => tandem.intake.lastFull,
+  });
   return startHttpServer({
     build,
     ...(middleware ? { development: middleware } : {}),
@@ -87,21 +93,12 @@ async function startWeb(tandem: Tandem, environment: Environment, isStopping: ()
       );
     },
     loadContext: (clientAddress, callerGone) => ({ tandem, clientAddress, callerGone }),
-    isReady: async () => !isStopping() && (await answers(tandem)),
+    isReady: async () => !isStopping() && (await isWritable()),
     metricsFor: async (authorization) =>
       mayReadMetrics(environment.METRICS_TOKEN, authorization)
         ? tandem.metrics.registry.metrics()
         : undefined,
   });
-}
-
-async function answers(tandem: Tandem): Promise<boolean> {
-  try {
-    await tandem.database.prisma.$queryRaw`SELECT 1`;
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function mayReadMetrics(token: string | undefined, authorization: string | undefined): boolean {

@@ -1,6 +1,6 @@
 import { isSale } from "../conversions/financial-status.ts";
 import { parseOrderValue } from "../conversions/parse-order.ts";
-import { Overloaded } from "../platform/group-writer.ts";
+import { judgeFailure } from "../platform/judge-failure.ts";
 import type { Log } from "../platform/log.server.ts";
 import type { Metrics } from "../platform/metrics.server.ts";
 import type { RefuseWebhook } from "../stores/refuse-webhook.server.ts";
@@ -9,7 +9,7 @@ import type { Intake } from "./take-in-order.server.ts";
 
 /**
  * One `orders/paid` webhook from the wire to the answer. Only what Shopify must send again gets an answer that makes it
- * do so: a database that is away comes back (503). An unreadable order stays unreadable (422), an order of another shop
+ * do so: a database that is away comes back, and so does a time with less to do (503). An unreadable order stays unreadable (422), an order of another shop
  * stays another's (401). An order that is not paid is thanked for (200) and ignored: its `orders/paid` comes by itself.
  */
 export async function receiveOrdersPaid(
@@ -23,6 +23,7 @@ export async function receiveOrdersPaid(
   request: Request,
 ): Promise<Response> {
   const topic = "orders/paid";
+  const arrivedAt = performance.now();
   const count = (outcome: string) => deps.metrics.webhooks.inc({ topic, outcome });
   const verified = await deps.verifyWebhook(request, topic);
   if (!verified.ok) return deps.refuseWebhook({ topic, ...verified });
@@ -43,6 +44,7 @@ export async function receiveOrdersPaid(
       order: parsed.order,
       via: "webhook",
       webhookId,
+      waitedMs: performance.now() - arrivedAt,
     });
     if (outcome.kind === "ignored" && outcome.reason === "another_shop") return refuse(401, outcome.reason);
     // Sent again it would be refused again; the intake has said why, in the log and to the merchant.
@@ -52,10 +54,10 @@ export async function receiveOrdersPaid(
       deps.log.info({ shop, webhookId, reason: outcome.reason }, "order ignored");
     return new Response(null, { status: 200 });
   } catch (error) {
-    const reason = error instanceof Overloaded ? "overloaded" : "database_unreachable";
+    const reason = judgeFailure(error);
     count(reason);
     deps.log.error(
-      { err: error, shop, webhookId, status: 503 },
+      { err: error, shop, webhookId, status: 503, reason },
       "the order could not be stored; Shopify will send it again",
     );
     return new Response(null, { status: 503, headers: { "retry-after": "30" } });

@@ -12,6 +12,7 @@ import type { Clock } from "../platform/clock.ts";
 import type { Database } from "../platform/database.server.ts";
 import { Refused, createGroupWriter } from "../platform/group-writer.ts";
 import type { Log } from "../platform/log.server.ts";
+import { troubleOf } from "../platform/judge-failure.ts";
 import { DEFAULT_POOL_SIZE, halfOfPool } from "../platform/pool-share.ts";
 import { isRefusedByValue, sqlStateOf } from "../platform/sql-state.server.ts";
 import { isAnotherShop } from "../stores/judge-shop-id.ts";
@@ -33,6 +34,8 @@ export interface Intake {
    * answers 503 and Shopify sends it again.
    */
   takeIn(arrival: OrderArrival): Promise<IntakeOutcome>;
+  /** When the database last had no space for orders, `performance.now()`; undefined once it has taken one since. */
+  readonly lastFull: number | undefined;
   /** Resolves when nothing is being written any more. */
   idle(): Promise<void>;
 }
@@ -44,6 +47,8 @@ export interface OrderArrival {
   readonly order: OrderFacts;
   readonly via: "webhook" | "sweep" | "lookup";
   readonly webhookId?: string;
+  /** How long its sender has waited before it was handed over here. Milliseconds; default 0. */
+  readonly waitedMs?: number;
 }
 
 export type IntakeOutcome =
@@ -80,14 +85,25 @@ export function createIntake(deps: {
 }): Intake {
   const { webhookMs = WEBHOOK_MS } = deps;
   const isEmbedded = deps.database.kind === "embedded";
+  let lastFull: number | undefined;
   const writer = createGroupWriter<OrderArrival, IntakeOutcome>({
-    writeGroup: (arrivals) => takeInGroup(deps, arrivals),
+    writeGroup: async (arrivals) => {
+      try {
+        const outcomes = await takeInGroup(deps, arrivals);
+        lastFull = undefined;
+        return outcomes;
+      } catch (error) {
+        if (troubleOf(error) === "database_full") lastFull = performance.now();
+        throw error;
+      }
+    },
     isRefusal: isRefusedByValue,
     largestGroup: LARGEST_GROUP,
     groupsAtOnce: isEmbedded
       ? 1
       : Math.min(MOST_GROUPS_AT_ONCE, halfOfPool(deps.poolSize ?? DEFAULT_POOL_SIZE)),
     mostWaiting: MOST_WAITING,
+    turnsAwayEarly: true,
     longestWaitMs: OTHERS_MS,
     // The embedded database works in this very thread, and every order would be a group of one. As long a pause as the
     // write took lets the next ones gather.
@@ -116,8 +132,12 @@ export function createIntake(deps: {
   };
 
   return {
+    get lastFull() {
+      return lastFull;
+    },
     takeIn: async (arrival) => {
-      const longestWaitMs = arrival.via === "webhook" ? webhookMs : OTHERS_MS;
+      const longestWaitMs =
+        arrival.via === "webhook" ? Math.max(webhookMs / 3, webhookMs - (arrival.waitedMs ?? 0)) : OTHERS_MS;
       try {
         const outcome = await writer.write(arrival, { longestWaitMs });
         return outcome.kind === "refused" ? await refuse(arrival, outcome.reason, outcome.cause) : outcome;

@@ -5,6 +5,7 @@ import { createBodyBudget, type BodyBudget } from "../platform/body-budget.serve
 import { addressKeys } from "../platform/client-address.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Database } from "../platform/database.server.ts";
+import { judgeFailure } from "../platform/judge-failure.ts";
 import type { Log } from "../platform/log.server.ts";
 import type { Metrics } from "../platform/metrics.server.ts";
 import { DEFAULT_POOL_SIZE, halfOfPool } from "../platform/pool-share.ts";
@@ -137,7 +138,7 @@ export function createPairing(options: PairingOptions): Pairing {
       return await work();
     } catch (error) {
       log.error({ err: error, route }, "a browser's request could not be answered");
-      return answered(route, "error", pixelStatus(503, 1));
+      return answered(route, judgeFailure(error), pixelStatus(503, 1));
     }
   };
   const proxied = (

@@ -11,6 +11,7 @@ import { embeddedFolder, openEmbedded, type DatabasePlace } from "./database-ada
 import { lockFolder } from "./folder-lock.server.ts";
 import type { Log } from "./log.server.ts";
 import { listenOnServer } from "./listen-on-server.server.ts";
+import { DEFAULT_POOL_SIZE } from "./pool-share.ts";
 import { copyPrepared, PREPARED_FOLDER } from "./prepared-folder.server.ts";
 
 /**
@@ -51,6 +52,18 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Databa
     : openFolder(options, migrations);
 }
 
+/** A free connection of the pool is waited for so long; a webhook is answered within five seconds. Milliseconds. */
+const CONNECTION_MS = 2_500;
+/** Another's lock is waited for so long. Milliseconds. */
+const LOCK_MS = 2_500;
+/** The longest statement of the app is a slice of a job or a page of an export. Milliseconds. */
+const STATEMENT_MS = 20_000;
+/** A server that does not even say that a statement took too long: its process stands still, or the network is cut. */
+const ANSWER_MS = STATEMENT_MS + 2_000;
+/** Asked for by each connection of the pool, so that nothing of ours waits without end (docs/decisions/0702). */
+const SERVER_LIMITS = `SET statement_timeout = ${STATEMENT_MS}; SET lock_timeout = ${LOCK_MS};
+  SET idle_in_transaction_session_timeout = 30000`;
+
 async function openServer(url: string, migrations: string, options: OpenDatabaseOptions): Promise<Database> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
   await client.connect();
@@ -64,13 +77,8 @@ async function openServer(url: string, migrations: string, options: OpenDatabase
     await client.end();
   }
   const prisma = new PrismaClient({
-    adapter: new PrismaPg({
-      connectionString: url,
-      max: options.poolSize ?? 10,
-      connectionTimeoutMillis: 5_000,
-      idleTimeoutMillis: 30_000,
-    }),
-    transactionOptions: { maxWait: 5_000, timeout: 30_000 },
+    adapter: new PrismaPg(poolOf(url, options.poolSize ?? DEFAULT_POOL_SIZE)),
+    transactionOptions: { maxWait: CONNECTION_MS, timeout: 30_000 },
   });
   const listener = listenOnServer(url, options.log);
   return {
@@ -83,6 +91,22 @@ async function openServer(url: string, migrations: string, options: OpenDatabase
       await listener.close();
       await prisma.$disconnect();
     },
+  };
+}
+
+/** The driver waits for what `onConnect` promises, before anybody gets the connection; its types do not say so. */
+type PoolConfig = Omit<pg.PoolConfig, "onConnect"> & { onConnect(client: pg.ClientBase): Promise<void> };
+
+function poolOf(url: string, size: number): PoolConfig {
+  return {
+    connectionString: url,
+    max: size,
+    connectionTimeoutMillis: CONNECTION_MS,
+    idleTimeoutMillis: 30_000,
+    keepAlive: true,
+    query_timeout: ANSWER_MS,
+    // Not as parameters of the connection's start: a pooler between would refuse those that it does not know.
+    onConnect: async (client) => void (await client.query(SERVER_LIMITS)),
   };
 }
 

@@ -159,4 +159,49 @@ describe("writing in groups", () => {
     await writer.idle();
     expect(rows).toEqual([1, 2]);
   });
+
+  it("turns away at once what full groups before it would keep too long", async () => {
+    const { writer } = table({
+      largestGroup: 2,
+      longestWaitMs: 1_000,
+      turnsAwayEarly: true,
+      writeGroup: async (items) => {
+        await sleep(400);
+        return items.map((item) => `row ${item}`);
+      },
+    });
+    await Promise.all([1, 2].map((item) => writer.write(item)));
+    // Two groups before it are 0.8 s at most by what is known; three would be more than it may wait.
+    const brought = Array.from({ length: 40 }, (_, item) => writer.write(item));
+    const turnedAway = await Promise.race([
+      Promise.allSettled(brought.slice(-5)).then((last) => last.map(({ status }) => status)),
+      sleep(300, "waited"),
+    ]);
+    expect(turnedAway).toEqual(Array.from({ length: 5 }, () => "rejected"));
+    await Promise.allSettled(brought);
+  });
+
+  it("lets one group wait while groups fail, turns away the others, and takes all again after a success", async () => {
+    let isAway = true;
+    const { writer } = table({
+      largestGroup: 2,
+      turnsAwayEarly: true,
+      writeGroup: async (items) => {
+        await sleep(20);
+        if (isAway) throw new Error("no connection");
+        return items.map((item) => `row ${item}`);
+      },
+    });
+    await expect(writer.write(1)).rejects.toThrow("no connection");
+    const outcomes = await Promise.allSettled(Array.from({ length: 6 }, (_, item) => writer.write(item)));
+    expect(outcomes.map((each) => each.status === "rejected" && (each.reason as Error).name)).toEqual([
+      "Error",
+      "Error",
+      "Error",
+      ...Array.from({ length: 3 }, () => "Overloaded"),
+    ]);
+    isAway = false;
+    expect(await writer.write(7)).toBe("row 7");
+    expect(await Promise.all(Array.from({ length: 6 }, (_, item) => writer.write(item)))).toHaveLength(6);
+  });
 });

@@ -44,6 +44,11 @@ export interface GroupWriterOptions<Item, Result> {
   readonly groupsAtOnce?: number;
   /** Items that may wait; more are turned away at once. */
   readonly mostWaiting: number;
+  /**
+   * Whether an item is turned away at once that could hardly be written in time: where the full groups before it take
+   * longer than it may wait, at the pace of the last ones, and where groups fail and the next is full already.
+   */
+  readonly turnsAwayEarly?: boolean;
   /** How long an item waits, the writing included. Milliseconds. */
   readonly longestWaitMs: number;
   /**
@@ -69,6 +74,10 @@ export function createGroupWriter<Item, Result>(
   let queue: Waiting<Item, Result>[] = [];
   let underWay = 0;
   let onIdle: (() => void)[] = [];
+  /** How long the groups written last took, each from its start to the start of the next. Milliseconds. */
+  let groupMs = 0;
+  /** The last group failed, and not for an item's sake. */
+  let isFailing = false;
 
   const nextGroup = (): Waiting<Item, Result>[] => {
     queue = queue.filter(({ isGivenUp }) => !isGivenUp);
@@ -86,6 +95,7 @@ export function createGroupWriter<Item, Result>(
   const writeOrHalve = async (group: readonly Waiting<Item, Result>[]): Promise<void> => {
     try {
       const results = await writeGroup(group.map(({ item }) => item));
+      isFailing = false;
       group.forEach(({ resolve, reject }, position) => {
         const result = results[position];
         if (position in results) resolve(result as Result);
@@ -93,6 +103,7 @@ export function createGroupWriter<Item, Result>(
       });
     } catch (error) {
       if (!isRefusal(error)) {
+        isFailing = true;
         for (const { reject } of group) reject(error);
       } else if (group.length === 1) {
         group[0]?.reject(new Refused("the database refuses this item", { cause: error }));
@@ -110,6 +121,7 @@ export function createGroupWriter<Item, Result>(
     if (group.length > 0) {
       await writeOrHalve(group);
       await options.rest?.(performance.now() - began);
+      groupMs += (performance.now() - began - groupMs) / 4;
     }
   };
 
@@ -127,13 +139,20 @@ export function createGroupWriter<Item, Result>(
     }
   };
 
+  const isFull = (longestWaitMs: number): boolean => {
+    if (queue.length >= mostWaiting) return true;
+    if (!options.turnsAwayEarly) return false;
+    const turnsBefore = Math.floor(queue.length / largestGroup) / groupsAtOnce;
+    return turnsBefore * groupMs > longestWaitMs || (isFailing && queue.length >= largestGroup);
+  };
+
   return {
     get waiting() {
       return queue.length;
     },
     write: (item, { longestWaitMs = options.longestWaitMs } = {}) =>
       new Promise((resolve, reject) => {
-        if (queue.length >= mostWaiting) {
+        if (isFull(longestWaitMs)) {
           reject(new Overloaded("too many items wait to be written"));
           return;
         }

@@ -1,4 +1,6 @@
-import { pino, type Logger } from "pino";
+import { pino, type Logger, type LoggerOptions } from "pino";
+
+import { createOutageLines } from "./outage-lines.ts";
 
 export type Log = Pick<Logger, "debug" | "info" | "warn" | "error" | "fatal"> & {
   child(bindings: object): Log;
@@ -72,17 +74,34 @@ function serializeError(error: unknown): unknown {
   };
 }
 
-/** One JSON line per event on standard output. */
-export function createLog(level: string): Log {
-  return pino({
+const OPTIONS = {
+  base: null,
+  timestamp: pino.stdTimeFunctions.isoTime,
+  formatters: { level: (label: string) => ({ level: label }) },
+  serializers: { err: serializeError },
+  redact: {
+    paths: SECRET_KEYS.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]),
+    censor: "[redacted]",
+  },
+};
+
+/**
+ * One JSON line per event. Lines whose `err` tells of trouble with the database are put together (`createOutageLines`).
+ * @param write where a line goes; default: standard output
+ */
+export function createLog(level: string, write?: (line: string) => void): Log {
+  const create = (options: LoggerOptions) =>
+    write ? pino({ ...OPTIONS, ...options }, { write }) : pino({ ...OPTIONS, ...options });
+  const outages = createOutageLines(create({ level }));
+  return create({
     level,
-    base: null,
-    timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label) => ({ level: label }) },
-    serializers: { err: serializeError },
-    redact: {
-      paths: SECRET_KEYS.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]),
-      censor: "[redacted]",
+    hooks: {
+      logMethod: function (args, method) {
+        const [fields, message]: unknown[] = args;
+        const error =
+          typeof fields === "object" && fields !== null && "err" in fields ? fields.err : undefined;
+        if (!outages.swallow(error, String(message))) method.apply(this, args);
+      },
     },
   });
 }

@@ -1,5 +1,6 @@
 import type { Clock } from "../platform/clock.ts";
 import type { Database } from "../platform/database.server.ts";
+import { judgeFailure } from "../platform/judge-failure.ts";
 import type { Log } from "../platform/log.server.ts";
 import type { Metrics } from "../platform/metrics.server.ts";
 import type { PeriodicJobs } from "../platform/periodic-jobs.server.ts";
@@ -59,7 +60,7 @@ export async function receiveComplianceRequest(
       { err: error, topic, shop },
       "a compliance request could not be stored; Shopify will send it again",
     );
-    return answer(503, "database_unreachable");
+    return answer(503, judgeFailure(error));
   }
 }
 

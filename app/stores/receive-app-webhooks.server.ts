@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { asList, asRecord } from "../conversions/read-json.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Database } from "../platform/database.server.ts";
+import { judgeFailure } from "../platform/judge-failure.ts";
 import type { Log } from "../platform/log.server.ts";
 import type { Metrics } from "../platform/metrics.server.ts";
 import { READ_SHOP } from "./admin-operations.ts";
@@ -71,7 +72,7 @@ async function askForScopes(
   ]);
   late.abort();
   if (!answer || (!answer.ok && (answer.problem === "unreachable" || answer.problem === "throttled")))
-    throw new Error("Shopify did not say in time which scopes the store has granted");
+    throw new ShopifySilent("Shopify did not say in time which scopes the store has granted");
   if (!answer.ok) return "not_proven";
   const handles = asList(asRecord(answer.data["currentAppInstallation"])?.["accessScopes"]).map(
     (scope) => asRecord(scope)?.["handle"],
@@ -85,6 +86,10 @@ async function askForScopes(
     data: { ...readFacts(answer.data), scopes: scope },
   });
   return "updated";
+}
+
+class ShopifySilent extends Error {
+  override readonly name = "ShopifySilent";
 }
 
 /**
@@ -114,9 +119,10 @@ async function receive(
     deps.log.info({ topic, shop, outcome }, "webhook handled");
     return new Response(null, { status: 200 });
   } catch (error) {
-    deps.metrics.webhooks.inc({ topic, outcome: "not_handled" });
+    const reason = error instanceof ShopifySilent ? "shopify_silent" : judgeFailure(error);
+    deps.metrics.webhooks.inc({ topic, outcome: reason });
     deps.log.error(
-      { err: error, topic, shop, status: 503 },
+      { err: error, topic, shop, status: 503, reason },
       "webhook not handled; Shopify will send it again",
     );
     return new Response(null, { status: 503, headers: { "retry-after": "30" } });
