@@ -21,7 +21,7 @@ export function isStoredAs(pairings: readonly ShownPairing[]): Prisma.Sql {
         ? ["pending"]
         : [each],
   );
-  return Prisma.sql`c.pairing IN (${Prisma.join([...new Set(stored)])})`;
+  return Prisma.sql`c.pairing IN (${Prisma.join(stored)})`;
 }
 
 function shownAs(pairing: ShownPairing): Prisma.Sql {

@@ -41,7 +41,8 @@ export function rowKey(row: { readonly storeId: bigint; readonly sourceKey: stri
 /**
  * Writes conversions with their deliveries, joins reports that came first and wakes who waits: one statement, so all of
  * it is there after the commit or none. Conversions that exist already are left as they are, and reports under another
- * checkout token than the order's go: they are not its buyer's. Two unique indexes decide,
+ * checkout token than the order's go: they are not its buyer's. `is_redacted` looks anew and makes the store's next redaction
+ * wait for the commit (docs/decisions/0800). Two unique indexes decide,
  * whoever else writes at the same moment: one row per order, and one order per event ID of a store.
  *
  * Rows are written in the order of their event IDs, so that two groups that share some wait for one another and never in
@@ -70,8 +71,7 @@ export async function writeConversions(
         event_id, event_time, paid_at, received_at, via, webhook_id, source, action_source, excluded_by, value, currency, shop_value,
         shop_currency, customer_kind, test, document, client_ip, client_user_agent, identity_keys, browser_report_id
       FROM input
-      WHERE NOT EXISTS (
-        SELECT 1 FROM redacted_order g WHERE g.store_id = input.store_id AND g.order_id = input.source_key)
+      WHERE NOT is_redacted(store_id, source_key)
       ON CONFLICT DO NOTHING
       RETURNING id, store_id, source_key, paid_day, received_at, browser_report_id, checkout_token_hash
     ), queued AS (

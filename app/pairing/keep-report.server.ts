@@ -10,7 +10,8 @@ export type ReportStanding = "unknown" | "awaiting_payment";
 /**
  * Keeps a report whose order is not known yet, so that the order finds it when it comes (a webhook after the page, a bank
  * transfer after days). Nothing is kept of an order that is known: a report of its buyer meets it, one under another
- * checkout token is nobody's, and a customer's redaction leaves nothing to add to. Past the limit it is not kept, and
+ * checkout token is nobody's, and a customer's redaction leaves nothing to add to, whichever of the two is written first
+ * (`is_redacted`, docs/decisions/0800). Past the limit it is not kept, and
  * still answered, since whoever waits holds it in memory.
  *
  * @returns whether a row was written
@@ -31,9 +32,7 @@ export async function keepReport(
     ) < ${MOST_PER_ORDER}::int) AND NOT EXISTS (
       SELECT 1 FROM conversion c
       WHERE c.store_id = ${row.storeId}::bigint AND c.event_name = 'Purchase' AND c.source_key = ${row.orderId}
-    ) AND NOT EXISTS (
-      SELECT 1 FROM redacted_order g WHERE g.store_id = ${row.storeId}::bigint AND g.order_id = ${row.orderId}
-    )
+    ) AND NOT is_redacted(${row.storeId}::bigint, ${row.orderId})
     ON CONFLICT (store_id, order_id, checkout_token_hash) DO UPDATE SET ${MERGED_REPORT}, answer = coalesce(r.answer, excluded.answer)
     WHERE r.conversion_id IS NULL`;
   return written > 0;

@@ -9,7 +9,7 @@ import { isEmptySubject, readSubject, type Subject } from "./compliance-request.
 import { exportConversions } from "./export-customer.server.ts";
 import { destroyExportsOf, leaveTrail } from "./export-trail.server.ts";
 import { readSearch, searchOneStep, writeSearch, type Search } from "./find-customer-conversions.server.ts";
-import { redactConversions } from "./redact-customer.server.ts";
+import { closeRedactedOrders, redactConversions } from "./redact-customer.server.ts";
 import { redactShop } from "./redact-shop.server.ts";
 
 /** Days that an export waits for the merchant to fetch it. */
@@ -86,6 +86,12 @@ async function carryOut(
     await complete(deps, request, { conversions: 0 });
     return true;
   }
+  if (request.topic === "customers/redact")
+    await closeRedactedOrders(deps.database, {
+      storeId: store.id,
+      orderIds: subject.orderIds,
+      now: deps.clock(),
+    });
   const search = await searchAll(deps, request, store, subject, signal);
   if (!search.finished) return false;
   return request.topic === "customers/redact"

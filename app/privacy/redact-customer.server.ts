@@ -1,5 +1,30 @@
 import type { Database } from "../platform/database.server.ts";
 
+/**
+ * Closes the store to these orders before anything is searched: from its commit on nothing of them is taken in, and what
+ * was being written when it began is there to be found (docs/decisions/0800).
+ */
+export async function closeRedactedOrders(
+  { prisma }: Database,
+  input: {
+    readonly storeId: bigint;
+    readonly orderIds: readonly string[];
+    /** Unix milliseconds */
+    readonly now: number;
+  },
+): Promise<void> {
+  await prisma.$executeRaw`
+    WITH locked AS MATERIALIZED (
+      SELECT pg_advisory_xact_lock(redaction_lock(${input.storeId}::bigint))
+    ), named AS (
+      INSERT INTO redacted_order (store_id, order_id, redacted_at)
+      SELECT ${input.storeId}::bigint, n.order_id, ${new Date(input.now)}::timestamptz
+      FROM unnest(${[...input.orderIds]}::text[]) AS n(order_id)
+      ON CONFLICT DO NOTHING
+    )
+    SELECT count(*) FROM locked`;
+}
+
 export interface RedactionStep {
   readonly conversions: number;
   /** Deliveries that were still to be sent and now never are. */
@@ -10,11 +35,11 @@ export interface RedactionStep {
 
 /**
  * Erases what is personal in these conversions, their deliveries and their browser reports, and withdraws what is not
- * sent yet. Counts and the order ID stay: an order that is sent again by Shopify must not come back, nor one that was
- * named and never stored.
+ * sent yet. Counts and the order ID stay: an order that is sent again by Shopify must not come back.
  *
- * Two statements; done twice they change nothing more. The reports come second: what was on its way to a conversion when
- * the first one began has arrived by then, and nothing can follow it.
+ * Two statements; done twice they change nothing more. The reports come second: what was on its way to its row when the
+ * first one began has arrived by then, and nothing can follow it. The first one waits for it, by the conversion's row
+ * (meet-order, record-answer) or by the store's lock (`is_redacted`).
  */
 export async function redactConversions(
   { prisma }: Database,
@@ -30,8 +55,10 @@ export async function redactConversions(
   const ids = input.conversionIds.map(String);
   const now = new Date(input.now);
   const [row] = await prisma.$queryRaw<{ conversions: bigint; withdrawn: bigint; leased: bigint }[]>`
-    WITH wanted AS (
-      SELECT id FROM conversion WHERE store_id = ${input.storeId}::bigint AND id = ANY(${ids}::bigint[])
+    WITH locked AS MATERIALIZED (
+      SELECT pg_advisory_xact_lock(redaction_lock(${input.storeId}::bigint))
+    ), wanted AS (
+      SELECT id, source_key FROM conversion WHERE store_id = ${input.storeId}::bigint AND id = ANY(${ids}::bigint[])
     ), redacted AS (
       UPDATE conversion SET document = NULL, client_ip = NULL, client_user_agent = NULL, identity_keys = '{}',
              checkout_token_hash = NULL, redacted_at = coalesce(redacted_at, ${now}::timestamptz)
@@ -52,12 +79,13 @@ export async function redactConversions(
         AND (sent_payload IS NOT NULL OR last_message IS NOT NULL)
     ), named AS (
       INSERT INTO redacted_order (store_id, order_id, redacted_at)
-      SELECT ${input.storeId}::bigint, n.order_id, ${now}::timestamptz FROM unnest(${[...input.orderIds]}::text[]) AS n(order_id)
+      SELECT ${input.storeId}::bigint, source_key, ${now}::timestamptz FROM wanted
       ON CONFLICT DO NOTHING
     )
     SELECT (SELECT count(*) FROM redacted) AS conversions, (SELECT count(*) FROM withdrawn) AS withdrawn,
            (SELECT count(*) FROM delivery WHERE conversion_id IN (SELECT id FROM wanted) AND state = 'leased'
-              AND lease_until > ${now}::timestamptz) AS leased`;
+              AND lease_until > ${now}::timestamptz) AS leased
+    FROM locked`;
   await prisma.$executeRaw`
     UPDATE browser_report SET document = NULL, client_ip = NULL, client_user_agent = NULL, copy = NULL
     WHERE store_id = ${input.storeId}::bigint AND (
