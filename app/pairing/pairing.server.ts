@@ -17,8 +17,9 @@ import { createFireTickets } from "./fire-ticket.server.ts";
 import { createLookUpOrder, type TakeInOrder } from "./look-up-order.server.ts";
 import { createOrderWaiters } from "./order-waiters.server.ts";
 import { pixelJson, pixelStatus, readPixelBody } from "./pixel-request.server.ts";
-import { parseHeartbeat, recordHeartbeat } from "./record-heartbeat.server.ts";
+import { parseHeartbeat } from "./record-heartbeat.server.ts";
 import { parseFiredReport, recordOutcome } from "./record-outcome.server.ts";
+import { createTakeHeartbeat } from "./take-heartbeat.server.ts";
 import { createTokenBuckets, type BucketSize } from "./token-buckets.ts";
 import { createTrimUnknownReports, type UnknownReportLimits } from "./trim-unknown-reports.server.ts";
 import type { ProxyCaller, VerifyProxy } from "./verify-proxy.server.ts";
@@ -73,8 +74,12 @@ export interface PairingLimits {
   readonly perStore: BucketSize;
   /** Reports kept without a known order, per store. */
   readonly unknownPerStore: BucketSize;
-  /** Heartbeats, which come through Shopify's addresses, per store. */
-  readonly heartbeatPerStore: BucketSize;
+  /** Heartbeats of themes that are not known, which come through Shopify's addresses, per store. */
+  readonly newThemesPerStore: BucketSize;
+  /** Questions of order pages, and what became of their copies, per signed-in customer or ticket: charged first. */
+  readonly orderPagePerCaller: BucketSize;
+  /** The same, per store. */
+  readonly orderPagePerStore: BucketSize;
   /** Reports that may wait at the same time. */
   readonly waiting: number;
   /** Of these, from one address. */
@@ -89,7 +94,9 @@ export const DEFAULT_LIMITS: PairingLimits = {
   perNetwork: { burst: 1_000, perSecond: 50 },
   perStore: { burst: 1_000, perSecond: 50 },
   unknownPerStore: { burst: 600, perSecond: 10 },
-  heartbeatPerStore: { burst: 200, perSecond: 5 },
+  newThemesPerStore: { burst: 20, perSecond: 1 },
+  orderPagePerCaller: { burst: 20, perSecond: 0.2 },
+  orderPagePerStore: { burst: 200, perSecond: 5 },
   waiting: 5_000,
   waitingPerAddress: 60,
   waitingPerStore: 1_500,
@@ -112,7 +119,16 @@ export function createPairing(options: PairingOptions): Pairing {
   };
   const addressPlaces = createWaitingPlaces({ all: limits.waiting, each: limits.waitingPerAddress });
   const storePlaces = createWaitingPlaces({ all: limits.waiting, each: limits.waitingPerStore });
-  const beats = createTokenBuckets(limits.heartbeatPerStore, clock);
+  const orderCallers = createTokenBuckets(limits.orderPagePerCaller, clock);
+  const orderPages = createTokenBuckets(limits.orderPagePerStore, clock);
+  /** A proxied request has Shopify's address: whom Shopify's signature or our ticket names is charged first. */
+  const takeFromCaller = (route: string, shop: string, caller: string): number =>
+    orderCallers.take(`${route} ${shop} ${caller}`) || orderPages.take(`${route} ${shop}`);
+  const takeHeartbeat = createTakeHeartbeat({
+    database,
+    clock,
+    newThemes: createTokenBuckets(limits.newThemesPerStore, clock),
+  });
   const findStore = createFindStore(database);
   const waiters = createOrderWaiters({ database, log });
   const answering = {
@@ -152,8 +168,6 @@ export function createPairing(options: PairingOptions): Pairing {
       const body = await readPixelBody(bodies, request, PROXY_BYTES);
       if (!body.ok)
         return answered(route, body.reason, pixelStatus(body.status, body.status === 503 ? 1 : undefined));
-      const wait = beats.take(`${route} ${caller.shop}`);
-      if (wait > 0) return answered(route, "limited", pixelStatus(429, wait));
       return work(caller, body.value);
     });
   const outcome = async (route: string, value: unknown): Promise<Response> => {
@@ -222,14 +236,18 @@ export function createPairing(options: PairingOptions): Pairing {
         const beat = parseHeartbeat(value);
         if (!beat) return answered("heartbeat", "malformed", pixelStatus(400));
         const storeId = await findStore(shop);
-        if (storeId !== undefined) await recordHeartbeat(database, storeId, beat, clock());
-        return answered("heartbeat", storeId === undefined ? "unknown_store" : "kept", pixelStatus(204));
+        const taken = storeId === undefined ? "unknown_store" : await takeHeartbeat(storeId, beat);
+        if (typeof taken === "number") return answered("heartbeat", "limited", pixelStatus(429, taken));
+        return answered("heartbeat", taken, pixelStatus(204));
       }),
     order: (request) =>
       proxied("order", request, async ({ shop, customerId }, value) => {
         const report = parseOrderPage(value, clock());
         if (!report) return answered("order", "malformed", pixelStatus(400));
-        const storeId = await findStore(shop);
+        // Who is not signed in has no order: nothing is asked or charged for them.
+        const wait = customerId === undefined ? 0 : takeFromCaller("order", shop, customerId);
+        if (wait > 0) return answered("order", "limited", pixelStatus(429, wait));
+        const storeId = customerId === undefined ? undefined : await findStore(shop);
         const answer =
           storeId === undefined
             ? ({ fire: false, reason: "unknown_order" } as const)
@@ -237,6 +255,13 @@ export function createPairing(options: PairingOptions): Pairing {
         return answered("order", answer.fire ? "fire" : answer.reason, pixelJson(answer));
       }),
     proxyFired: (request) =>
-      proxied("proxy_fired", request, (_caller, value) => outcome("proxy_fired", value)),
+      proxied("proxy_fired", request, async ({ shop }, value) => {
+        const ticket = parseFiredReport(value)?.ticket;
+        const reportId = ticket === undefined ? undefined : answering.tickets.read(ticket);
+        // Without a ticket of ours nothing is read or written.
+        const wait = reportId === undefined ? 0 : takeFromCaller("fired", shop, String(reportId));
+        if (wait > 0) return answered("proxy_fired", "limited", pixelStatus(429, wait));
+        return outcome("proxy_fired", value);
+      }),
   };
 }

@@ -32,12 +32,19 @@ const MOST_THEMES = 20;
 /** The embed reports daily from each browser: a theme that said nothing for so long is not the one that buyers see. */
 const SILENT_MS = 2 * 86_400_000;
 
+/** The theme that a beat speaks of: its numeric ID, as a string. */
+export function themeOf(beat: HeartbeatReport): string {
+  return String(beat.theme ?? "unknown");
+}
+
 /**
  * One row per theme: when it was last seen, its version, who else sends from its pages. The neighbours are those of the
  * last beat, so that a Pixel that was removed disappears.
  *
- * Any visitor can name themes that do not exist. So a theme is never refused: where the store has its number, one of the
- * others goes, silent ones first, then the one seen least often. The published theme has the most beats and stays.
+ * Any visitor can name themes that do not exist, as often as they like. So `beats` counts the hours in which a theme was
+ * seen, and where the store has its number of themes, one of the others goes: silent ones first, then the one of the
+ * fewest hours, and of these the one that came last, so that made-up ones displace one another. A theme that has been
+ * published for a while has the most and stays.
  *
  * The first beat, and the first after a silence, stand in the log of changes (docs/decisions/0762).
  *
@@ -49,12 +56,12 @@ export async function recordHeartbeat(
   beat: HeartbeatReport,
   now: number,
 ): Promise<void> {
-  const theme = String(beat.theme ?? "unknown");
+  const theme = themeOf(beat);
   const blocked = beat.blocked === true ? 1 : 0;
   await prisma.$executeRaw`
     WITH others AS (
       SELECT k.theme, row_number() OVER (
-        ORDER BY k.last_seen_at > ${new Date(now - SILENT_MS)}::timestamptz DESC, k.beats DESC, k.last_seen_at DESC, k.theme) AS place
+        ORDER BY k.last_seen_at > ${new Date(now - SILENT_MS)}::timestamptz DESC, k.beats DESC, k.last_seen_at, k.theme) AS place
       FROM heartbeat k WHERE k.store_id = ${storeId}::bigint AND k.theme <> ${theme}
     ), gone AS (
       DELETE FROM heartbeat k USING others o
@@ -72,6 +79,7 @@ export async function recordHeartbeat(
     VALUES (${storeId}::bigint, ${theme}, ${beat.version}, ${new Date(now)}::timestamptz, 1,
            ${JSON.stringify([...new Set(beat.pixels)])}::jsonb, ${JSON.stringify([...new Set(beat.senders)])}::jsonb, ${blocked}::bigint)
     ON CONFLICT (store_id, theme) DO UPDATE SET
-      version = excluded.version, last_seen_at = excluded.last_seen_at, beats = h.beats + 1,
+      version = excluded.version, last_seen_at = excluded.last_seen_at, beats = h.beats + CASE
+        WHEN floor(extract(epoch FROM h.last_seen_at) / 3600) < floor(extract(epoch FROM excluded.last_seen_at) / 3600) THEN 1 ELSE 0 END,
       pixels = excluded.pixels, senders = excluded.senders, blocked = h.blocked + excluded.blocked`;
 }

@@ -46,7 +46,7 @@ export async function readStorefront({ prisma }: Database, store: Store): Promis
     select: { datasetId: true },
   });
   const last = heartbeats[0]?.lastSeenAt.getTime() ?? null;
-  // The theme that buyers see has the most beats; one that said nothing for a week before the last is not it.
+  // The theme that buyers see was seen in the most hours; one that said nothing for a week before the last is not it.
   const [published] = heartbeats
     .filter((each) => each.lastSeenAt.getTime() > (last ?? 0) - WEEK_MS)
     .sort((a, b) => Number(b.beats - a.beats));

@@ -147,37 +147,101 @@ describe.each(DATABASE_HOMES)("strangers at the pixel, on the %s database", (hom
     expect(left.map((row) => row.orderId)).toEqual(["1 unknown", "1 awaiting_payment", "3 awaiting_payment"]);
   });
 
-  it("takes in a theme's heartbeat whatever themes others have made up, and keeps the one that is seen most", async () => {
-    let now = Date.UTC(2026, 10, 26);
-    const { pairing } = openPairing(store.database, { clock: () => now });
-    const beat = async (theme: number, times = 1) => {
-      for (let turn = 0; turn < times; turn += 1)
-        expect(
-          (
-            await pairing.heartbeat(
-              proxyRequest("/proxy/heartbeat", { v: 1, version: "1.0.0", theme, pixels: [], senders: [] }),
-            )
-          ).status,
-        ).toBe(204);
-    };
-    const themes = async () =>
-      (await store.database.prisma.heartbeat.findMany({ where: { storeId } })).map((row) => row.theme);
-    await beat(1, 3);
-    for (let theme = 1_000; theme < 1_030; theme += 1) await beat(theme);
-    expect(await themes()).toHaveLength(20);
-    expect(await themes()).toContain("1");
-    // A theme that was published just now, beside made-up ones that were seen often.
-    for (let theme = 1_010; theme < 1_030; theme += 1) await beat(theme, 2);
-    await beat(2);
-    expect(await themes()).toContain("2");
-    expect(await themes()).toHaveLength(20);
-    // What has been silent for days gives way first, however often it was seen.
-    now += 3 * DAY_MS;
-    await beat(3);
-    for (let theme = 2_000; theme < 2_018; theme += 1) await beat(theme);
-    await beat(2_100);
-    expect(await themes()).toEqual(expect.arrayContaining(["3", "2100"]));
-    expect(await themes()).toHaveLength(20);
+  describe("heartbeats, which anybody who opens the shop can send", () => {
+    const HOUR_MS = 3_600_000;
+    let now: number;
+    beforeEach(() => {
+      now = Date.UTC(2026, 10, 26);
+    });
+    /** Sends a theme's beat and gives the status. */
+    const beat = async ({ pairing }: PairingHouse, theme: number, version = "1.0.0") =>
+      (
+        await pairing.heartbeat(
+          proxyRequest("/proxy/heartbeat", { v: 1, version, theme, pixels: [], senders: [] }),
+        )
+      ).status;
+    const rows = () => store.database.prisma.heartbeat.findMany({ where: { storeId } });
+    const row = async (theme: number) => (await rows()).find((each) => each.theme === String(theme));
+
+    it("do not use up what the real theme's need, in this process or one that has just started", async () => {
+      const open = () => openPairing(store.database, { clock: () => now });
+      const house = open();
+      expect(await beat(house, 1)).toBe(204);
+      now += HOUR_MS;
+      const flood = [];
+      for (let theme = 1_000; theme < 1_100; theme += 1) flood.push(await beat(house, theme));
+      expect(flood).toEqual([...Array<number>(20).fill(204), ...Array<number>(80).fill(429)]);
+      expect(await beat(house, 1, "1.0.1")).toBe(204);
+      expect(await row(1)).toMatchObject({ version: "1.0.1", lastSeenAt: new Date(now), beats: 2n });
+
+      now += HOUR_MS;
+      const restarted = open();
+      for (let theme = 2_000; theme < 2_100; theme += 1) await beat(restarted, theme);
+      expect(await beat(restarted, 1)).toBe(204);
+      expect(await row(1)).toMatchObject({ lastSeenAt: new Date(now), beats: 3n });
+    });
+
+    it("are written once in ten minutes for a theme that is known, however many come", async () => {
+      const house = openPairing(store.database, { clock: () => now });
+      await beat(house, 1);
+      for (let turn = 0; turn < 300; turn += 1) expect(await beat(house, 1, "9.9.9")).toBe(204);
+      expect(await row(1)).toMatchObject({ version: "1.0.0", beats: 1n });
+      now += 10 * 60_000;
+      await beat(house, 1, "1.0.1");
+      expect(await row(1)).toMatchObject({ version: "1.0.1", beats: 1n });
+    });
+
+    it("count by the hour, so that shouting a made-up theme does not push out the one that is seen most", async () => {
+      const limits = { newThemesPerStore: { burst: 1_000, perSecond: 1_000 } };
+      const house = openPairing(store.database, { clock: () => now, limits });
+      const themes = async () => (await rows()).map((each) => each.theme);
+      for (let hour = 0; hour < 3; hour += 1) {
+        await beat(house, 1);
+        now += HOUR_MS;
+      }
+      for (let theme = 1_000; theme < 1_030; theme += 1)
+        for (let turn = 0; turn < 10; turn += 1) await beat(house, theme);
+      expect(await themes()).toHaveLength(20);
+      expect(await themes()).toContain("1");
+      // A theme that was published just now, beside made-up ones that were seen in two hours.
+      now += HOUR_MS;
+      for (let theme = 1_011; theme < 1_030; theme += 1) await beat(house, theme);
+      await beat(house, 2);
+      expect(await themes()).toEqual(expect.arrayContaining(["1", "2"]));
+      expect(await themes()).toHaveLength(20);
+      // What has been silent for days gives way first, however often it was seen.
+      now += 3 * DAY_MS;
+      await beat(house, 3);
+      for (let theme = 2_000; theme < 2_018; theme += 1) await beat(house, theme);
+      await beat(house, 2_100);
+      expect(await themes()).toEqual(expect.arrayContaining(["3", "2100"]));
+      expect(await themes()).toHaveLength(20);
+    });
+  });
+
+  it("charges an order page to its customer first, and nothing for who is not signed in", async () => {
+    const { pairing } = openPairing(store.database, {
+      limits: { orderPagePerCaller: few(2), orderPagePerStore: few(4) },
+    });
+    const ask = async (customer: string) =>
+      (
+        await pairing.order(
+          proxyRequest(
+            "/proxy/order",
+            { v: 1, orderId: "1", consent: {} },
+            { logged_in_customer_id: customer },
+          ),
+        )
+      ).status;
+    for (let turn = 0; turn < 10; turn += 1) expect(await ask("")).toBe(200);
+    const flood = [];
+    for (let turn = 0; turn < 10; turn += 1) flood.push(await ask("1"));
+    expect(flood).toEqual([200, 200, ...Array<number>(8).fill(429)]);
+    expect([await ask("2"), await ask("2"), await ask("3")]).toEqual([200, 200, 429]);
+    // Tickets that are not ours are free as well.
+    const fired = { v: 1, shop: SHOP, ticket: "t", outcome: "sent", datasets: [], firedAt: 1 };
+    for (let turn = 0; turn < 10; turn += 1)
+      expect((await pairing.proxyFired(proxyRequest("/proxy/fired", fired))).status).toBe(204);
   });
 
   it("reads no report that is nested deeper than a report can be", async () => {
