@@ -29,16 +29,16 @@ export async function countEvents(
     filters,
   });
   if (conditions.isEmpty) return { count: 0, isLeast: false };
-  const { where, driver, fromDeliveries } = conditions;
+  const { fromDeliveries } = conditions;
   const id = fromDeliveries ? Prisma.sql`d.id` : Prisma.sql`c.id`;
   const newest = fromDeliveries ? Prisma.sql`d.conversion_id` : Prisma.sql`c.id`;
   const from = fromDeliveries
     ? Prisma.sql`delivery d JOIN conversion c ON c.id = d.conversion_id`
     : Prisma.sql`conversion c`;
-  const isWhole = where.text === driver.text;
+  const isWhole = conditions.where.text === conditions.driver.text;
   const [row] = await database.prisma.$queryRaw<{ looked: number; found: number }[]>`
     WITH looked AS MATERIALIZED (
-      SELECT ${id} AS id FROM ${from} WHERE ${driver} ORDER BY ${newest} DESC
+      SELECT ${id} AS id FROM ${from} WHERE ${conditions.driver} ORDER BY ${newest} DESC
       LIMIT ${(isWhole ? most : 2 * most) + 1}::int
     )
     SELECT (SELECT count(*) FROM looked)::int AS looked,
@@ -63,12 +63,12 @@ export function foundBeside(
 
 /** Of the rows looked at, the orders that the whole filter finds: each once, however many datasets it went to. */
 function fitting(
-  { where }: { readonly where: Prisma.Sql },
+  conditions: { readonly where: Prisma.Sql },
   from: Prisma.Sql,
   id: Prisma.Sql,
   most: number,
 ): Prisma.Sql {
   return Prisma.sql`(SELECT count(*) FROM (
-    SELECT DISTINCT c.id FROM ${from} JOIN looked ON looked.id = ${id} WHERE ${where}
+    SELECT DISTINCT c.id FROM ${from} JOIN looked ON looked.id = ${id} WHERE ${conditions.where}
     LIMIT ${most + 1}::int) fitting)::int`;
 }

@@ -75,7 +75,7 @@ export async function eventConditions(
     ...searched,
     ...ofCountry,
     ...received,
-    ...(deliveries ? [sparse ? deliveries.sql : anyDelivery(deliveries.sql)] : []),
+    ...(deliveries ? [sparse ? deliveries.sql : anyDelivery(deliveries)] : []),
   ];
   const indexed = sparse
     ? []
@@ -95,8 +95,8 @@ function sourceConditions({ view, source }: EventFilters): readonly Prisma.Sql[]
   ];
 }
 
-function anyDelivery(condition: Prisma.Sql): Prisma.Sql {
-  return Prisma.sql`EXISTS (SELECT 1 FROM delivery d WHERE d.conversion_id = c.id AND ${condition})`;
+function anyDelivery(deliveries: { readonly sql: Prisma.Sql }): Prisma.Sql {
+  return Prisma.sql`EXISTS (SELECT 1 FROM delivery d WHERE d.conversion_id = c.id AND ${deliveries.sql})`;
 }
 
 /** @returns `index`: what holds in the partial index that finds these deliveries; null when there is none */

@@ -9,6 +9,7 @@ import { findStatements, type Found, type Statement } from "#tests/sql/find-stat
 const GIVEN = {
   // Looked at below, one condition after the other.
   "conditions.where": "TRUE",
+  "conditions.driver": "TRUE",
   "deliveries.sql": "TRUE",
   // One of the columns that hold sealed values; the tests of key rotation run it on each.
   "where.table": "dataset",
@@ -21,6 +22,7 @@ const GIVEN = {
 const CONDITIONS: Readonly<Record<string, (condition: string) => string>> = {
   "app/quality/event-conditions.server.ts": (condition) =>
     `SELECT 1 FROM delivery d JOIN conversion c ON c.id = d.conversion_id WHERE ${condition}`,
+  "app/delivery/shown-pairing.server.ts": (condition) => `SELECT 1 FROM conversion c WHERE ${condition}`,
 };
 
 /**

@@ -47,33 +47,26 @@ export function findStatements(folder: string, given: GivenTexts): Found {
     const source = program.getSourceFile(path.resolve(file));
     if (source) visit(source);
   }
-  return {
-    statements,
-    unresolved,
-    unused: fragments
-      .filter((each) => !renderer.isUsed(each))
-      .map((each) => ({ place: placeOf(each), texts: renderer.allTexts(each), row: undefined })),
-  };
+  const unused = fragments.filter((each) => !renderer.isUsed(each)).flatMap((each) => written(each, false));
+  return { statements, unresolved, unused };
 
   function visit(node: ts.Node): void {
     if (ts.isTaggedTemplateExpression(node)) {
       const tag = node.tag.getText();
-      if (/\$(queryRaw|executeRaw)$/.test(tag)) take(node, tag.endsWith("$queryRaw"));
+      if (/\$(queryRaw|executeRaw)$/.test(tag)) statements.push(...written(node, tag.endsWith("$queryRaw")));
       else if (tag === "Prisma.sql") fragments.push(node);
     }
     ts.forEachChild(node, visit);
   }
 
-  function take(node: ts.TaggedTemplateExpression, hasRows: boolean): void {
+  function written(node: ts.TaggedTemplateExpression, hasRows: boolean): readonly Statement[] {
     try {
-      statements.push({
-        place: placeOf(node),
-        texts: renderer.allTexts(node),
-        row: hasRows ? rowOf(checker, node) : undefined,
-      });
+      const row = hasRows ? rowOf(checker, node) : undefined;
+      return [{ place: placeOf(node), texts: renderer.allTexts(node), row }];
     } catch (error) {
       if (!(error instanceof Unresolved)) throw error;
       unresolved.push(`${placeOf(node)} ${error.message}`);
+      return [];
     }
   }
 }
