@@ -14,8 +14,8 @@ import { StartProblem, createTandem, type Tandem } from "#app/tandem.server.ts";
 /**
  * The process: HTTP, the inline worker, signals.
  *
- *   node server.ts            web, with the worker inline unless WORKER=off
- *   node server.ts --worker   worker alone
+ *   npm start        web, with the worker inline unless WORKER=off
+ *   npm run worker   worker alone
  *
  * On SIGTERM or SIGINT it stops taking connections, finishes or releases what it has leased, and closes the database.
  */
@@ -71,7 +71,9 @@ async function main(): Promise<void> {
 
 async function startWeb(tandem: Tandem, environment: Environment, isStopping: () => boolean) {
   const { build, middleware } =
-    environment.NODE_ENV === "development" ? await serveFromVite() : { build: await loadBuild() };
+    environment.NODE_ENV === "development"
+      ? await serveFromVite()
+      : { build: await import("virtual:remix/server-build") };
   await forgetNotices(tandem.database);
   const isWritable = createReadiness({
     database: tandem.database,
@@ -106,11 +108,6 @@ function mayReadMetrics(token: string | undefined, authorization: string | undef
   const given = Buffer.from(authorization);
   const wanted = Buffer.from(`Bearer ${token}`);
   return given.length === wanted.length && timingSafeEqual(given, wanted);
-}
-
-async function loadBuild(): Promise<ServerBuild> {
-  const address = new URL("./build/server/index.js", import.meta.url).href;
-  return (await import(address)) as ServerBuild;
 }
 
 async function serveFromVite(): Promise<{ build: () => Promise<ServerBuild>; middleware: RequestHandler }> {

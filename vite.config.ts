@@ -13,6 +13,25 @@ const lightThemeOnly: Plugin = {
   },
 };
 
+/**
+ * The process (server.ts) is built together with Remix's routes: one bundle, so that a module that both use is loaded once
+ * (docs/decisions/0800).
+ */
+const oneBundle: Plugin = {
+  name: "one-bundle",
+  config: (_config, { command, isSsrBuild }) =>
+    command === "build" && isSsrBuild
+      ? {
+          build: {
+            rollupOptions: {
+              input: { routes: "virtual:remix/server-build", tandem: "server.ts" },
+              output: { entryFileNames: "[name].js" },
+            },
+          },
+        }
+      : undefined,
+};
+
 export default defineConfig({
   build: { assetsInlineLimit: 0, chunkSizeWarningLimit: 600, target: "es2022" },
   server: { hmr: { port: 64_999 } },
@@ -30,5 +49,6 @@ export default defineConfig({
         v3_routeConfig: false,
       },
     }),
+    oneBundle,
   ],
 });

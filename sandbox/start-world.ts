@@ -1,6 +1,6 @@
 /**
  * Everything at once on localhost: the small Shopify, the small Meta, and the real app as a process of its own (the
- * production build, `node server.ts`). Used by the demo, the browser tests, the drills and the screenshots.
+ * production build, `npm start`). Used by the demo, the browser tests, the drills and the screenshots.
  *
  * The app is told of the sandbox only through its environment and one preloaded file that reroutes Shopify's hosts.
  */
@@ -171,10 +171,14 @@ function createApp(
     environment,
     lines,
     start: async (more = {}) => {
-      const started = spawn(process.execPath, ["--import", "./sandbox/shopify/reroute.mjs", "server.ts"], {
-        env: { ...childEnvironment(), ...environment, ...more, NODE_ENV: "production" },
-        stdio: ["ignore", "pipe", "pipe"],
-      });
+      const started = spawn(
+        process.execPath,
+        ["--import", "./sandbox/shopify/reroute.mjs", "build/server/tandem.js"],
+        {
+          env: { ...childEnvironment(), ...environment, ...more, NODE_ENV: "production" },
+          stdio: ["ignore", "pipe", "pipe"],
+        },
+      );
       child = started;
       started.stdout.setEncoding("utf8").on("data", take);
       started.stderr.setEncoding("utf8").on("data", take);

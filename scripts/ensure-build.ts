@@ -9,11 +9,14 @@ const INPUTS = [
   "app/**/*.{ts,tsx,css,json}",
   "extensions/**/*.{ts,liquid,toml,json}",
   "public/**/*",
+  "server.ts",
   "vite.config.ts",
   "package-lock.json",
   "prisma/schema.prisma",
 ];
 const STAMP = "build/.inputs";
+/** The process that `npm start` runs: server.ts with the routes, in one bundle. */
+export const APP_PROCESS = "build/server/tandem.js";
 
 /** Builds the app and both browser programs unless the build at hand was made from these very files. */
 export function ensureBuild(): void {
@@ -21,7 +24,7 @@ export function ensureBuild(): void {
     run(process.execPath, ["scripts/prepare-database.ts"]);
   const wanted = fingerprint();
   if (
-    existsSync("build/server/index.js") &&
+    existsSync(APP_PROCESS) &&
     existsSync("extensions/checkout-pixel/dist/checkout-pixel.js") &&
     read(STAMP) === wanted
   )

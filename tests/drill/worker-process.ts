@@ -3,7 +3,9 @@ import { createInterface } from "node:readline";
 
 import { childEnvironment } from "#sandbox/child-environment.ts";
 
-/** A worker alone (`node server.ts --worker`), as one of several processes on one database. */
+import { APP_PROCESS } from "../../scripts/ensure-build.ts";
+
+/** A worker alone (`npm run worker`), as one of several processes on one database. */
 export interface WorkerProcess {
   start(): Promise<void>;
   /** SIGTERM; gives the exit code. */
@@ -25,7 +27,7 @@ export function createWorkerProcess(environment: Readonly<Record<string, string>
     start: async () => {
       const started = spawn(
         process.execPath,
-        ["--import", "./sandbox/shopify/reroute.mjs", "server.ts", "--worker"],
+        ["--import", "./sandbox/shopify/reroute.mjs", APP_PROCESS, "--worker"],
         {
           env: { ...childEnvironment(), ...environment, NODE_ENV: "production" },
           stdio: ["ignore", "pipe", "pipe"],

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 
 import { MigrationProblem } from "#app/platform/apply-migrations.server.ts";
 import { openDatabase } from "#app/platform/database.server.ts";
@@ -8,7 +8,11 @@ import { createLog } from "#app/platform/log.server.ts";
 import { DATABASE_HOMES, openTestDatabase } from "#tests/setup/open-test-database.ts";
 import { runNode } from "#tests/setup/run-process.ts";
 
+import { APP_PROCESS, ensureBuild } from "../../scripts/ensure-build.ts";
+
 const log = createLog("silent");
+
+beforeAll(() => ensureBuild());
 
 describe.each(DATABASE_HOMES)("the %s database", (home) => {
   it("opens again with what was written, and migrates nothing twice", async () => {
@@ -88,7 +92,7 @@ describe("starting together", () => {
 
   it("lets one process into the embedded folder; the next gets one line that says why and what to do", async () => {
     const { dataDirectory, destroy } = await openTestDatabase("embedded");
-    const second = await runNode(["server.ts"], {
+    const second = await runNode([APP_PROCESS], {
       SHOPIFY_API_KEY: "k",
       SHOPIFY_API_SECRET: "s",
       SHOPIFY_APP_URL: "http://localhost:1",

@@ -6,11 +6,11 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { BROWSER_AGENT, startWorld, type World } from "#sandbox/start-world.ts";
 import { createWorkerProcess } from "#tests/drill/worker-process.ts";
 import { runNode } from "#tests/setup/run-process.ts";
-import { ensureBuild } from "../../scripts/ensure-build.ts";
+import { APP_PROCESS, ensureBuild } from "../../scripts/ensure-build.ts";
 
 const SHOP = "tandem-demo.myshopify.com";
 
-/** The process as an operator meets it: `node server.ts`, its exit codes, its words, its signals. */
+/** The process as an operator meets it: `npm start`, its exit codes, its words, its signals. */
 describe("the process", () => {
   let world: World;
   beforeAll(async () => {
@@ -21,7 +21,7 @@ describe("the process", () => {
   afterAll(() => world.close());
 
   it("refuses to start with a line for each variable that is missing or malformed", async () => {
-    const { status, stderr } = await runNode(["server.ts"], { PORT: "http", APP_ENCRYPTION_KEY: "x" });
+    const { status, stderr } = await runNode([APP_PROCESS], { PORT: "http", APP_ENCRYPTION_KEY: "x" });
     expect(status).toBe(1);
     expect(stderr).toMatch(/^ {2}SHOPIFY_API_KEY is missing/m);
     expect(stderr).toMatch(/^ {2}PORT must be a whole number/m);
@@ -29,7 +29,7 @@ describe("the process", () => {
   });
 
   it("refuses to start when its key is no key, and says how to make one", async () => {
-    const { status, stderr } = await runNode(["server.ts"], {
+    const { status, stderr } = await runNode([APP_PROCESS], {
       ...world.app.environment,
       APP_ENCRYPTION_KEY: "short",
       PORT: "0",

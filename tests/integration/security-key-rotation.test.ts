@@ -4,7 +4,7 @@ import { BROWSER_AGENT, startWorld, type World } from "#sandbox/start-world.ts";
 import { testBox, testKey } from "#tests/security/webhook-desk.ts";
 import { DATABASE_HOMES, openTestDatabase } from "#tests/setup/open-test-database.ts";
 import { runNode } from "#tests/setup/run-process.ts";
-import { ensureBuild } from "../../scripts/ensure-build.ts";
+import { APP_PROCESS, ensureBuild } from "../../scripts/ensure-build.ts";
 
 const SHOP = "tandem-demo.myshopify.com";
 const DATASET = "1234567890123456";
@@ -34,7 +34,7 @@ describe.each(DATABASE_HOMES)("a new encryption key on the %s database", (home) 
 
   const run = (args: readonly string[], keys: Record<string, string>) =>
     runNode(args, { ...world.app.environment, PORT: "0", ...keys });
-  const startOnce = (keys: Record<string, string>) => run(["server.ts"], keys);
+  const startOnce = (keys: Record<string, string>) => run([APP_PROCESS], keys);
   const rotate = (keys: Record<string, string>) => run(["scripts/ops.ts", "rotate-key"], keys);
 
   it("does not start with a key that is missing, none, or another database's, and says which", async () => {
