@@ -9,7 +9,10 @@ const NOTHING_GOES = Prisma.sql`(EXISTS (SELECT 1 FROM delivery s WHERE s.conver
 
 /** Conversions `c` that are shown with any of these, as SQL; the same rules as `shownPairing`. */
 export function isShownAs(pairings: readonly ShownPairing[]): Prisma.Sql {
-  return Prisma.sql`(${Prisma.join(pairings.map((each) => shownAs(each)), " OR ")})`;
+  return Prisma.sql`(${Prisma.join(
+    pairings.map((each) => shownAs(each)),
+    " OR ",
+  )})`;
 }
 
 /** What they are stored with: a weaker condition that the indexes on `pairing` answer. */
