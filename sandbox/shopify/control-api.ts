@@ -6,7 +6,7 @@ import type { ShopifyState } from "./shopify-sandbox.ts";
 import type { StoreSpec } from "./store.ts";
 import type { SendOptions } from "./webhooks/send-webhooks.ts";
 import { planTraffic, type TrafficMix } from "./webhooks/plan-traffic.ts";
-import type { Topic } from "./webhooks/webhook-topics.ts";
+import type { Topic } from "./app-files.ts";
 
 /** Body of POST /__control/*. Each command reads the keys it knows. */
 interface Command {

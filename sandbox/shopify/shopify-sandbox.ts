@@ -1,14 +1,12 @@
-import { readFileSync } from "node:fs";
+import { readAppFile, readPixelFile, type AppFile, type Topic } from "./app-files.ts";
 import { AccessTokens } from "./auth/access-tokens.ts";
 import { AdminApi } from "./graphql/admin-endpoint.ts";
-import { readPixelDefinition, type PixelDefinition } from "./graphql/web-pixels.ts";
 import { idTokenFor, launchUrl } from "./launch-url.ts";
 import { makeOrder } from "./make-order.ts";
 import { readOrder, writeJson } from "./orders/order-json.ts";
 import { withOwnShopId } from "./orders/own-status-url.ts";
 import type { OrderWish } from "./orders/order-wish.ts";
 import { seededRandom, type Random } from "./orders/seeded-random.ts";
-import { asTable, asText, readToml } from "./read-toml.ts";
 import { addOrder, markPaid, openStore, type OrderRecord, type Store, type StoreSpec } from "./store.ts";
 import { changeScopes, installApp, redactShop, uninstallApp, type StoreLifeContext } from "./store-life.ts";
 import { WebhookSender, type SendOptions, type WebhookOutcome } from "./webhooks/send-webhooks.ts";
@@ -18,15 +16,8 @@ import {
   dataRequestBody,
   type PrivacyCustomer,
 } from "./webhooks/webhook-bodies.ts";
-import {
-  DEFAULT_SUBSCRIPTIONS,
-  readSubscriptions,
-  type Subscription,
-  type Topic,
-} from "./webhooks/webhook-topics.ts";
 
 export const API_VERSION = "2026-10";
-const DEFAULT_SCOPES = ["read_orders", "write_pixels", "read_customer_events"] as const;
 
 export interface ShopifyOptions {
   /** 0 or absent: any free port. */
@@ -59,25 +50,13 @@ export interface ShopifyOptions {
   readonly requireExpiringTokens?: boolean;
 }
 
-/** Scopes and webhook paths as shopify.app.toml has them; sensible ones without it. */
-function readAppToml(file: string | undefined): {
-  subscriptions: readonly Subscription[];
-  scopes: readonly string[];
-} {
-  const toml = file === undefined ? {} : readToml(readFileSync(file, "utf8"));
-  const found = readSubscriptions(toml);
-  const scopes = asText(asTable(toml["access_scopes"])["scopes"])?.split(",");
-  return {
-    subscriptions: found.length > 0 ? found : DEFAULT_SUBSCRIPTIONS,
-    scopes: scopes ?? DEFAULT_SCOPES,
-  };
-}
-
 /** Shopify without its wires: stores, tokens, orders, the Admin API's state and the webhook sender. */
 export class ShopifyState {
   readonly options: ShopifyOptions;
   readonly now: () => number;
   readonly random: Random;
+  /** What shopify.app.toml says, read when the sandbox starts. */
+  readonly app: AppFile;
   /** What the app asks a merchant for. */
   readonly scopes: readonly string[];
   readonly stores = new Map<string, Store>();
@@ -92,21 +71,21 @@ export class ShopifyState {
     this.now = options.now ?? Date.now;
     this.random = seededRandom(options.seed ?? 1);
     this.tokens = new AccessTokens(this.now);
-    const app = readAppToml(options.appToml);
-    this.scopes = options.scopes ?? app.scopes;
+    this.app = readAppFile(options.appToml);
+    this.scopes = options.scopes ?? this.app.scopes;
     this.admin = new AdminApi({
       apiKey: options.apiKey,
       apiVersion: API_VERSION,
       requestedScopes: this.scopes,
       tokens: this.tokens,
       now: this.now,
-      pixelDefinition: () => this.#pixelDefinition(),
+      pixelFile: () => readPixelFile(options.webPixelToml),
     });
     this.webhooks = new WebhookSender({
       appUrl: options.appUrl,
       secret: options.apiSecret,
       apiVersion: API_VERSION,
-      subscriptions: app.subscriptions,
+      subscriptions: this.app.subscriptions,
       now: this.now,
       ...(options.webhookConcurrency === undefined ? {} : { concurrency: options.webhookConcurrency }),
       ...(options.webhookTimeScale === undefined ? {} : { timeScale: options.webhookTimeScale }),
@@ -114,12 +93,6 @@ export class ShopifyState {
     });
     this.#life = { tokens: this.tokens, webhooks: this.webhooks, scopes: this.scopes, now: this.now };
     for (const spec of options.stores ?? seeds) this.addStore(spec);
-  }
-
-  #pixelDefinition(): PixelDefinition | undefined {
-    return this.options.webPixelToml === undefined
-      ? undefined
-      : readPixelDefinition(this.options.webPixelToml);
   }
 
   /** Called once the sandbox listens: storefronts live at {handle}.localhost on its port. */

@@ -4,7 +4,7 @@ import { html, redirect, type Call, type Reply } from "../http/http-server.ts";
 import { markup } from "../http/html-template.ts";
 import type { ShopifyState } from "../shopify-sandbox.ts";
 import type { Store } from "../store.ts";
-import { asText, readToml } from "../read-toml.ts";
+import { readExtensionHandle } from "../app-files.ts";
 import { adminPage } from "./admin-frame.ts";
 
 export const THEME_ID = "140000000001";
@@ -36,18 +36,13 @@ export function readEmbeds(folder: string | undefined): EmbedBlock[] {
     });
 }
 
-const extensionHandle = (folder: string | undefined): string =>
-  folder === undefined
-    ? ""
-    : (asText(readToml(readFileSync(join(folder, "shopify.extension.toml"), "utf8"))["handle"]) ?? "");
-
 /** What App Bridge's `app.extensions()` answers: theme app extension and the activations of its embeds. */
 export function describeExtensions(store: Store, folder: string | undefined): unknown[] {
   const embeds = readEmbeds(folder);
-  if (embeds.length === 0) return [];
+  if (folder === undefined || embeds.length === 0) return [];
   return [
     {
-      handle: extensionHandle(folder),
+      handle: readExtensionHandle(join(folder, "shopify.extension.toml")),
       type: "theme_app_extension",
       activations: embeds.map(({ handle, target, name }) => ({
         target,

@@ -10,6 +10,7 @@ import {
   type DocumentNode,
   type ExecutionResult,
 } from "graphql";
+import type { PixelFile } from "../app-files.ts";
 import type { AccessTokens } from "../auth/access-tokens.ts";
 import { json, type Call, type Reply } from "../http/http-server.ts";
 import type { Store } from "../store.ts";
@@ -17,7 +18,6 @@ import { adminRoot, type AdminContext } from "./admin-root.ts";
 import { CostBucket } from "./cost-bucket.ts";
 import { RULES } from "./known-fields.ts";
 import { actualCost, MAX_QUERY_COST, requestedCost } from "./query-cost.ts";
-import type { PixelDefinition } from "./web-pixels.ts";
 
 const schema = buildSchema(readFileSync(new URL("./admin-2026-10.graphql", import.meta.url), "utf8"));
 
@@ -45,7 +45,7 @@ export interface AdminApiOptions {
   readonly requestedScopes: readonly string[];
   readonly tokens: AccessTokens;
   readonly now: () => number;
-  readonly pixelDefinition: () => PixelDefinition | undefined;
+  readonly pixelFile: () => PixelFile | undefined;
 }
 
 interface GraphqlBody {
@@ -177,7 +177,7 @@ export class AdminApi {
       store,
       apiKey: this.#options.apiKey,
       requestedScopes: this.#options.requestedScopes,
-      pixelDefinition: this.#options.pixelDefinition(),
+      pixelFile: this.#options.pixelFile(),
       now: this.#options.now,
       redactProtected: this.faults.redactProtected,
       searchWarnings: [],

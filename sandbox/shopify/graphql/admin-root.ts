@@ -1,4 +1,5 @@
 import { GraphQLError } from "graphql";
+import type { PixelFile } from "../app-files.ts";
 import type { Store } from "../store.ts";
 import { paginate, type PageArguments, type Place } from "./connection.ts";
 import { fault } from "./graphql-fault.ts";
@@ -13,14 +14,14 @@ import { parseOrderSearch } from "./order-search.ts";
 import { PROTECTED_FIELDS, viewOrder } from "./order-view.ts";
 import type { OrderRecord } from "../store.ts";
 import { viewShop } from "./shop-view.ts";
-import { createPixel, deletePixel, updatePixel, viewPixel, type PixelDefinition } from "./web-pixels.ts";
+import { createPixel, deletePixel, updatePixel, viewPixel } from "./web-pixels.ts";
 
 /** What one request to the Admin API may see and do. */
 export interface AdminContext {
   readonly store: Store;
   readonly apiKey: string;
   readonly requestedScopes: readonly string[];
-  readonly pixelDefinition: PixelDefinition | undefined;
+  readonly pixelFile: PixelFile | undefined;
   readonly now: () => number;
   /** The app lacks approval for protected customer data: those fields are null and an error rides along. */
   readonly redactProtected: boolean;
@@ -159,7 +160,7 @@ const requirePixelScopes = (context: AdminContext, field: string): void =>
 
 /** The root value that answers queries and mutations alike for one request. */
 export function adminRoot(context: AdminContext) {
-  const { store, pixelDefinition: definition } = context;
+  const { store, pixelFile } = context;
   const orders = ordersRoot(context);
   const installation = viewInstallation(context);
   const node = ({ id }: { id: string }): unknown => {
@@ -185,11 +186,11 @@ export function adminRoot(context: AdminContext) {
     },
     webPixelCreate: ({ webPixel }: { webPixel: { settings: unknown } }) => {
       requirePixelScopes(context, "webPixelCreate");
-      return createPixel(store, webPixel.settings, definition);
+      return createPixel(store, webPixel.settings, pixelFile);
     },
     webPixelUpdate: ({ id, webPixel }: { id: string; webPixel: { settings: unknown } }) => {
       requirePixelScopes(context, "webPixelUpdate");
-      return updatePixel(store, id, webPixel.settings, definition);
+      return updatePixel(store, id, webPixel.settings, pixelFile);
     },
     webPixelDelete: ({ id }: { id: string }) => {
       requirePixelScopes(context, "webPixelDelete");

@@ -1,43 +1,22 @@
 import { signProxyQuery } from "../auth/sign-request.ts";
 import type { Reply } from "../http/http-server.ts";
-import { asTable, asText, type TomlTable } from "../read-toml.ts";
 import type { ShopifyState } from "../shopify-sandbox.ts";
 import type { Visit } from "./visit.ts";
-
-/** [app_proxy] of shopify.app.toml: /{prefix}/{subpath}/x on the storefront reaches {url}/x of the app. */
-export interface ProxyRule {
-  readonly path: string;
-  readonly target: string;
-}
-
-export function readProxyRule(toml: TomlTable): ProxyRule {
-  const table = asTable(toml["app_proxy"]);
-  const url = asText(table["url"]) ?? "/proxy";
-  return {
-    path: `/${asText(table["prefix"]) ?? "apps"}/${asText(table["subpath"]) ?? "tandem"}`,
-    target: url.startsWith("/") ? url : new URL(url).pathname,
-  };
-}
 
 /** Headers of the visitor that reach the app; Shopify drops cookies both ways. */
 const FORWARDED = ["accept", "accept-language", "content-type", "user-agent"] as const;
 const ANSWERED = ["content-type", "cache-control", "location"] as const;
 
 /** Forwards one request to the app with Shopify's signature over the query. */
-export async function forwardToApp(
-  visit: Visit,
-  rest: string,
-  rule: ProxyRule,
-  state: ShopifyState,
-): Promise<Reply> {
+export async function forwardToApp(visit: Visit, rest: string, state: ShopifyState): Promise<Reply> {
   const { call, store } = visit;
   if (!store.installation) return { status: 404, body: "Not found\n" };
-  const url = new URL(rule.target + rest, state.options.appUrl);
+  const url = new URL(state.app.proxy.target + rest, state.options.appUrl);
   for (const [name, value] of call.url.searchParams) url.searchParams.append(name, value);
   const added = {
     shop: store.domain,
     logged_in_customer_id: visit.customerId ?? "",
-    path_prefix: rule.path,
+    path_prefix: state.app.proxy.path,
     timestamp: String(Math.floor(state.now() / 1000)),
   };
   for (const [name, value] of Object.entries(added)) url.searchParams.set(name, value);

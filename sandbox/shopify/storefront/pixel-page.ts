@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { PixelEventsCheckoutCompletedData } from "@shopify/web-pixels-extension";
 import type { PixelPage } from "../browser/pixel-wire.ts";
 import type { Money, OrderPayload } from "../orders/order-shape.ts";
-import { asTable, readToml } from "../read-toml.ts";
+import { readPixelFile } from "../app-files.ts";
 import type { ShopifyState } from "../shopify-sandbox.ts";
 import type { Store } from "../store.ts";
 import type { Checkout } from "./checkout.ts";
@@ -82,8 +82,7 @@ export function pixelCheckout(checkout: Checkout, order: OrderPayload, store: St
 /** What the page of a checkout hands to the web pixel program. */
 export function pixelPage(checkout: Checkout, store: Store, state: ShopifyState, fires: boolean): PixelPage {
   const { webPixelBundle, webPixelToml } = state.options;
-  const toml = webPixelToml === undefined ? {} : readToml(readFileSync(webPixelToml, "utf8"));
-  const privacy = asTable(toml["customer_privacy"]);
+  const privacy = readPixelFile(webPixelToml)?.customer_privacy;
   const runs =
     store.installation !== undefined && store.webPixel !== undefined && webPixelBundle !== undefined;
   return {
@@ -91,11 +90,11 @@ export function pixelPage(checkout: Checkout, store: Store, state: ShopifyState,
       ? { bundle: readFileSync(webPixelBundle, "utf8"), settings: store.webPixel?.settings ?? {} }
       : undefined,
     purposes: {
-      analytics: privacy["analytics"] === true,
-      marketing: privacy["marketing"] === true,
-      preferences: privacy["preferences"] === true,
+      analytics: privacy?.analytics ?? false,
+      marketing: privacy?.marketing ?? false,
+      preferences: privacy?.preferences ?? false,
     },
-    needsSaleOfData: privacy["sale_of_data"] === "enabled",
+    needsSaleOfData: privacy?.sale_of_data === "enabled",
     region: checkout.switches.region,
     completed:
       fires && checkout.order

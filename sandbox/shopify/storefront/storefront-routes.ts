@@ -1,13 +1,11 @@
-import { readFileSync } from "node:fs";
 import { browserScript } from "../http/browser-script.ts";
 import { html, redirect, script, type Handler, type Reply, type Route } from "../http/http-server.ts";
 import { CATALOGUE } from "../orders/catalogue.ts";
 import { minorFromDollars } from "../orders/currencies.ts";
-import { readToml } from "../read-toml.ts";
 import type { ShopifyState } from "../shopify-sandbox.ts";
 import type { Store } from "../store.ts";
 import { ASSET_PATH, readAsset } from "./app-embed.ts";
-import { forwardToApp, readProxyRule } from "./app-proxy.ts";
+import { forwardToApp } from "./app-proxy.ts";
 import { cartRoutes } from "./cart-routes.ts";
 import { viewCart } from "./cart.ts";
 import { checkoutRoutes } from "./checkout-routes.ts";
@@ -46,9 +44,8 @@ const FORGET = `<script>
 
 /** Everything on http://{handle}.localhost: theme pages, cart, checkout, app proxy and the switches. */
 export function storefrontRoutes(store: Store, state: ShopifyState): Route[] {
-  const { appToml, appUrl, themeExtensionDir } = state.options;
+  const { appUrl, themeExtensionDir } = state.options;
   const memory = newMemory();
-  const proxy = readProxyRule(appToml === undefined ? {} : readToml(readFileSync(appToml, "utf8")));
 
   const onVisit =
     (handle: (visit: Visit) => Reply | Promise<Reply>): Handler =>
@@ -147,8 +144,8 @@ export function storefrontRoutes(store: Store, state: ShopifyState): Route[] {
     ...checkoutRoutes(state, memory, onVisit),
     {
       method: "ANY",
-      path: new RegExp(`^${proxy.path}(/.*)?$`),
-      handle: onVisit((visit) => forwardToApp(visit, visit.call.params[0] ?? "", proxy, state)),
+      path: new RegExp(`^${state.app.proxy.path}(/.*)?$`),
+      handle: onVisit((visit) => forwardToApp(visit, visit.call.params[0] ?? "", state)),
     },
     { method: "GET", path: /^\/__switches$/, handle: onVisit(switches) },
     { method: "GET", path: /^\/__forget$/, handle: onVisit(forget) },

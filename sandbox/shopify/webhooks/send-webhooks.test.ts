@@ -2,12 +2,11 @@ import { createHmac } from "node:crypto";
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
+import { DEFAULT_SUBSCRIPTIONS } from "../app-files.ts";
 import { seededRandom } from "../orders/seeded-random.ts";
 import { planTraffic } from "./plan-traffic.ts";
 import { retryDelays } from "./retry-schedule.ts";
 import { WebhookSender } from "./send-webhooks.ts";
-import { DEFAULT_SUBSCRIPTIONS, readSubscriptions } from "./webhook-topics.ts";
-import { readToml } from "../read-toml.ts";
 
 const SECRET = "shpss_secret";
 const SHOP = "a.myshopify.com";
@@ -138,30 +137,6 @@ describe("the webhook sender", () => {
   it("keeps to its subscriptions", async () => {
     const { sender } = await appThatAnswers([200]);
     expect(await sender.send({ ...PAID, topic: "orders/create" })).toEqual({ kind: "no_subscription" });
-  });
-});
-
-describe("subscriptions", () => {
-  it("come from shopify.app.toml, compliance topics included", () => {
-    const toml = readToml(`
-      client_id = "x" # comment
-      [webhooks]
-      api_version = "2026-10"
-        [[webhooks.subscriptions]]
-        topics = [
-          "orders/paid",
-        ]
-        uri = "/webhooks/orders-paid"
-        name = "paid"
-        [[webhooks.subscriptions]]
-        compliance_topics = [ "customers/redact", "shop/redact" ]
-        uri = "https://app.example/webhooks/privacy"
-    `);
-    expect(readSubscriptions(toml)).toEqual([
-      { topic: "orders/paid", path: "/webhooks/orders-paid", name: "paid" },
-      { topic: "customers/redact", path: "/webhooks/privacy" },
-      { topic: "shop/redact", path: "/webhooks/privacy" },
-    ]);
   });
 });
 

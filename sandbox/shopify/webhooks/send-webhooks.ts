@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Pool } from "undici";
 import { signWebhook } from "../auth/sign-request.ts";
 import { retryDelays } from "./retry-schedule.ts";
-import type { Subscription } from "./webhook-topics.ts";
+import type { Subscription } from "../app-files.ts";
 
 /** Shopify gives an endpoint one second to connect and five in all. */
 export const CONNECT_TIMEOUT_MS = 1000;
