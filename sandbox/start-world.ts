@@ -103,13 +103,13 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   );
   await app.start();
 
-  const asMerchant = (shop: string, target: string, init: RequestInit = {}): Promise<Response> =>
+  const asMerchant = async (shop: string, target: string, init: RequestInit = {}): Promise<Response> =>
     fetch(new URL(target, appUrl), {
       ...init,
       redirect: "manual",
       headers: {
         "user-agent": BROWSER_AGENT,
-        authorization: `Bearer ${shopify.idToken(shop)}`,
+        authorization: `Bearer ${await shopify.idToken(shop)}`,
         ...(init.headers as Record<string, string> | undefined),
       },
     });
@@ -121,7 +121,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     dataDirectory,
     signIn: async (shop) => {
       shopify.install(shop);
-      const response = await fetch(shopify.launchUrl(shop, "/app"), {
+      const response = await fetch(await shopify.launchUrl(shop, "/app"), {
         headers: { "user-agent": BROWSER_AGENT },
       });
       if (!response.ok) throw new Error(`signing in to ${shop} answered ${response.status}`);

@@ -1,5 +1,6 @@
+import express, { Router } from "express";
+import { answering } from "../http/express-server.ts";
 import { drawWish } from "./orders/draw-order.ts";
-import { json, type Call, type Reply, type Route } from "./http/http-server.ts";
 import { writeJson } from "./orders/order-json.ts";
 import type { OrderWish } from "./orders/order-wish.ts";
 import type { ShopifyState } from "./shopify-sandbox.ts";
@@ -32,14 +33,7 @@ interface Command {
   readonly back?: string;
 }
 
-function readCommand(call: Call): Command {
-  const text = call.body.toString("utf8");
-  if (text === "") return {};
-  if ((call.headers["content-type"] ?? "").includes("json")) return JSON.parse(text) as Command;
-  return Object.fromEntries(new URLSearchParams(text)) as Command;
-}
-
-const describeStore = (state: ShopifyState) =>
+export const describeStores = (state: ShopifyState) =>
   [...state.stores.values()].map((store) => ({
     handle: store.handle,
     domain: store.domain,
@@ -70,7 +64,7 @@ function sendMany(state: ShopifyState, shop: string, count: number, command: Com
 }
 
 /** Remote control of a running sandbox: POST /__control/{name}, JSON in and out. Every command names its `shop`. */
-export function controlRoutes(state: ShopifyState): Route[] {
+export function controlRoutes(state: ShopifyState): Router {
   const settle = async (command: Command, work: Promise<unknown>): Promise<unknown> =>
     command.wait ? await work : "sent";
   const actions: Readonly<Record<string, Action>> = {
@@ -111,7 +105,7 @@ export function controlRoutes(state: ShopifyState): Route[] {
         command,
         state.sendRaw(shop, command.topic ?? "orders/paid", command.body ?? "{}", command.send),
       ),
-    "id-token": (command, shop) => ({ token: state.idToken(shop, command.lifeSeconds) }),
+    "id-token": async (command, shop) => ({ token: await state.idToken(shop, command.lifeSeconds) }),
     "expire-tokens": (_command, shop) => {
       state.tokens.expireShop(state.store(shop).domain);
       return "expired";
@@ -130,49 +124,43 @@ export function controlRoutes(state: ShopifyState): Route[] {
       return state.webhooks.stats;
     },
   };
-  const answer = async (call: Call): Promise<Reply> => {
-    const name = call.params[0] ?? "";
-    const action = actions[name];
-    if (!action) return json({ error: `no command ${name}`, commands: Object.keys(actions) }, 404);
-    try {
-      const command = readCommand(call);
-      const result = await action(command, command.shop ?? [...state.stores.keys()][0] ?? "");
-      // A button on one of the sandbox's own pages goes back to where it was.
-      const fromForm = call.headers["content-type"]?.includes("urlencoded") ?? false;
-      return fromForm ? { status: 303, headers: { location: command.back ?? "/" } } : json(result ?? null);
-    } catch (error) {
-      return json({ error: error instanceof Error ? error.message : String(error) }, 400);
-    }
-  };
-  return [
-    {
-      method: "GET",
-      path: /^\/__control\/state$/,
-      handle: () =>
-        json({
-          stores: describeStore(state),
-          webhooks: state.webhooks.stats,
-          admin: { served: state.admin.served, faults: state.admin.faults },
-        }),
-    },
-    {
-      method: "GET",
-      path: /^\/__control\/webhooks$/,
-      handle: () => json({ stats: state.webhooks.stats, log: state.webhooks.log }),
-    },
-    {
-      method: "GET",
-      path: /^\/__control\/orders$/,
-      handle: (call) => ({
-        status: 200,
-        headers: { "content-type": "application/json" },
-        body: writeJson(
-          [...state.store(call.url.searchParams.get("shop") ?? "").orders.values()].map(
-            (each) => each.payload,
-          ),
-        ),
-      }),
-    },
-    { method: "POST", path: /^\/__control\/([a-z-]+)$/, handle: answer },
-  ];
+  const router = Router();
+  router.get("/state", (_request, response) => {
+    const { served, faults } = state.admin;
+    response.json({
+      stores: describeStores(state),
+      webhooks: state.webhooks.stats,
+      admin: { served, faults },
+    });
+  });
+  router.get("/webhooks", (_request, response) => {
+    response.json({ stats: state.webhooks.stats, log: state.webhooks.log });
+  });
+  router.get("/orders", (request, response) => {
+    const { orders } = state.store(String(request.query["shop"]));
+    response.type("json").send(writeJson([...orders.values()].map(({ payload }) => payload)));
+  });
+  router.post(
+    "/:command",
+    express.json({ limit: "8mb" }),
+    express.urlencoded({ extended: false }),
+    answering(async (request, response) => {
+      const name = request.params["command"] ?? "";
+      const action = actions[name];
+      if (!action) {
+        return response.status(404).json({ error: `no command ${name}`, commands: Object.keys(actions) });
+      }
+      const command = request.body as Command;
+      try {
+        const result = await action(command, command.shop ?? [...state.stores.keys()][0] ?? "");
+        // A button on one of the sandbox's own pages goes back to where it was.
+        return request.is("urlencoded")
+          ? response.redirect(303, command.back ?? "/")
+          : response.json(result ?? null);
+      } catch (error) {
+        return response.status(400).json({ error: error instanceof Error ? error.message : String(error) });
+      }
+    }),
+  );
+  return router;
 }

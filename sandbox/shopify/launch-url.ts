@@ -10,7 +10,7 @@ export interface LaunchContext {
 
 export const STAFF_USER_ID = "98500000001";
 
-export const idTokenFor = (store: Store, context: LaunchContext, lifeSeconds = 60): string =>
+export const idTokenFor = (store: Store, context: LaunchContext, lifeSeconds = 60): Promise<string> =>
   issueSessionToken(
     { shop: store.domain, apiKey: context.apiKey, userId: STAFF_USER_ID, now: context.now(), lifeSeconds },
     context.apiSecret,
@@ -21,13 +21,18 @@ export const hostParameter = (store: Store): string =>
   Buffer.from(`admin.shopify.com/store/${store.handle}`).toString("base64").replace(/=+$/, "");
 
 /** The address that the admin puts into the app's iframe: the app's page with the signed launch parameters. */
-export function launchUrl(store: Store, appUrl: string, path: string, context: LaunchContext): string {
+export async function launchUrl(
+  store: Store,
+  appUrl: string,
+  path: string,
+  context: LaunchContext,
+): Promise<string> {
   const url = new URL(path, appUrl);
   const now = context.now();
   const parameters = {
     embedded: "1",
     host: hostParameter(store),
-    id_token: idTokenFor(store, context),
+    id_token: await idTokenFor(store, context),
     locale: store.locale,
     session: crypto.randomUUID().replaceAll("-", ""),
     shop: store.domain,

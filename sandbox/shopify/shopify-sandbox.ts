@@ -138,12 +138,12 @@ export class ShopifyState {
     return changeScopes(this.store(name), scopes, this.#life);
   }
 
-  idToken(name: string, lifeSeconds?: number): string {
+  idToken(name: string, lifeSeconds?: number): Promise<string> {
     return idTokenFor(this.store(name), { ...this.options, now: this.now }, lifeSeconds);
   }
 
   /** What the admin would put into the app's iframe for a page of the app. */
-  launchUrl(name: string, path = "/"): string {
+  launchUrl(name: string, path = "/"): Promise<string> {
     return launchUrl(this.store(name), this.options.appUrl, path, { ...this.options, now: this.now });
   }
 

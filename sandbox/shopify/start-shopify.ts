@@ -15,11 +15,12 @@
  *
  * Other processes steer it over HTTP, see control-api.ts; the app's process finds it through reroute.mjs.
  */
+import express, { Router, type Express, type Request } from "express";
+import { answering, listen, newApp, reportFailure } from "../http/express-server.ts";
 import { adminRoutes } from "./admin/admin-routes.ts";
 import { answerTokenRequest } from "./auth/oauth-endpoint.ts";
-import { controlRoutes } from "./control-api.ts";
-import { redirect, serve, type Call, type Route, type RouteChoice } from "./http/http-server.ts";
-import { indexPage } from "./index-page.ts";
+import { controlRoutes, describeStores } from "./control-api.ts";
+import { renderPage } from "./pages/render-page.ts";
 import { SEED_STORES } from "./seed-stores.ts";
 import { storefrontRoutes } from "./storefront/storefront-routes.ts";
 import { ShopifyState, type ShopifyOptions } from "./shopify-sandbox.ts";
@@ -37,69 +38,100 @@ export interface ShopifySandbox extends ShopifyState {
   close(): Promise<void>;
 }
 
-/** The store a rerouted request meant: its host came along in x-sandbox-host (or is the Host itself). */
-function storeOf(call: Call, state: ShopifyState): Store | undefined {
-  const meant = call.headers["x-sandbox-host"] ?? call.headers.host ?? "";
-  return state.stores.get(Array.isArray(meant) ? (meant[0] ?? "") : meant);
+/** The host that a request was meant for: a rerouted one carries it in x-sandbox-host. */
+const hostOf = (request: Request): string => request.get("x-sandbox-host") ?? request.get("host") ?? "";
+
+/** Everything of Shopify but its storefronts: token endpoint, Admin API, the admin, the sandbox's own pages. */
+function platformRoutes(state: ShopifyState): Router {
+  const { apiKey, apiSecret, appUrl, metaUrl = null, requireExpiringTokens = true } = state.options;
+  const oauth = { apiKey, apiSecret, tokens: state.tokens, now: state.now, requireExpiringTokens };
+  const storeOf = (request: Request) => state.stores.get(hostOf(request));
+  const router = Router({ caseSensitive: true });
+  router.get(
+    "/",
+    answering(async (_request, response) => {
+      const stores = describeStores(state).map((store) => ({ ...store, presses: pressesOf(store) }));
+      const page = { apiKey, appUrl, metaUrl, stores, stats: state.webhooks.stats };
+      response.send(await renderPage("index", page));
+    }),
+  );
+  router.get("/shop/:handle/:path(*)?", (request, response) => {
+    const { handle = "", path = "" } = request.params;
+    response.redirect(`${state.store(handle).storefrontUrl}/${path}`);
+  });
+  router.post(
+    "/admin/oauth/access_token",
+    express.json(),
+    express.urlencoded({ extended: false }),
+    answering(async (request, response) => {
+      const form = request.body as Readonly<Record<string, unknown>>;
+      const { status, body } = await answerTokenRequest(form, storeOf(request), oauth);
+      response.status(status).json(body);
+    }),
+  );
+  router.post(
+    "/admin/api/:version/graphql.json",
+    express.json({ limit: "8mb" }),
+    answering((request, response) => state.admin.answer(request, response, storeOf(request))),
+  );
+  router.use(adminRoutes(state));
+  router.use("/__control", controlRoutes(state));
+  return router;
 }
 
-function shopRoutes(state: ShopifyState): Route[] {
-  const { apiKey, apiSecret } = state.options;
-  const oauth = {
-    apiKey,
-    apiSecret,
-    tokens: state.tokens,
-    now: state.now,
-    requireExpiringTokens: state.options.requireExpiringTokens ?? true,
-  };
-  return [
-    { method: "GET", path: /^\/$/, handle: () => indexPage(state) },
-    {
-      method: "GET",
-      path: /^\/shop\/([a-z0-9-]+)(\/.*)?$/,
-      handle: (call) => redirect(state.store(call.params[0] ?? "").storefrontUrl + (call.params[1] ?? "/")),
-    },
-    {
-      method: "POST",
-      path: /^\/admin\/oauth\/access_token$/,
-      handle: (call) => answerTokenRequest(call, storeOf(call, state), oauth),
-    },
-    {
-      method: "POST",
-      path: /^\/admin\/api\/([^/]+)\/graphql\.json$/,
-      handle: (call) => state.admin.answer(call, call.params[0] ?? "", storeOf(call, state)),
-    },
-  ];
-}
+/** Buttons of one store on the front page: each sends a command of the control API, perhaps with one field. */
+const pressesOf = ({ installed, embed }: ReturnType<typeof describeStores>[number]) => [
+  installed ? { command: "uninstall", label: "Uninstall" } : { command: "install", label: "Install" },
+  {
+    command: "embed",
+    label: embed.active ? "Switch embed off" : "Switch embed on",
+    field: "active",
+    value: String(!embed.active),
+  },
+  { command: "orders", label: "Send 1 order", field: "count", value: "1" },
+  { command: "orders", label: "Send 20 orders", field: "count", value: "20" },
+  { command: "expire-tokens", label: "Expire tokens" },
+];
 
 /** Storefronts answer on {handle}.localhost, everything else of Shopify on any other host. */
-function chooseRoutes(state: ShopifyState): RouteChoice {
-  const platform = [...shopRoutes(state), ...adminRoutes(state), ...controlRoutes(state)];
-  const storefronts = new Map<string, Route[]>();
-  return (host) => {
+function shopifyApp(state: ShopifyState): Express {
+  const platform = platformRoutes(state);
+  const storefronts = new Map<Store, Router>();
+  const routesOf = (host: string): Router => {
     const handle = /^([a-z0-9-]+)\.localhost(:\d+)?$/.exec(host)?.[1];
     const store = handle === undefined ? undefined : state.stores.get(`${handle}.myshopify.com`);
     if (!store) return platform;
-    const known = storefronts.get(store.domain) ?? storefrontRoutes(store, state);
-    storefronts.set(store.domain, known);
+    const known = storefronts.get(store) ?? storefrontRoutes(store, state);
+    storefronts.set(store, known);
     return known;
   };
+  const app = newApp();
+  app.use((request, response, next) => {
+    response.setHeader("cache-control", "no-store");
+    routesOf(hostOf(request))(request, response, next);
+  });
+  app.use((_request, response) => {
+    response.status(404).type("text").send("Not found\n");
+  });
+  app.use(reportFailure);
+  return app;
 }
 
 /** Starts the sandbox on localhost. */
 export async function startShopify(options: ShopifyOptions): Promise<ShopifySandbox> {
   const state = new ShopifyState(options, SEED_STORES);
-  const server = await serve(chooseRoutes(state), options.port, options.host);
-  state.listensAt(server.url);
+  const server = await listen(shopifyApp(state), options.port, options.host);
+  const url = `http://localhost:${server.port}`;
+  state.listensAt(url);
   return Object.assign(state, {
-    url: server.url,
+    url,
     appEnvironment: {
-      SANDBOX_SHOPIFY_URL: server.url,
-      APP_BRIDGE_URL: `${server.url}/app-bridge.js`,
-      FRAME_ANCESTORS_LOCAL: server.url,
+      SANDBOX_SHOPIFY_URL: url,
+      APP_BRIDGE_URL: `${url}/app-bridge.js`,
+      FRAME_ANCESTORS_LOCAL: url,
     },
     adminUrl: (shop: string, path = "/") =>
-      `${server.url}/store/${state.store(shop).handle}/apps/${options.apiKey}${path}`,
+      `${url}/store/${state.store(shop).handle}/apps/${options.apiKey}${path}`,
     close: async () => {
       await state.webhooks.close();
       await server.close();

@@ -123,7 +123,7 @@ it("shows another store's dataset to nobody, and lets nobody act on it", async (
   const address = await index.getByRole("link", { name: "Rad" }).getAttribute("href");
   const ask = async (shop: string, wish?: string) => {
     const answer = await fetch(`${world.app.url}${address}?_data=routes%2Fapp.datasets.%24id`, {
-      headers: { "user-agent": BROWSER_AGENT, authorization: `Bearer ${world.shopify.idToken(shop)}` },
+      headers: { "user-agent": BROWSER_AGENT, authorization: `Bearer ${await world.shopify.idToken(shop)}` },
       ...(wish ? { method: "POST", body: new URLSearchParams({ intent: wish }) } : {}),
     });
     return [answer.status, await answer.text()];

@@ -33,7 +33,7 @@ async function serverTexts(): Promise<ReadonlyMap<string, string>> {
   const { page } = await enter({ shop: SHOP, javaScript: false });
   const texts = new Map<string, string>();
   for (const path of pages) {
-    await page.goto(world.shopify.launchUrl(SHOP, path));
+    await page.goto(await world.shopify.launchUrl(SHOP, path));
     texts.set(path, await page.locator("body").innerText());
   }
   return texts;

@@ -49,7 +49,7 @@ it("answers every unknown address with 404, in words, without a line of code", a
   const { page, forgive } = await house().enter();
   for (const path of ["/nothing", "/auth2", "/app/nothing", "/app/datasets/999999999/more"]) {
     const inside = path.startsWith("/app");
-    const address = inside ? world.shopify.launchUrl(SHOP, path) : `${world.app.url}${path}`;
+    const address = inside ? await world.shopify.launchUrl(SHOP, path) : `${world.app.url}${path}`;
     const answer = await fetch(address, { headers: { "user-agent": BROWSER_AGENT } });
     expect(answer.status, path).toBe(404);
     const text = await answer.text();

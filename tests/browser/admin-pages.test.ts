@@ -61,7 +61,7 @@ it.each(["all", "attention", "skipped"])("shows an event of the view %s without 
 it("shows Home’s charts without JavaScript, and their numbers as tables", async () => {
   const { world, enter } = house();
   const { page } = await enter({ javaScript: false });
-  await page.goto(world.shopify.launchUrl(SHOP, "/app"));
+  await page.goto(await world.shopify.launchUrl(SHOP, "/app"));
   const table = page.locator("details", { hasText: "Show as a table" }).first();
   await table.locator("summary").click();
   expect(await table.locator("tbody tr").count()).toBe(30);

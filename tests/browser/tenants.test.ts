@@ -30,11 +30,11 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 /** A page, or with a form an action, as the admin asks for it. */
-function as(shop: string, path: string, form?: Record<string, string>): Promise<Response> {
+async function as(shop: string, path: string, form?: Record<string, string>): Promise<Response> {
   return fetch(new URL(path, world.app.url), {
     ...(form ? { method: "POST", body: new URLSearchParams(form) } : {}),
     redirect: "manual",
-    headers: { "user-agent": BROWSER_AGENT, authorization: `Bearer ${world.shopify.idToken(shop)}` },
+    headers: { "user-agent": BROWSER_AGENT, authorization: `Bearer ${await world.shopify.idToken(shop)}` },
   });
 }
 

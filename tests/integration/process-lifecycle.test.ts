@@ -41,7 +41,7 @@ describe("the process", () => {
   it("says that it is well, keeps its metrics to itself and serves pages to browsers only in frames of the admin", async () => {
     expect((await fetch(`${world.app.url}/healthz`)).status).toBe(200);
     expect((await fetch(`${world.app.url}/metrics`)).status).toBe(401);
-    const page = await fetch(world.shopify.launchUrl(SHOP, "/app"), {
+    const page = await fetch(await world.shopify.launchUrl(SHOP, "/app"), {
       headers: { "user-agent": BROWSER_AGENT },
     });
     expect(page.headers.get("content-security-policy")).toContain(

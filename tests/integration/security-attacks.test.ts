@@ -226,7 +226,7 @@ describe("the app under attack", () => {
   );
 
   it("serves no door to a page of another origin", async () => {
-    const response = await stage.ask("/app/datasets/new", stage.world.shopify.idToken(MINE), {
+    const response = await stage.ask("/app/datasets/new", await stage.world.shopify.idToken(MINE), {
       method: "POST",
       headers: { origin: "https://evil.example" },
       body: "x=1",

@@ -88,7 +88,7 @@ describe("the app under a flood", () => {
       if (kind !== "admin" || !handlersOf(file).some(({ name }) => name === "action")) continue;
       const send = async (type: string, body: string) =>
         (
-          await stage.ask(addressOf(file), stage.world.shopify.idToken(MINE), {
+          await stage.ask(addressOf(file), await stage.world.shopify.idToken(MINE), {
             method: "POST",
             body,
             headers: { "content-type": type },

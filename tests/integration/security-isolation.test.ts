@@ -104,7 +104,7 @@ describe("a merchant who knows another store's IDs", () => {
         for (const query of queries)
           for (const form of [dataOf(file), ""]) {
             const where = `${address}?${[query, form].filter(Boolean).join("&")}`;
-            const answer = await stage.ask(where, token(MINE));
+            const answer = await stage.ask(where, await token(MINE));
             const text = await answer.text();
             // Another store's row is not there; another shop's name in the address is refused or sent on its way.
             const expected = file.includes("$") ? [404] : [200];
@@ -136,7 +136,7 @@ describe("a merchant who knows another store's IDs", () => {
             ] as const) {
               const where = `${address}?${dataOf(file)}&store=${id}&dataset=${id}`;
               const init = { method: "POST", body, headers: { "content-type": type } };
-              const answer = await stage.ask(where, token(MINE), init);
+              const answer = await stage.ask(where, await token(MINE), init);
               expect(answer.status, `${where} ${body}`).toBeLessThan(500);
               expect(secretsIn(await answer.text()), `${where} ${body}`).toEqual([]);
             }
@@ -148,7 +148,7 @@ describe("a merchant who knows another store's IDs", () => {
   it("would have found it: its owner does, on every page that shows any of it", async () => {
     const shown = await Promise.all(
       ROUTES.flatMap((file) => addressesOf(file)).map(async (address) => {
-        const answer = await stage.ask(address, token(THEIRS));
+        const answer = await stage.ask(address, await token(THEIRS));
         return secretsIn(await answer.text()).length > 0 ? [address.replace(/\d+/, "$")] : [];
       }),
     );

@@ -76,7 +76,7 @@ describe.each(DATABASE_HOMES)("a new encryption key on the %s database", (home) 
     const answer = await fetch(`${world.app.url}/app/datasets/1?_data=routes%2Fapp.datasets.%24id`, {
       method: "POST",
       body: new URLSearchParams({ intent: "check" }),
-      headers: { "user-agent": BROWSER_AGENT, authorization: `Bearer ${world.shopify.idToken(SHOP)}` },
+      headers: { "user-agent": BROWSER_AGENT, authorization: `Bearer ${await world.shopify.idToken(SHOP)}` },
     });
     expect(await answer.json()).toMatchObject({ kind: "done", text: "Meta accepts the access token" });
   });

@@ -64,17 +64,18 @@ describe("what the app gives out", () => {
       // A file, which no browser reads as a page: the next test says why.
       if (address === "/app/events/csv") continue;
       const html = await (
-        await stage.ask(`${address}?q=${encodeURIComponent(SCRIPT)}&locale=${SCRIPT}`, token())
+        await stage.ask(`${address}?q=${encodeURIComponent(SCRIPT)}&locale=${SCRIPT}`, await token())
       ).text();
       expect(html, address).not.toContain("<script>alert");
-      if ((await (await stage.ask(address, token())).text()).includes("alert(1)")) showing.push(address);
+      if ((await (await stage.ask(address, await token())).text()).includes("alert(1)"))
+        showing.push(address);
     }
     expect(showing).toEqual(expect.arrayContaining(["/app/datasets/1", "/app/events/1", "/app/settings"]));
   });
 
   it("gives the export out as a file of CSV, which no browser reads as a page", async () => {
     for (const query of ["", `?q=${encodeURIComponent(SCRIPT)}`, "?q=none", "?format=html"]) {
-      const answer = await stage.ask(`/app/events/csv${query}`, stage.world.shopify.idToken(MINE));
+      const answer = await stage.ask(`/app/events/csv${query}`, await stage.world.shopify.idToken(MINE));
       expect(answer.headers.get("content-type"), query).toBe("text/csv; charset=utf-8");
       expect(answer.headers.get("x-content-type-options"), query).toBe("nosniff");
       expect(answer.headers.get("content-disposition"), query).toMatch(
@@ -82,7 +83,7 @@ describe("what the app gives out", () => {
       );
     }
     // A cell holds what the order holds, and needs no quotes: nothing in it ends a cell, a line or a quotation (RFC 4180).
-    const csv = await (await stage.ask("/app/events/csv", stage.world.shopify.idToken(MINE))).text();
+    const csv = await (await stage.ask("/app/events/csv", await stage.world.shopify.idToken(MINE))).text();
     expect(csv).toContain(`\r\n${SCRIPT},6400000000001,`);
   });
 
@@ -139,13 +140,13 @@ describe("what the app gives out", () => {
       ],
       ["/app/test-events", { intent: "code", code: there }],
     ] as const)
-      await ask(path, token(), { method: "POST", body: new URLSearchParams(form) });
+      await ask(path, await token(), { method: "POST", body: new URLSearchParams(form) });
     for (const query of [
       `host=${Buffer.from(there).toString("base64url")}`,
       `shop=${there}`,
       `link=${there}`,
     ])
-      await ask(`/app?${query}`, token());
+      await ask(`/app?${query}`, await token());
     const delivery = () =>
       test.database.prisma.delivery.findFirst({ where: { conversion: { orderId: "6400000000002" } } });
     await expect.poll(async () => (await delivery())?.state).toBe("delivered");
@@ -154,7 +155,7 @@ describe("what the app gives out", () => {
   });
 
   it("defuses every cell of the real export that a spreadsheet would run", async () => {
-    const csv = await (await stage.ask("/app/events/csv", stage.world.shopify.idToken(MINE))).text();
+    const csv = await (await stage.ask("/app/events/csv", await stage.world.shopify.idToken(MINE))).text();
     for (const formula of FORMULAS) {
       const text = formula.replaceAll('"', '""');
       const defused = text.replace(/(?=[=+\-@＝]1|@S)/, "'").replace(/^(?=[\t\r\n])/, "'");

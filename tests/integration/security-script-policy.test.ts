@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { BROWSER_AGENT } from "#sandbox/start-world.ts";
 import { MINE, openAttackStage, type AttackStage } from "#tests/security/attack-stage.ts";
 
 /** The directives of a policy: name and sources. */
@@ -32,18 +31,9 @@ describe("scripts of a page", () => {
     ["the page for visitors", ({ ask }) => ask("/")],
     ["an address that does not exist", ({ ask }) => ask("/nothing/here")],
     ...["/app", "/app/events", "/app/datasets", "/app/settings", "/app/test-events", "/app/privacy"].map(
-      (path) =>
-        [
-          `the admin's ${path}`,
-          ({ world }: AttackStage) =>
-            fetch(world.shopify.launchUrl(MINE, path), { headers: { "user-agent": BROWSER_AGENT } }),
-        ] as const,
+      (path) => [`the admin's ${path}`, ({ launch }: AttackStage) => launch(path)] as const,
     ),
-    [
-      "an event that is not there",
-      ({ world }) =>
-        fetch(world.shopify.launchUrl(MINE, "/app/events/99"), { headers: { "user-agent": BROWSER_AGENT } }),
-    ],
+    ["an event that is not there", ({ launch }) => launch("/app/events/99")],
     ["Shopify's page for renewing a session", ({ ask }) => ask(`/auth/session-token?shop=${MINE}`)],
     [
       "Shopify's page for leaving the frame",
@@ -97,7 +87,7 @@ describe("scripts of a page", () => {
   });
 
   it("and pages and their data are kept by no cache between", async () => {
-    const token = stage.world.shopify.idToken(MINE);
+    const token = await stage.world.shopify.idToken(MINE);
     for (const path of [
       "/app/events?_data=routes%2Fapp.events._index",
       "/app/settings?_data=routes%2Fapp.settings",

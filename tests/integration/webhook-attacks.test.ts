@@ -80,14 +80,14 @@ describe.each(DATABASE_HOMES)("what is signed for another purpose, on the %s dat
   });
 
   it.each(WEBHOOK_TOPICS)("refuses a session token as %s", async (topic) => {
-    const [header = "", payload = "", signature = ""] = world.shopify.idToken(A).split(".");
+    const [header = "", payload = "", signature = ""] = (await world.shopify.idToken(A)).split(".");
     const body = `${header}.${payload}`;
     expect(signWebhook(body, API_SECRET)).toBe(asBase64(signature, "base64url"));
     expect(await send(topic, B, body)).toBe(422);
   });
 
   it.each(WEBHOOK_TOPICS)("refuses the query of a launch address as %s", async (topic) => {
-    const query = new URL(world.shopify.launchUrl(A)).searchParams;
+    const query = new URL(await world.shopify.launchUrl(A)).searchParams;
     const signature = asBase64(query.get("hmac") ?? "", "hex");
     query.delete("hmac");
     query.sort();

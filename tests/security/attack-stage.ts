@@ -17,6 +17,8 @@ export interface AttackStage {
   pay(shop: string, id: string, at: number, more?: Record<string, unknown>): Promise<number>;
   /** As a browser asks, with a session token where one is given. */
   ask(path: string, token?: string, init?: RequestInit): Promise<Response>;
+  /** A page of the admin as Shopify opens it in its frame, for the store MINE. */
+  launch(path: string): Promise<Response>;
   close(): Promise<void>;
 }
 
@@ -45,6 +47,8 @@ export async function openAttackStage(): Promise<AttackStage> {
           ...init.headers,
         },
       }),
+    launch: async (path) =>
+      fetch(await world.shopify.launchUrl(MINE, path), { headers: { "user-agent": BROWSER_AGENT } }),
     close: async () => {
       await world.close();
       await test.destroy();

@@ -60,17 +60,22 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzResult> {
   try {
     await furnish(world);
     const before = await countRows(world, options.databaseUrl);
+    let token = "";
     const next = createFuzz(
       {
         shop: SHOP,
         open: OPEN_SHOP,
         openShopId: world.shopify.store(OPEN_SHOP).id,
         secret: API_SECRET,
-        token: () => world.shopify.idToken(SHOP),
+        token: () => token,
       },
       seed,
     );
-    const tally = await fire(world, next, requests, concurrency);
+    const freshlySigned = async (): Promise<FuzzRequest> => {
+      token = await world.shopify.idToken(SHOP);
+      return next();
+    };
+    const tally = await fire(world, freshlySigned, requests, concurrency);
     const healthyAfter = (await fetch(`${world.app.url}/healthz`)).ok;
     const stored = difference(before, await countRows(world, options.databaseUrl));
     const [early, late] = tally.heldMb;
@@ -110,7 +115,7 @@ function heldMb(world: World): number {
   return Math.round(Number(line?.slice(5) ?? 0) / 2 ** 20);
 }
 
-async function fire(world: World, next: () => FuzzRequest, requests: number, concurrency: number) {
+async function fire(world: World, next: () => Promise<FuzzRequest>, requests: number, concurrency: number) {
   const agent = new Agent({ keepAlive: true, maxSockets: concurrency });
   const byStatus: Record<string, number> = {};
   const [serverErrors, hangs]: [string[], string[]] = [[], []];
@@ -121,7 +126,7 @@ async function fire(world: World, next: () => FuzzRequest, requests: number, con
       sent += 1;
       if (sent === Math.ceil(requests / 5)) earlyHeld = heldMb(world);
       if (sent % 50 === 0) await sendRaw(world.app.url, Math.floor(sent / 50));
-      const request = next();
+      const request = await next();
       const begun = performance.now();
       const status = await send(world.app.url, request, agent);
       slowestMs = Math.max(slowestMs, performance.now() - begun);

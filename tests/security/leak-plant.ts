@@ -123,10 +123,10 @@ async function post(world: World, topic: string, body: string, secret = API_SECR
   await fetch(webhookRequest(topic, SHOP, body, {}, { origin: world.app.url, secret }));
 }
 
-export function asMerchant(world: World, target: string, init: RequestInit = {}): Promise<Response> {
+export async function asMerchant(world: World, target: string, init: RequestInit = {}): Promise<Response> {
   return fetch(new URL(target, world.app.url), {
     ...init,
     redirect: "manual",
-    headers: { "user-agent": BROWSER_AGENT, authorization: `Bearer ${world.shopify.idToken(SHOP)}` },
+    headers: { "user-agent": BROWSER_AGENT, authorization: `Bearer ${await world.shopify.idToken(SHOP)}` },
   });
 }

@@ -1,4 +1,3 @@
-import { json, type Call, type Reply } from "../http/http-server.ts";
 import type { Store } from "../store.ts";
 import { ONLINE_SECONDS, type AccessTokens, type IssuedOffline } from "./access-tokens.ts";
 import { checkSessionToken } from "./session-token.ts";
@@ -18,46 +17,42 @@ export interface OauthContext {
   readonly requireExpiringTokens: boolean;
 }
 
-const refuse = (status: number, error: string, description: string): Reply =>
-  json({ error, error_description: description }, status);
-
-function parseForm(call: Call): Map<string, string> | undefined {
-  const text = call.body.toString("utf8");
-  if (!(call.headers["content-type"] ?? "").includes("json")) return new Map(new URLSearchParams(text));
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value !== "object" || value === null) return undefined;
-    return new Map(Object.entries(value).map(([name, item]) => [name, String(item)]));
-  } catch {
-    return undefined;
-  }
+/** An answer's status and JSON. */
+export interface TokenAnswer {
+  readonly status: number;
+  readonly body: Readonly<Record<string, unknown>>;
 }
 
-const offlineAnswer = (issued: IssuedOffline, now: number): Reply =>
-  json({
-    access_token: issued.access.token,
-    scope: issued.access.scopes.join(","),
-    ...(issued.access.expiresAt === undefined
-      ? {}
-      : { expires_in: Math.round((issued.access.expiresAt - now) / 1000) }),
-    ...(issued.refresh
-      ? {
-          refresh_token: issued.refresh.token,
-          refresh_token_expires_in: Math.round((issued.refresh.expiresAt - now) / 1000),
-        }
-      : {}),
-  });
+const refuse = (status: number, error: string, description: string): TokenAnswer => ({
+  status,
+  body: { error, error_description: description },
+});
+
+const offlineAnswer = ({ access, refresh }: IssuedOffline, now: number): TokenAnswer => ({
+  status: 200,
+  body: {
+    access_token: access.token,
+    scope: access.scopes.join(","),
+    ...(access.expiresAt === undefined ? {} : { expires_in: Math.round((access.expiresAt - now) / 1000) }),
+    ...(refresh && {
+      refresh_token: refresh.token,
+      refresh_token_expires_in: Math.round((refresh.expiresAt - now) / 1000),
+    }),
+  },
+});
 
 /**
  * POST https://{shop}/admin/oauth/access_token: token exchange (RFC 8693 with Shopify's token types) and refresh.
  * The error name `invalid_subject_token` with 400 is what Shopify's library reacts to; the other error names follow
  * RFC 6749 5.2, since Shopify documents none.
  */
-export function answerTokenRequest(call: Call, store: Store | undefined, context: OauthContext): Reply {
-  const form = parseForm(call);
-  if (!form) return refuse(400, "invalid_request", "The body could not be read");
+export async function answerTokenRequest(
+  form: Readonly<Record<string, unknown>>,
+  store: Store | undefined,
+  context: OauthContext,
+): Promise<TokenAnswer> {
   if (!store) return refuse(404, "not_found", "No such shop");
-  const given = (name: string): string => form.get(name) ?? "";
+  const given = (name: string): string => String(form[name] ?? "");
   if (given("client_id") !== context.apiKey || !sameText(given("client_secret"), context.apiSecret)) {
     return refuse(401, "invalid_client", "Client authentication failed");
   }
@@ -76,7 +71,7 @@ export function answerTokenRequest(call: Call, store: Store | undefined, context
   if (given("subject_token_type") !== ID_TOKEN) {
     return refuse(400, "invalid_request", "subject_token_type must be an ID token");
   }
-  const check = checkSessionToken(given("subject_token"), {
+  const check = await checkSessionToken(given("subject_token"), {
     secret: context.apiSecret,
     apiKey: context.apiKey,
     shop: store.domain,
@@ -94,7 +89,7 @@ export function answerTokenRequest(call: Call, store: Store | undefined, context
     }
     case ONLINE: {
       const access = context.tokens.issueOnline(store.domain, scopes);
-      return json({
+      const body = {
         access_token: access.token,
         scope: access.scopes.join(","),
         expires_in: ONLINE_SECONDS,
@@ -109,7 +104,8 @@ export function answerTokenRequest(call: Call, store: Store | undefined, context
           collaborator: false,
           email_verified: true,
         },
-      });
+      };
+      return { status: 200, body };
     }
     default:
       return refuse(400, "invalid_request", "Unknown requested_token_type");

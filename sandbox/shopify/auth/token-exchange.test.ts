@@ -35,11 +35,11 @@ afterAll(async () => {
   await sandbox.close();
 });
 
-const exchange = async (token: string, kind = requested.OfflineAccessToken): Promise<Session> =>
+const exchange = async (token: Promise<string>, kind = requested.OfflineAccessToken): Promise<Session> =>
   (
     await shopify.auth.tokenExchange({
       shop: SHOP,
-      sessionToken: token,
+      sessionToken: await token,
       requestedTokenType: kind,
       expiring: true,
     })
@@ -100,7 +100,7 @@ describe("token exchange through Shopify's own library", () => {
     });
     const tokens = [stranger.idToken(SHOP), sandbox.idToken(SHOP, -1), sandbox.idToken("radhaus-berlin")];
     for (const token of tokens) {
-      const answer = await fetch(`${sandbox.url}/admin/oauth/access_token`, body(token));
+      const answer = await fetch(`${sandbox.url}/admin/oauth/access_token`, body(await token));
       expect(answer.status).toBe(400);
       expect(((await answer.json()) as { error: string }).error).toBe("invalid_subject_token");
     }
@@ -110,7 +110,7 @@ describe("token exchange through Shopify's own library", () => {
   it("refuses tokens that never expire, as for public apps since April 2026", async () => {
     const work = shopify.auth.tokenExchange({
       shop: SHOP,
-      sessionToken: sandbox.idToken(SHOP),
+      sessionToken: await sandbox.idToken(SHOP),
       requestedTokenType: requested.OfflineAccessToken,
       expiring: false,
     });

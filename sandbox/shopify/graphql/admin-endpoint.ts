@@ -1,3 +1,4 @@
+import type { Request, Response } from "express";
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import {
@@ -12,7 +13,6 @@ import {
 } from "graphql";
 import type { PixelFile } from "../app-files.ts";
 import type { AccessTokens } from "../auth/access-tokens.ts";
-import { json, type Call, type Reply } from "../http/http-server.ts";
 import type { Store } from "../store.ts";
 import { adminRoot, type AdminContext } from "./admin-root.ts";
 import { CostBucket } from "./cost-bucket.ts";
@@ -49,18 +49,9 @@ export interface AdminApiOptions {
 }
 
 interface GraphqlBody {
-  readonly query: string;
+  readonly query?: unknown;
   readonly variables?: Readonly<Record<string, unknown>> | null;
   readonly operationName?: string | null;
-}
-
-function readGraphql(call: Call): GraphqlBody | undefined {
-  try {
-    const body = JSON.parse(call.body.toString("utf8")) as GraphqlBody;
-    return typeof body.query === "string" ? body : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** POST https://{shop}/admin/api/{version}/graphql.json. */
@@ -81,46 +72,34 @@ export class AdminApi {
     return known;
   }
 
-  async answer(call: Call, version: string, store: Store | undefined): Promise<Reply> {
+  /** @param store of the host that was asked; undefined when there is none */
+  async answer(request: Request, response: Response, store: Store | undefined): Promise<unknown> {
+    const version = request.params["version"] ?? "";
     if (this.faults.delayMs > 0) await sleep(this.faults.delayMs);
     if (this.faults.failNext > 0) {
       this.faults.failNext -= 1;
-      return {
-        status: this.faults.failStatus,
-        headers: { "content-type": "text/html" },
-        body: "<html>Unavailable</html>",
-      };
+      return response.status(this.faults.failStatus).send("<html>Unavailable</html>");
     }
-    if (!store || version !== this.#options.apiVersion) return json({ errors: "Not Found" }, 404);
-    const refusal = this.#checkToken(call, store);
-    if (refusal) return refusal;
-    const body = readGraphql(call);
-    if (!body) return json({ errors: "Bad Request" }, 400);
-    const result = await this.#run(body, store);
-    return json(result, 200, { "x-shopify-api-version": version, "x-request-id": crypto.randomUUID() });
-  }
-
-  #checkToken(call: Call, store: Store): Reply | undefined {
-    const header = call.headers["x-shopify-access-token"];
-    const state = this.#options.tokens.state(store.domain, typeof header === "string" ? header : "");
-    switch (state) {
-      case "valid":
-        return undefined;
+    const refuse = (status: number, errors: string) => response.status(status).json({ errors });
+    if (!store || version !== this.#options.apiVersion) return refuse(404, "Not Found");
+    switch (this.#options.tokens.state(store.domain, request.get("x-shopify-access-token") ?? "")) {
       case "revoked":
-        return json({ errors: "[API] This action requires the app to be installed" }, 403);
+        return refuse(403, "[API] This action requires the app to be installed");
       case "expired":
       case "unknown":
-        return json(
-          { errors: "[API] Invalid API key or access token (unrecognized login or wrong password)" },
-          401,
-        );
+        return refuse(401, "[API] Invalid API key or access token (unrecognized login or wrong password)");
+      case "valid":
     }
+    const body = request.body as GraphqlBody;
+    if (typeof body.query !== "string") return refuse(400, "Bad Request");
+    response.set({ "x-shopify-api-version": version, "x-request-id": crypto.randomUUID() });
+    return response.json(await this.#run(body.query, body, store));
   }
 
-  async #run(body: GraphqlBody, store: Store): Promise<unknown> {
+  async #run(query: string, body: GraphqlBody, store: Store): Promise<unknown> {
     let document: DocumentNode;
     try {
-      document = parse(body.query);
+      document = parse(query);
     } catch (error) {
       return { errors: [error instanceof GraphQLError ? error.toJSON() : { message: String(error) }] };
     }
@@ -154,7 +133,7 @@ export class AdminApi {
     const context = this.#context(store);
     const result: ExecutionResult = await graphql({
       schema,
-      source: body.query,
+      source: query,
       rootValue: adminRoot(context),
       contextValue: context,
       variableValues: variables,

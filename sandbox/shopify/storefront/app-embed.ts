@@ -1,23 +1,41 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { Liquid } from "liquidjs";
 import type { Metafield, Store } from "../store.ts";
 
 /** Path of the extension's assets on the storefront, where Shopify's CDN would be. */
-export const ASSET_PATH = "/cdn/extensions/tandem/assets/";
+export const ASSET_PATH = "/cdn/extensions/tandem/assets";
 
 const SCHEMA = /{%-?\s*schema\s*-?%}(.*?){%-?\s*endschema\s*-?%}/s;
 
-interface BlockSetting {
-  readonly id?: string;
-  readonly default?: unknown;
-}
-
+/** What a block file says of itself between `{% schema %}` and `{% endschema %}`. */
 interface BlockSchema {
+  readonly name?: string;
   readonly target?: string;
-  readonly settings?: readonly BlockSetting[];
+  readonly settings?: readonly { readonly id?: string; readonly default?: unknown }[];
   readonly enabled_on?: { readonly templates?: readonly string[] };
   readonly disabled_on?: { readonly templates?: readonly string[] };
+}
+
+/** One block file of the theme app extension. */
+interface Block {
+  /** File name without .liquid; the second half of `activateAppId`. */
+  readonly handle: string;
+  readonly schema: BlockSchema;
+  readonly template: string;
+}
+
+/** The blocks that are app embeds: they aim at the head or the body, not at a section. */
+export function readEmbeds(folder: string | undefined): Block[] {
+  if (folder === undefined) return [];
+  return readdirSync(join(folder, "blocks"))
+    .filter((file) => file.endsWith(".liquid"))
+    .map((file) => {
+      const text = readFileSync(join(folder, "blocks", file), "utf8");
+      const schema = JSON.parse(SCHEMA.exec(text)?.[1] ?? "{}") as BlockSchema;
+      return { handle: basename(file, ".liquid"), schema, template: text.replace(SCHEMA, "") };
+    })
+    .filter(({ schema }) => schema.target !== undefined && schema.target !== "section");
 }
 
 /** `app.metafields.{namespace}.{key}`: `value` is parsed where the type is json, as in Shopify's Liquid. */
@@ -30,8 +48,7 @@ function metafieldTree(metafields: Iterable<Metafield>): Record<string, Record<s
   return tree;
 }
 
-const allowsPage = (schema: BlockSchema, pageType: string): boolean => {
-  const { enabled_on: only, disabled_on: never } = schema;
+const allowsPage = ({ enabled_on: only, disabled_on: never }: BlockSchema, pageType: string): boolean => {
   if (only?.templates && !only.templates.includes("*") && !only.templates.includes(pageType)) return false;
   return !(never?.templates?.includes(pageType) ?? false);
 };
@@ -47,34 +64,20 @@ export async function renderEmbeds(
   target: "head" | "body",
   page: Readonly<Record<string, unknown>> & { readonly request: { readonly page_type: string } },
 ): Promise<string> {
-  if (folder === undefined || !store.embed.active || !store.installation) return "";
+  if (!store.embed.active || !store.installation) return "";
+  const app = { metafields: metafieldTree(store.metafields.values()) };
   const rendered: string[] = [];
-  for (const file of readdirSync(join(folder, "blocks")).filter((each) => each.endsWith(".liquid"))) {
-    const text = readFileSync(join(folder, "blocks", file), "utf8");
-    const schema = JSON.parse(SCHEMA.exec(text)?.[1] ?? "{}") as BlockSchema;
+  for (const { handle, schema, template } of readEmbeds(folder)) {
     if (schema.target !== target || !allowsPage(schema, page.request.page_type)) continue;
-    const defaults = (schema.settings ?? []).flatMap(({ id, default: value }) =>
-      id === undefined ? [] : [[id, value]],
-    );
+    const defaults = Object.fromEntries((schema.settings ?? []).map((each) => [each.id ?? "", each.default]));
     const block = {
-      id: file.replace(".liquid", ""),
-      type: `shopify://apps/tandem/blocks/${file.replace(".liquid", "")}`,
-      settings: { ...(Object.fromEntries(defaults) as object), ...store.embed.settings },
+      id: handle,
+      type: `shopify://apps/tandem/blocks/${handle}`,
+      settings: { ...(defaults as object), ...store.embed.settings },
       shopify_attributes: "",
     };
-    const app = { metafields: metafieldTree(store.metafields.values()) };
-    const html = (await liquid.parseAndRender(text.replace(SCHEMA, ""), { ...page, app, block })) as string;
+    const html = (await liquid.parseAndRender(template, { ...page, app, block })) as string;
     rendered.push(`<!-- BEGIN app block: ${block.type} -->${html}<!-- END app block -->`);
   }
   return rendered.join("\n");
-}
-
-/** One file of the extension's assets folder; undefined when there is none of that name. */
-export function readAsset(folder: string | undefined, name: string): Buffer | undefined {
-  if (folder === undefined || !/^[\w.-]+$/.test(name)) return undefined;
-  try {
-    return readFileSync(join(folder, "assets", name));
-  } catch {
-    return undefined;
-  }
 }

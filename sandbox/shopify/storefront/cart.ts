@@ -40,21 +40,6 @@ export function changeCart(cart: Cart, change: CartChange): void {
   if (change.note !== undefined) cart.note = change.note;
 }
 
-/** Fields of a form or of JSON: `attributes[_fbp]=…`, `updates[4000]=2` or nested objects. */
-export function readCartChange(text: string, contentType: string): CartChange {
-  if (contentType.includes("json")) return JSON.parse(text) as CartChange;
-  const updates: Record<string, string> = {};
-  const attributes: Record<string, string> = {};
-  const form = new URLSearchParams(text);
-  for (const [name, value] of form) {
-    const nested = /^(updates|attributes)\[(.+)\]$/.exec(name);
-    if (nested?.[2] === undefined) continue;
-    (nested[1] === "updates" ? updates : attributes)[nested[2]] = value;
-  }
-  const note = form.get("note");
-  return { updates, attributes, ...(note === null ? {} : { note }) };
-}
-
 /** The cart as /cart.js and Liquid's `cart` show it; money in minor units of the store's currency. */
 export function viewCart(cart: Cart, store: Store) {
   const items = [...cart.items].flatMap(([id, quantity]) => {

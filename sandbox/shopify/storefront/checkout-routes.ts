@@ -1,15 +1,29 @@
-import { html, redirect, setCookie, type Handler, type Reply, type Route } from "../http/http-server.ts";
+import express, { Router } from "express";
+import { browserScript } from "../../http/browser-script.ts";
+import { CATALOGUE } from "../orders/catalogue.ts";
+import { COUNTRIES } from "../orders/people.ts";
+import { renderPage } from "../pages/render-page.ts";
 import type { ShopifyState } from "../shopify-sandbox.ts";
 import { newCart } from "./cart.ts";
-import { completeCheckout, settleUpsell, startCheckout, type BuyerForm, type Checkout } from "./checkout.ts";
-import { buyerPage, thankYouPage, upsellPage } from "./checkout-pages.ts";
-import type { StorefrontMemory, Visit } from "./visit.ts";
+import {
+  completeCheckout,
+  settleUpsell,
+  startCheckout,
+  UPSELL_VARIANT,
+  type BuyerForm,
+  type Checkout,
+} from "./checkout.ts";
+import { rememberFor } from "./cookies.ts";
+import { pixelPage } from "./pixel-page.ts";
+import { platformHeader, switchPanel } from "./platform-parts.ts";
+import type { OnVisit, StorefrontMemory, Visit } from "./visit.ts";
 
 const pathOf = (checkout: Checkout, page = ""): string => `/checkouts/cn/${checkout.token}${page}`;
+const formOf = (visit: Visit) => visit.request.body as Readonly<Record<string, string>>;
 
 function readBuyer(visit: Visit): BuyerForm {
-  const form = new URLSearchParams(visit.call.body.toString("utf8"));
-  const field = (name: string): string => form.get(name)?.trim() ?? "";
+  const form = formOf(visit);
+  const field = (name: string): string => form[name]?.trim() ?? "";
   return {
     email: field("email"),
     first: field("first"),
@@ -23,55 +37,107 @@ function readBuyer(visit: Visit): BuyerForm {
   };
 }
 
-/** From "Check out" to the thank-you page. `onVisit` wraps a handler with the visit it belongs to. */
-export function checkoutRoutes(
-  state: ShopifyState,
-  memory: StorefrontMemory,
-  onVisit: (handle: (visit: Visit) => Reply | Promise<Reply>) => Handler,
-): Route[] {
-  const onCheckout = (handle: (visit: Visit, checkout: Checkout) => Reply | Promise<Reply>): Handler =>
-    onVisit((visit) => {
-      const checkout = memory.checkouts.get(visit.call.params[0] ?? "");
-      return checkout ? handle(visit, checkout) : { status: 404, body: "No such checkout\n" };
-    });
-  const start = onVisit((visit) => {
-    if (visit.cart.items.size === 0) return redirect("/cart");
-    const checkout = startCheckout(visit);
-    memory.checkouts.set(checkout.token, checkout);
-    return redirect(pathOf(checkout));
-  });
-  const pay = onCheckout(async (visit, checkout) => {
-    const order = await completeCheckout(checkout, visit, readBuyer(visit), state);
-    const emptied = newCart();
-    memory.carts.set(emptied.token, emptied);
-    visit.cookies.push(
-      setCookie("cart", emptied.token),
-      setCookie("customer", order.payload.customer?.id.toString() ?? ""),
-    );
-    return redirect(pathOf(checkout, checkout.upsell === "offered" ? "/post-purchase" : "/thank-you"));
-  });
-  const answerOffer = onCheckout(async (visit, checkout) => {
-    const accepted = new URLSearchParams(visit.call.body.toString("utf8")).get("answer") === "accept";
-    await settleUpsell(checkout, visit, accepted, state);
-    return redirect(pathOf(checkout, "/thank-you"));
-  });
-  const payLater = onVisit(async (visit) => {
-    const orderId = new URLSearchParams(visit.call.body.toString("utf8")).get("orderId") ?? "";
-    await state.pay(visit.store.domain, orderId);
-    return redirect(visit.call.headers.referer ?? "/");
-  });
-  const page = (path: string, draw: (visit: Visit, checkout: Checkout) => Promise<string>): Route => ({
-    method: "GET",
-    path: new RegExp(`^/checkouts/cn/([0-9a-f]+)${path}$`),
-    handle: onCheckout(async (visit, checkout) => html(await draw(visit, checkout))),
-  });
+/** Contact and address (label, name, value), filled in so that one press buys. */
+function buyerFields({ store }: Visit): (readonly [string, string, string])[] {
+  const country = COUNTRIES.find(({ code }) => code === store.country);
+  const place = country?.places[0];
   return [
-    { method: "ANY", path: /^\/checkout$/, handle: start },
-    page("", (visit, checkout) => buyerPage(visit, checkout, state)),
-    { method: "POST", path: /^\/checkouts\/cn\/([0-9a-f]+)$/, handle: pay },
-    page("/post-purchase", (visit, checkout) => upsellPage(visit, checkout, state)),
-    { method: "POST", path: /^\/checkouts\/cn\/([0-9a-f]+)\/post-purchase$/, handle: answerOffer },
-    page("/thank-you", (visit, checkout) => thankYouPage(visit, checkout, state)),
-    { method: "POST", path: /^\/__pay$/, handle: payLater },
+    ["E-mail", "email", "jane.buyer@example.com"],
+    ["Phone", "phone", ""],
+    ["First name", "first", country?.first[0] ?? "Jane"],
+    ["Last name", "last", country?.last[0] ?? "Doe"],
+    ["Address", "street", country?.streets[0] ?? "1 Example St"],
+    ["City", "city", place?.city ?? ""],
+    ["Postal code", "zip", place?.zip ?? ""],
+    ["Province code", "provinceCode", place?.provinceCode ?? ""],
   ];
+}
+
+const offeredName = (): string =>
+  CATALOGUE.flatMap(({ title, variants }) =>
+    variants.filter(({ id }) => id === UPSELL_VARIANT).map((variant) => `${title} ${variant.title ?? ""}`),
+  ).join();
+
+/** From "Check out" to the thank-you page. App embeds do not render here; the web pixel does. */
+export function checkoutRoutes(state: ShopifyState, memory: StorefrontMemory, onVisit: OnVisit): Router {
+  const router = Router({ caseSensitive: true });
+  router.use(["/checkouts", "/__pay"], express.urlencoded({ extended: false }));
+  const onCheckout = (handle: (visit: Visit, checkout: Checkout) => unknown) =>
+    onVisit((visit) => {
+      const checkout = memory.checkouts.get(visit.request.params["token"] ?? "");
+      return checkout ? handle(visit, checkout) : visit.response.status(404).send("No such checkout\n");
+    });
+  /** @param fires whether checkout_completed is published on this page */
+  const page = async (visit: Visit, checkout: Checkout, name: string, fires: boolean, data: object) => {
+    const text = await renderPage(name, {
+      store: visit.store,
+      header: await platformHeader(visit.store, checkout.switches),
+      panel: await switchPanel(visit.switches),
+      pixelPage: pixelPage(checkout, visit.store, state, fires),
+      pixelWorker: browserScript(new URL("../browser/web-pixel-worker.ts", import.meta.url)),
+      ...data,
+    });
+    visit.response.send(text);
+  };
+
+  router.all(
+    "/checkout",
+    onVisit((visit) => {
+      if (visit.cart.items.size === 0) return visit.response.redirect("/cart");
+      const checkout = startCheckout(visit);
+      memory.checkouts.set(checkout.token, checkout);
+      return visit.response.redirect(pathOf(checkout));
+    }),
+  );
+  router.get(
+    "/checkouts/cn/:token",
+    onCheckout((visit, checkout) => {
+      const data = { fields: buyerFields(visit), countries: COUNTRIES, payment: checkout.switches.payment };
+      return page(visit, checkout, "checkout-buyer", false, { title: "Checkout", ...data });
+    }),
+  );
+  router.post(
+    "/checkouts/cn/:token",
+    onCheckout(async (visit, checkout) => {
+      const order = await completeCheckout(checkout, visit, readBuyer(visit), state);
+      const emptied = newCart();
+      memory.carts.set(emptied.token, emptied);
+      rememberFor(visit.response, 365, "cart", emptied.token);
+      rememberFor(visit.response, 365, "customer", order.payload.customer?.id.toString() ?? "");
+      visit.response.redirect(
+        pathOf(checkout, checkout.upsell === "offered" ? "/post-purchase" : "/thank-you"),
+      );
+    }),
+  );
+  // The post-purchase offer: checkout_completed fires here, and not again on the thank-you page.
+  router.get(
+    "/checkouts/cn/:token/post-purchase",
+    onCheckout((visit, checkout) =>
+      page(visit, checkout, "checkout-upsell", true, { title: "Special offer", offer: offeredName() }),
+    ),
+  );
+  router.post(
+    "/checkouts/cn/:token/post-purchase",
+    onCheckout(async (visit, checkout) => {
+      await settleUpsell(checkout, visit, formOf(visit)["answer"] === "accept", state);
+      visit.response.redirect(pathOf(checkout, "/thank-you"));
+    }),
+  );
+  router.get(
+    "/checkouts/cn/:token/thank-you",
+    onCheckout((visit, checkout) => {
+      const { order } = checkout;
+      if (!order) return visit.response.redirect(pathOf(checkout));
+      const data = { title: "Thank you", order: order.payload, orderId: order.id };
+      return page(visit, checkout, "checkout-thank-you", checkout.upsell === "none", data);
+    }),
+  );
+  router.post(
+    "/__pay",
+    onVisit(async (visit) => {
+      await state.pay(visit.store.domain, formOf(visit)["orderId"] ?? "");
+      visit.response.redirect(visit.request.headers.referer ?? "/");
+    }),
+  );
+  return router;
 }

@@ -60,7 +60,7 @@ function wishOf(visit: Visit, checkout: Checkout, buyer: BuyerForm, now: number)
     country: buyer.country,
     at: now - switches.ageDays * DAY_MS,
     paid: switches.payment === "card",
-    test: switches.testOrder,
+    test: switches.testOrder === "on",
     ...(switches.presentment === "" ? {} : { presentment: switches.presentment }),
     lines: [...cart.items].map(([id, quantity]) => ({ variantId: BigInt(id), quantity })),
     gateway: switches.payment === "card" ? "shopify_payments" : "Bank Deposit",
@@ -74,8 +74,8 @@ function wishOf(visit: Visit, checkout: Checkout, buyer: BuyerForm, now: number)
     shippingDollars: 4.99,
     client: {
       ip: BUYER_IP,
-      userAgent: visit.call.headers["user-agent"] ?? "",
-      language: (visit.call.headers["accept-language"] ?? "en").split(",")[0] ?? "en",
+      userAgent: visit.request.headers["user-agent"] ?? "",
+      language: (visit.request.headers["accept-language"] ?? "en").split(",")[0] ?? "en",
     },
   };
 }
@@ -103,7 +103,7 @@ export async function completeCheckout(
   checkout.wish = wishOf(visit, checkout, buyer, now);
   const order = addOrder(visit.store, makeOrder(visit.store, state.random, now, checkout.wish));
   checkout.order = order;
-  if (visit.switches.upsell) {
+  if (visit.switches.upsell === "on") {
     checkout.upsell = "offered";
     setTimeout(() => void settleUpsell(checkout, visit, false, state), UPSELL_PATIENCE_MS).unref();
   } else {

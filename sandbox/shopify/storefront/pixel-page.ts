@@ -101,7 +101,7 @@ export function pixelPage(checkout: Checkout, store: Store, state: ShopifyState,
         ? {
             data: { checkout: pixelCheckout(checkout, checkout.order.payload, store) },
             once: `checkout_completed:${checkout.token}`,
-            repeat: checkout.switches.repeatEvent,
+            repeat: checkout.switches.repeatEvent === "on",
           }
         : undefined,
     init: {

@@ -1,19 +1,21 @@
-import { browserScript } from "../http/browser-script.ts";
-import { html, redirect, script, type Handler, type Reply, type Route } from "../http/http-server.ts";
+import express, { Router } from "express";
+import { join } from "node:path";
+import { browserScript } from "../../http/browser-script.ts";
+import { answering, urlOf } from "../../http/express-server.ts";
 import { CATALOGUE } from "../orders/catalogue.ts";
 import { minorFromDollars } from "../orders/currencies.ts";
 import type { ShopifyState } from "../shopify-sandbox.ts";
 import type { Store } from "../store.ts";
-import { ASSET_PATH, readAsset } from "./app-embed.ts";
+import { ASSET_PATH } from "./app-embed.ts";
 import { forwardToApp } from "./app-proxy.ts";
 import { cartRoutes } from "./cart-routes.ts";
 import { viewCart } from "./cart.ts";
 import { checkoutRoutes } from "./checkout-routes.ts";
 import { orderDrop } from "./order-drop.ts";
-import { adBlockerPolicy, platformHeader, switchPanel } from "./platform-header.ts";
-import { switchesCookie } from "./switches.ts";
+import { platformHeader, switchPanel } from "./platform-parts.ts";
+import { adBlockerPolicy, keepSwitches } from "./switches.ts";
 import { renderThemePage, type ThemePage } from "./theme-engine.ts";
-import { beginVisit, newMemory, type Visit } from "./visit.ts";
+import { beginVisit, newMemory, type OnVisit, type Visit } from "./visit.ts";
 
 const productDrop = (store: Store, product: (typeof CATALOGUE)[number]) => {
   const variants = product.variants.map((variant) => ({
@@ -22,14 +24,8 @@ const productDrop = (store: Store, product: (typeof CATALOGUE)[number]) => {
     sku: variant.sku ?? "",
     price: minorFromDollars(variant.dollars, store.currency),
   }));
-  return {
-    id: Number(product.id),
-    handle: product.handle,
-    title: product.title,
-    vendor: product.vendor,
-    price: variants[0]?.price ?? 0,
-    variants,
-  };
+  const { handle, title, vendor } = product;
+  return { id: Number(product.id), handle, title, vendor, price: variants[0]?.price ?? 0, variants };
 };
 
 /** Expires every cookie but the switches, whichever domain it was set for, and empties both storages. */
@@ -43,121 +39,103 @@ const FORGET = `<script>
 </script>`;
 
 /** Everything on http://{handle}.localhost: theme pages, cart, checkout, app proxy and the switches. */
-export function storefrontRoutes(store: Store, state: ShopifyState): Route[] {
+export function storefrontRoutes(store: Store, state: ShopifyState): Router {
   const { appUrl, themeExtensionDir } = state.options;
   const memory = newMemory();
+  const router = Router({ caseSensitive: true });
 
-  const onVisit =
-    (handle: (visit: Visit) => Reply | Promise<Reply>): Handler =>
-    async (call) => {
-      const visit = beginVisit(store, call, memory);
-      const reply = await handle(visit);
+  const onVisit: OnVisit = (handle) =>
+    answering((request, response) => {
+      const visit = beginVisit(store, request, response, memory);
       const policy = adBlockerPolicy(visit.switches, appUrl);
-      return {
-        ...reply,
-        headers: {
-          ...reply.headers,
-          ...(visit.cookies.length > 0 ? { "set-cookie": visit.cookies } : {}),
-          ...(policy === undefined ? {} : { "content-security-policy": policy }),
-        },
-      };
-    };
+      if (policy !== undefined) response.setHeader("content-security-policy", policy);
+      return handle(visit);
+    });
   const themePage = async (
     visit: Visit,
-    page: Pick<ThemePage, "template" | "pageType" | "title" | "data">,
-  ): Promise<Reply> => {
-    const header = platformHeader(store, visit.switches).text;
-    const cart = viewCart(visit.cart, store);
-    const text = await renderThemePage(store, { ...page, header, cart }, themeExtensionDir);
-    return html(text.replace("</body>", `${switchPanel(visit.switches).text}</body>`));
+    template: ThemePage["template"],
+    title: string,
+    data: ThemePage["data"],
+    pageType: string = template,
+  ) => {
+    const header = await platformHeader(store, visit.switches);
+    const page = { template, pageType, title, data, header, cart: viewCart(visit.cart, store) };
+    const text = await renderThemePage(store, page, themeExtensionDir);
+    const panel = await switchPanel(visit.switches);
+    visit.response.send(text.replace("</body>", () => `${panel}</body>`));
   };
   const ordersOf = (visit: Visit) =>
     [...store.orders.values()].filter(({ payload }) => payload.customer?.id.toString() === visit.customerId);
 
-  const home = (visit: Visit) =>
-    themePage(visit, {
-      template: "index",
-      pageType: "index",
-      title: "Home",
-      data: { products: CATALOGUE.map((product) => productDrop(store, product)) },
+  router.get(
+    "/",
+    onVisit((visit) => {
+      const products = CATALOGUE.map((product) => productDrop(store, product));
+      return themePage(visit, "index", "Home", { products });
+    }),
+  );
+  router.get(
+    "/products/:product",
+    onVisit((visit) => {
+      const found = CATALOGUE.find(({ handle }) => handle === visit.request.params["product"]);
+      if (!found) return visit.response.status(404).send("Not found\n");
+      return themePage(visit, "product", found.title, { product: productDrop(store, found) });
+    }),
+  );
+  router.get(
+    "/cart",
+    onVisit((visit) => themePage(visit, "cart", "Cart", {})),
+  );
+  router.get(
+    "/account",
+    onVisit((visit) => {
+      const orders = ordersOf(visit).map(orderDrop);
+      const customer = visit.customerId === undefined ? undefined : { id: Number(visit.customerId), orders };
+      return themePage(visit, "account", "Account", { customer }, "customers/account");
+    }),
+  );
+  // Legacy customer accounts: only the buyer who is signed in sees the page.
+  router.get(
+    "/account/orders/:token",
+    onVisit((visit) => {
+      const record = ordersOf(visit).find(({ payload }) => payload.token === visit.request.params["token"]);
+      if (!record) return visit.response.redirect("/account");
+      const data = { order: orderDrop(record), customer: { id: Number(visit.customerId) } };
+      return themePage(visit, "order", record.payload.name, data, "customers/order");
+    }),
+  );
+  if (themeExtensionDir !== undefined) {
+    const setHeaders = (response: express.Response) =>
+      response.setHeader("access-control-allow-origin", "*").setHeader("cache-control", "no-store");
+    router.use(
+      ASSET_PATH,
+      express.static(join(themeExtensionDir, "assets"), { etag: false, lastModified: false, setHeaders }),
+    );
+  }
+  router.use(cartRoutes(onVisit), checkoutRoutes(state, memory, onVisit));
+  router.all(
+    `${state.app.proxy.path}*`,
+    express.raw({ type: () => true }),
+    onVisit((visit) => forwardToApp(visit, visit.request.path.slice(state.app.proxy.path.length), state)),
+  );
+  router.get(
+    "/__switches",
+    onVisit(({ request, response }) => {
+      keepSwitches(response, urlOf(request).search);
+      response.redirect(request.headers.referer ?? "/");
+    }),
+  );
+  // A new browser, as far as the store can tell; the switches stay.
+  router.get("/__forget", (_request, response) => {
+    response.send(FORGET);
+  });
+  for (const [path, program] of [
+    ["/__runtime.js", "storefront-runtime"],
+    ["/__web-pixels.js", "web-pixel-manager"],
+  ] as const) {
+    router.get(path, (_request, response) => {
+      response.type("js").send(browserScript(new URL(`../browser/${program}.ts`, import.meta.url)));
     });
-  const product = (visit: Visit): Reply | Promise<Reply> => {
-    const found = CATALOGUE.find(({ handle }) => handle === visit.call.params[0]);
-    if (!found) return { status: 404, body: "Not found\n" };
-    const drop = productDrop(store, found);
-    return themePage(visit, {
-      template: "product",
-      pageType: "product",
-      title: drop.title,
-      data: { product: drop },
-    });
-  };
-  const cart = (visit: Visit) =>
-    themePage(visit, { template: "cart", pageType: "cart", title: "Cart", data: {} });
-  const account = (visit: Visit) => {
-    const orders = ordersOf(visit).map(orderDrop);
-    const customer = visit.customerId === undefined ? undefined : { id: Number(visit.customerId), orders };
-    return themePage(visit, {
-      template: "account",
-      pageType: "customers/account",
-      title: "Account",
-      data: { customer },
-    });
-  };
-  /** Legacy customer accounts: only the buyer who is signed in sees the page. */
-  const order = (visit: Visit): Reply | Promise<Reply> => {
-    const record = ordersOf(visit).find(({ payload }) => payload.token === visit.call.params[0]);
-    if (!record) return redirect("/account");
-    const data = { order: orderDrop(record), customer: { id: Number(visit.customerId) } };
-    return themePage(visit, {
-      template: "order",
-      pageType: "customers/order",
-      title: record.payload.name,
-      data,
-    });
-  };
-  const asset = (visit: Visit): Reply => {
-    const name = visit.call.params[0] ?? "";
-    const body = readAsset(themeExtensionDir, name);
-    if (!body) return { status: 404, body: "Not found\n" };
-    const type = name.endsWith(".css") ? "text/css" : "text/javascript";
-    return { status: 200, headers: { "content-type": type, "access-control-allow-origin": "*" }, body };
-  };
-  const switches = (visit: Visit): Reply => {
-    visit.cookies.push(switchesCookie(visit.call.url.search));
-    return redirect(visit.call.headers.referer ?? "/");
-  };
-  /** A new browser, as far as the store can tell; the switches stay. */
-  const forget = (visit: Visit): Reply => {
-    visit.cookies.splice(0);
-    return html(FORGET);
-  };
-
-  return [
-    { method: "GET", path: /^\/$/, handle: onVisit(home) },
-    { method: "GET", path: /^\/products\/([a-z0-9-]+)$/, handle: onVisit(product) },
-    { method: "GET", path: /^\/cart$/, handle: onVisit(cart) },
-    { method: "GET", path: /^\/account$/, handle: onVisit(account) },
-    { method: "GET", path: /^\/account\/orders\/([0-9a-f]+)$/, handle: onVisit(order) },
-    { method: "GET", path: new RegExp(`^${ASSET_PATH}(.+)$`), handle: onVisit(asset) },
-    ...cartRoutes(onVisit),
-    ...checkoutRoutes(state, memory, onVisit),
-    {
-      method: "ANY",
-      path: new RegExp(`^${state.app.proxy.path}(/.*)?$`),
-      handle: onVisit((visit) => forwardToApp(visit, visit.call.params[0] ?? "", state)),
-    },
-    { method: "GET", path: /^\/__switches$/, handle: onVisit(switches) },
-    { method: "GET", path: /^\/__forget$/, handle: onVisit(forget) },
-    {
-      method: "GET",
-      path: /^\/__runtime\.js$/,
-      handle: async () => script(await browserScript("storefront-runtime")),
-    },
-    {
-      method: "GET",
-      path: /^\/__web-pixels\.js$/,
-      handle: async () => script(await browserScript("web-pixel-manager")),
-    },
-  ];
+  }
+  return router;
 }

@@ -1,70 +1,63 @@
-import { cookieOf, setCookie, type Call } from "../http/http-server.ts";
+import type { Request, Response } from "express";
+import { z } from "zod";
+import { readCookie, rememberFor } from "./cookies.ts";
 
-/** What one visitor's browser and purchase are made to do. Kept in a cookie of the storefront. */
-export interface Switches {
+const choice = <const T extends readonly [string, ...string[]]>(...options: T) =>
+  z.enum(options).catch(options[0]);
+
+/** What one visitor's browser and purchase are made to do. What a visitor sets amiss falls back to the first choice. */
+const SWITCHES = z.object({
   /** Meta's addresses are blocked in the page and in the web pixel's worker. */
-  readonly adblock: boolean;
+  adblock: choice("off", "on"),
   /** Consent regime: EU asks first, US allows until the visitor opts out of the sale of data. */
-  readonly region: "eu" | "us";
+  region: choice("us", "eu"),
   /** `first`: taken by the app before the thank-you page opens; `slow`: after `webhookDelayMs`; `lost`: never. */
-  readonly webhook: "normal" | "first" | "slow" | "lost";
-  readonly webhookDelayMs: number;
+  webhook: choice("normal", "first", "slow", "lost"),
+  webhookDelayMs: z.coerce.number().catch(4000),
   /** `bank`: the order waits for its money. */
-  readonly payment: "card" | "bank";
+  payment: choice("card", "bank"),
   /** A post-purchase offer stands before the thank-you page. */
-  readonly upsell: boolean;
+  upsell: choice("off", "on"),
   /** How this store writes `checkout.order.id` for pixels. */
-  readonly orderId: "gid" | "bare" | "null";
+  orderId: choice("bare", "gid", "null"),
   /** checkout_completed again on every reload, which Shopify does not promise to avoid. */
-  readonly repeatEvent: boolean;
+  repeatEvent: choice("off", "on"),
+  testOrder: choice("off", "on"),
   /** The order is older than the page by so many days. */
-  readonly ageDays: number;
-  readonly testOrder: boolean;
+  ageDays: z.coerce.number().catch(0),
   /** ISO 4217 that the buyer pays in; empty is the store's own. */
-  readonly presentment: string;
-}
-
-const DEFAULTS: Switches = {
-  adblock: false,
-  region: "us",
-  webhook: "normal",
-  webhookDelayMs: 4000,
-  payment: "card",
-  upsell: false,
-  orderId: "bare",
-  repeatEvent: false,
-  ageDays: 0,
-  testOrder: false,
-  presentment: "",
-};
+  presentment: z
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .catch(""),
+});
+export type Switches = z.infer<typeof SWITCHES>;
 
 const COOKIE = "sandbox_switches";
-const oneOf = <T extends string>(value: string | null, allowed: readonly T[], fallback: T): T =>
-  allowed.find((each) => each === value) ?? fallback;
-const isOn = (value: string | null): boolean => value === "on" || value === "1" || value === "true";
+const parse = (text: string): Switches => SWITCHES.parse(Object.fromEntries(new URLSearchParams(text)));
 
-export function parseSwitches(text: string): Switches {
-  const given = new URLSearchParams(text);
-  const delay = Number(given.get("webhookDelayMs") ?? DEFAULTS.webhookDelayMs);
-  return {
-    adblock: isOn(given.get("adblock")),
-    region: oneOf(given.get("region"), ["eu", "us"], DEFAULTS.region),
-    webhook: oneOf(given.get("webhook"), ["normal", "first", "slow", "lost"], DEFAULTS.webhook),
-    webhookDelayMs: Number.isFinite(delay) ? delay : DEFAULTS.webhookDelayMs,
-    payment: oneOf(given.get("payment"), ["card", "bank"], DEFAULTS.payment),
-    upsell: isOn(given.get("upsell")),
-    orderId: oneOf(given.get("orderId"), ["gid", "bare", "null"], DEFAULTS.orderId),
-    repeatEvent: isOn(given.get("repeatEvent")),
-    ageDays: Number(given.get("ageDays") ?? 0) || 0,
-    testOrder: isOn(given.get("testOrder")),
-    presentment: /^[A-Z]{3}$/.test(given.get("presentment") ?? "") ? (given.get("presentment") ?? "") : "",
-  };
+export const switchesOf = (request: Request): Switches => parse(readCookie(request, COOKIE) ?? "");
+
+/** Keeps them in a cookie of the storefront; only what the switches know, so that the cookie cannot grow. */
+export function keepSwitches(response: Response, text: string): void {
+  const entries = Object.entries(parse(text)).map(([name, value]) => [name, String(value)]);
+  rememberFor(response, 365, COOKIE, new URLSearchParams(entries).toString());
 }
 
-export const switchesOf = (call: Call): Switches => parseSwitches(cookieOf(call, COOKIE) ?? "");
+/** Each switch as the panel at the foot of a page draws it; one without options is typed in. */
+export const describeSwitches = (switches: Switches) =>
+  Object.entries(SWITCHES.shape).map(([name, schema]) => {
+    const inner = schema.unwrap();
+    const value = switches[name as keyof Switches];
+    return { name, value, options: inner instanceof z.ZodEnum ? inner.options : null };
+  });
 
-/** Only what the switches know is kept, so that the cookie cannot grow. */
-export function switchesCookie(text: string): string {
-  const entries = Object.entries(parseSwitches(text)).map(([name, value]) => [name, String(value)]);
-  return setCookie(COOKIE, new URLSearchParams(entries).toString());
+/**
+ * An ad blocker is a Content-Security-Policy that knows every address but Meta's: scripts do not load, images and
+ * requests fail, in the page as in its workers (which inherit it). Undefined: nothing is blocked.
+ */
+export function adBlockerPolicy(switches: Switches, appUrl: string): string | undefined {
+  if (switches.adblock === "off") return undefined;
+  const app = new URL(appUrl).origin;
+  return `script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; connect-src 'self' ${app}; img-src 'self' data: ${app}; worker-src blob:`;
 }

@@ -18,7 +18,7 @@ const safeJson = (value: unknown): string =>
 export function themeEngine(currency: string): Liquid {
   const liquid = new Liquid({ strictFilters: true });
   liquid.registerFilter("json", safeJson);
-  liquid.registerFilter("asset_url", (name: string) => ASSET_PATH + name);
+  liquid.registerFilter("asset_url", (name: string) => `${ASSET_PATH}/${name}`);
   liquid.registerFilter("script_tag", (url: string) => `<script src="${url}"></script>`);
   liquid.registerFilter("stylesheet_tag", (url: string) => `<link rel="stylesheet" href="${url}">`);
   liquid.registerFilter(

@@ -1,7 +1,8 @@
-import { cookieOf, setCookie, type Call } from "../http/http-server.ts";
+import type { Request, RequestHandler, Response } from "express";
 import type { Store } from "../store.ts";
 import { newCart, type Cart } from "./cart.ts";
 import type { Checkout } from "./checkout.ts";
+import { readCookie, rememberFor } from "./cookies.ts";
 import { switchesOf, type Switches } from "./switches.ts";
 
 /** What a storefront remembers about its visitors, by token. */
@@ -12,10 +13,11 @@ export interface StorefrontMemory {
 
 export const newMemory = (): StorefrontMemory => ({ carts: new Map(), checkouts: new Map() });
 
-/** One request of one visitor of one store. */
+/** One request of one visitor of one store, and its answer. */
 export interface Visit {
   readonly store: Store;
-  readonly call: Call;
+  readonly request: Request;
+  readonly response: Response;
   readonly cart: Cart;
   readonly switches: Switches;
   /** Of the customer account that this browser is signed in to. */
@@ -23,37 +25,42 @@ export interface Visit {
   /** First page of this visit, and where the visitor came from. */
   readonly landingSite: string;
   readonly referringSite: string | null;
-  /** Set-Cookie lines that the answer has to carry. */
-  readonly cookies: string[];
 }
 
-export function beginVisit(store: Store, call: Call, memory: StorefrontMemory): Visit {
-  const cookies: string[] = [];
-  let cart = memory.carts.get(cookieOf(call, "cart") ?? "");
+/** Days that Shopify's cookies of a visit live. */
+const VISIT_DAYS = 14;
+
+export function beginVisit(
+  store: Store,
+  request: Request,
+  response: Response,
+  memory: StorefrontMemory,
+): Visit {
+  let cart = memory.carts.get(readCookie(request, "cart") ?? "");
   if (!cart) {
     cart = newCart();
     memory.carts.set(cart.token, cart);
-    cookies.push(setCookie("cart", cart.token, 14 * 86_400));
+    rememberFor(response, VISIT_DAYS, "cart", cart.token);
   }
-  let landing = cookieOf(call, "_landing_page");
-  let referrer = cookieOf(call, "_orig_referrer");
-  const wantsHtml = (call.headers.accept ?? "").includes("text/html");
-  if (landing === undefined && wantsHtml) {
-    landing = call.url.pathname + call.url.search;
-    referrer = call.headers.referer ?? "";
-    cookies.push(
-      setCookie("_landing_page", landing, 14 * 86_400),
-      setCookie("_orig_referrer", referrer, 14 * 86_400),
-    );
+  let landing = readCookie(request, "_landing_page");
+  let referrer = readCookie(request, "_orig_referrer");
+  if (landing === undefined && (request.headers.accept ?? "").includes("text/html")) {
+    landing = request.originalUrl;
+    referrer = request.headers.referer ?? "";
+    rememberFor(response, VISIT_DAYS, "_landing_page", landing);
+    rememberFor(response, VISIT_DAYS, "_orig_referrer", referrer);
   }
   return {
     store,
-    call,
+    request,
+    response,
     cart,
-    switches: switchesOf(call),
-    customerId: cookieOf(call, "customer"),
+    switches: switchesOf(request),
+    customerId: readCookie(request, "customer"),
     landingSite: landing ?? "/",
     referringSite: referrer ?? null,
-    cookies,
   };
 }
+
+/** Makes a route's handler of one that wants the visit. */
+export type OnVisit = (handle: (visit: Visit) => unknown) => RequestHandler;

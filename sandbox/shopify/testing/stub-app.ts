@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { Request } from "express";
+import { answering, listen, newApp } from "../../http/express-server.ts";
 import { checkSessionToken } from "../auth/session-token.ts";
 
 /** Just enough of an embedded app to see whether the admin and App Bridge do their part. */
@@ -35,49 +35,36 @@ const BODY = `
   </script>`;
 
 export async function startStubApp(options: StubAppOptions): Promise<StubApp> {
-  const app: { -readonly [K in keyof StubApp]: StubApp[K] } = {
-    url: "",
-    requests: [],
-    rejectNext: false,
-    close: async () => undefined,
+  const hasToken = async (request: Request): Promise<boolean> => {
+    const token = /^Bearer (.+)$/.exec(request.get("authorization") ?? "")?.[1] ?? "";
+    const expected = { ...options, secret: options.apiSecret, now: Date.now() };
+    return (await checkSessionToken(token, expected)).kind === "valid";
   };
-  const valid = (request: IncomingMessage): boolean => {
-    const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? "")?.[1] ?? "";
-    return (
-      checkSessionToken(token, { ...options, secret: options.apiSecret, now: Date.now() }).kind === "valid"
-    );
-  };
-  const server = createServer((request, response) => {
-    const url = new URL(request.url ?? "/", app.url);
-    app.requests.push({ path: url.pathname, bearer: valid(request), query: url.searchParams });
-    if (url.pathname === "/api") {
-      const again = app.rejectNext || !valid(request);
-      app.rejectNext = false;
-      response
-        .writeHead(again ? 401 : 200, again ? { "x-shopify-retry-invalid-session-request": "1" } : {})
-        .end("ok");
-      return;
-    }
-    // What the library does with a document request that lacks its token: the bounce page.
-    const bare = url.pathname === "/bare" && !url.searchParams.has("id_token");
-    const bounce = url.pathname === "/auth/session-token";
-    if (bare) {
-      const back = new URLSearchParams({ "shopify-reload": `${app.url}/bare?embedded=1` });
-      response.writeHead(302, { location: `/auth/session-token?${back.toString()}` }).end();
-      return;
-    }
-    response.writeHead(200, { "content-type": "text/html" });
-    const tag = `<script data-api-key="${options.apiKey}" src="${options.appBridgeUrl()}"></script>`;
-    response.end(
-      `<!doctype html><html><head><link rel="icon" href="data:,">${tag}</head><body>${bounce ? "" : BODY}</body></html>`,
-    );
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  app.url = `http://localhost:${(server.address() as AddressInfo).port}`;
-  app.close = () =>
-    new Promise((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    });
+  const server = newApp();
+  const { port, close } = await listen(server);
+  const app: StubApp = { url: `http://localhost:${port}`, requests: [], rejectNext: false, close };
+  server.use(
+    answering(async (request, response) => {
+      const url = new URL(request.url, app.url);
+      const bearer = await hasToken(request);
+      app.requests.push({ path: url.pathname, bearer, query: url.searchParams });
+      if (url.pathname === "/api") {
+        const again = app.rejectNext || !bearer;
+        app.rejectNext = false;
+        if (again) response.status(401).set("x-shopify-retry-invalid-session-request", "1");
+        return response.end("ok");
+      }
+      // What the library does with a document request that lacks its token: the bounce page.
+      if (url.pathname === "/bare" && !url.searchParams.has("id_token")) {
+        const back = new URLSearchParams({ "shopify-reload": `${app.url}/bare?embedded=1` });
+        return response.redirect(`/auth/session-token?${back.toString()}`);
+      }
+      const tag = `<script data-api-key="${options.apiKey}" src="${options.appBridgeUrl()}"></script>`;
+      const body = url.pathname === "/auth/session-token" ? "" : BODY;
+      return response.send(
+        `<!doctype html><html><head><link rel="icon" href="data:,">${tag}</head><body>${body}</body></html>`,
+      );
+    }),
+  );
   return app;
 }

@@ -1,5 +1,6 @@
-import { createServer, type IncomingHttpHeaders } from "node:http";
-import type { AddressInfo } from "node:net";
+import express from "express";
+import type { IncomingHttpHeaders } from "node:http";
+import { listen, newApp, urlOf } from "../../http/express-server.ts";
 
 /** Just enough of the app's public side to see what a storefront and its web pixel send. */
 export interface StubPixelApp {
@@ -17,34 +18,22 @@ export interface StubPixelApp {
 }
 
 export async function startStubPixelApp(): Promise<StubPixelApp> {
-  const app: { -readonly [K in keyof StubPixelApp]: StubPixelApp[K] } = {
-    url: "",
+  const server = newApp();
+  const { port, close } = await listen(server);
+  const app: StubPixelApp = {
+    url: `http://localhost:${port}`,
     requests: [],
     answer: { fire: false, reason: "unknown_order" },
     to: (path) => app.requests.filter((each) => each.path === path),
-    close: async () => undefined,
+    close,
   };
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on("data", (chunk: Buffer) => chunks.push(chunk));
-    request.on("end", () => {
-      const url = new URL(request.url ?? "/", "http://localhost");
-      const body = Buffer.concat(chunks).toString("utf8");
-      app.requests.push({ path: url.pathname, query: url.searchParams, headers: request.headers, body });
-      const isPixel = url.pathname === "/pixel/checkout";
-      response.writeHead(isPixel ? 200 : 204, {
-        "access-control-allow-origin": "*",
-        "content-type": "application/json",
-      });
-      response.end(isPixel ? JSON.stringify(app.answer) : undefined);
-    });
+  server.use(express.text({ type: () => true }), (request, response) => {
+    const { pathname: path, searchParams: query } = urlOf(request);
+    const body = typeof request.body === "string" ? request.body : "";
+    app.requests.push({ path, query, headers: request.headers, body });
+    response.set("access-control-allow-origin", "*");
+    if (path === "/pixel/checkout") response.json(app.answer);
+    else response.status(204).end();
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  app.url = `http://localhost:${(server.address() as AddressInfo).port}`;
-  app.close = () =>
-    new Promise((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    });
   return app;
 }
