@@ -45,7 +45,12 @@ describe("a malformed file is reported, never guessed at", () => {
   ])("%s", async (_, text, message) => {
     const file = fileOf(text);
     expect(() => readAppFile(file)).toThrow(message);
-    const started = startShopify({ appUrl: "http://localhost:1", apiKey: "k", apiSecret: "s", appToml: file });
+    const started = startShopify({
+      appUrl: "http://localhost:1",
+      apiKey: "k",
+      apiSecret: "s",
+      appToml: file,
+    });
     await expect(started).rejects.toThrow(file);
   });
 

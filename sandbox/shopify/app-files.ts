@@ -91,7 +91,9 @@ const pixelToml = z.object({
     })
     .default({ analytics: false, marketing: false, preferences: false }),
   settings: z
-    .object({ fields: z.record(z.string(), z.object({ validations: z.array(rule).default([]) })).default({}) })
+    .object({
+      fields: z.record(z.string(), z.object({ validations: z.array(rule).default([]) })).default({}),
+    })
     .default({ fields: {} }),
 });
 export type PixelFile = z.infer<typeof pixelToml>;

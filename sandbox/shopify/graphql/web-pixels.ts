@@ -35,8 +35,7 @@ function checkSettings(given: unknown, file: PixelFile): Record<string, string> 
   for (const [name, { validations }] of Object.entries(fields)) {
     const item: unknown = settings.get(name);
     if (typeof item !== "string") return refuse("INVALID_SETTINGS", where, `${name} must be a string`);
-    const bound = (rule: string): number | undefined =>
-      validations.find((each) => each.name === rule)?.value;
+    const bound = (rule: string): number | undefined => validations.find((each) => each.name === rule)?.value;
     if (item.length < (bound("min") ?? 0) || item.length > (bound("max") ?? Infinity)) {
       return refuse("INVALID_SETTINGS", where, `${name} has the wrong length`);
     }
@@ -53,11 +52,7 @@ export const viewPixel = (pixel: WebPixel) => ({
   settings: JSON.stringify(pixel.settings),
 });
 
-export function createPixel(
-  store: Store,
-  given: unknown,
-  file: PixelFile | undefined,
-): PixelAnswer {
+export function createPixel(store: Store, given: unknown, file: PixelFile | undefined): PixelAnswer {
   if (!file) return refuse("NO_EXTENSION", ["webPixel"], "No extension found");
   if (store.webPixel) return refuse("TAKEN", ["webPixel"], "Web pixel is taken");
   const settings = checkSettings(given, file);
