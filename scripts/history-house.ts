@@ -52,6 +52,7 @@ export async function openHistoryHouse(world: World, shop: string, startsAt: num
   // The store has only just signed in and connected its datasets, through the real doors; in this history it did so then.
   const then = new Date(startsAt);
   await prisma.store.update({ where: { id: store.id }, data: { installedAt: then } });
+  await prisma.storeChange.updateMany({ where: { storeId: store.id }, data: { at: then } });
   await prisma.dataset.updateMany({
     where: { storeId: store.id },
     data: { createdAt: then, checkedAt: then },

@@ -1,8 +1,7 @@
 /**
- * `npm run screenshots`: every page of the admin, as a merchant sees it in Shopify's frame, into screenshots/. In three
- * states: `empty` (just installed), `healthy` (90 days of history) and `troubled` (all that can go wrong at once), wide
- * and as on a phone. Ends with 1 when a page wrote an error to the console, did not open, or
- * has a serious fault of access.
+ * `npm run screenshots`: every page of the admin, as a merchant sees it in Shopify's frame, into screenshots/. In the
+ * states of `screenshot-states.ts`, wide, as on a phone and as on a small one. Ends with 1 when a page wrote an error to
+ * the console, did not open, scrolls sideways or has a fault of access of any weight.
  * `npm run screenshots -- empty troubled`: only these states.
  */
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
@@ -10,18 +9,14 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import process from "node:process";
 
-import { startWorld, type World } from "#sandbox/start-world.ts";
+import { startWorld } from "#sandbox/start-world.ts";
 import { findAccessFaults } from "#tests/browser/find-access-faults.ts";
 import { openAdmin, openBrowser, type Admin } from "#tests/browser/open-admin.ts";
 
-import { fillHistory } from "./demo-history.ts";
 import { ensureBuild } from "./ensure-build.ts";
-import { fillTroubledHistory } from "./history-troubled.ts";
+import { SCREENSHOT_STATES, type ScreenshotState } from "./screenshot-states.ts";
 
-const SHOP = "tandem-demo.myshopify.com";
-const DATASET = "1234567890123456";
-const SECOND = "2234567890123456";
-const WIDTHS = [1280, 390] as const;
+const WIDTHS = [1280, 390, 320] as const;
 const FOLDER = "screenshots";
 /** Room that the admin around the app takes, and the tallest picture worth looking at. Pixels. */
 const FURNITURE = 110;
@@ -33,6 +28,8 @@ interface Picture {
   readonly at: string | { readonly page: string; readonly link: string };
   /** The file without which the page does not exist. */
   readonly route: string;
+  /** The browser itself reports such an answer as an error of the console. */
+  readonly answers404?: boolean;
 }
 
 const events = (view: string): Picture => ({
@@ -57,6 +54,10 @@ const PICTURES: readonly Picture[] = [
   anEvent("event-failed", "?status=dead"),
   anEvent("event-held", "?status=held"),
   anEvent("event-retrying", "?status=retrying"),
+  anEvent("event-no-browser", "?pairing=no_browser"),
+  anEvent("event-browser-only", "?pairing=browser_only"),
+  anEvent("event-consent-refused", "?reason=consent_refused"),
+  anEvent("event-consent-missing", "?reason=consent_missing"),
   { name: "datasets", at: "/app/datasets", route: "app.datasets._index.tsx" },
   {
     name: "dataset",
@@ -67,51 +68,49 @@ const PICTURES: readonly Picture[] = [
   { name: "settings", at: "/app/settings", route: "app.settings.tsx" },
   { name: "test-events", at: "/app/test-events", route: "app.test-events.tsx" },
   { name: "privacy", at: "/app/privacy", route: "app.privacy.tsx" },
+  { name: "unknown-address", at: "/app/nothing", route: "app.$.tsx", answers404: true },
+  { name: "unknown-event", at: "/app/events/999999999", route: "app.events.$id.tsx", answers404: true },
+  { name: "events-none-found", at: "/app/events?q=nothing", route: "app.events._index.tsx" },
 ];
 
-const STATES: Readonly<Record<string, (world: World) => Promise<void>>> = {
-  empty: async () => undefined,
-  healthy: async (world) => {
-    world.shopify.store(SHOP).embed.active = true;
-    await world.connectDataset(SHOP, DATASET);
-    await fillHistory(world, SHOP);
-  },
-  troubled: async (world) => {
-    await world.connectDataset(SHOP, DATASET);
-    await world.connectDataset(SHOP, SECOND, "Agency");
-    await fillTroubledHistory(world, SHOP, { held: DATASET, failing: SECOND });
-  },
-};
-
 const asked = process.argv.slice(2);
-const states = asked.length > 0 ? asked : Object.keys(STATES);
-const unknown = states.filter((state) => !(state in STATES));
+const states = asked.length > 0 ? asked : Object.keys(SCREENSHOT_STATES);
+const unknown = states.filter((state) => !(state in SCREENSHOT_STATES));
 if (unknown.length > 0) {
-  process.stderr.write(`Unknown: ${unknown.join(" ")}. Known: ${Object.keys(STATES).join(", ")}.\n`);
+  process.stderr.write(
+    `Unknown: ${unknown.join(" ")}. Known: ${Object.keys(SCREENSHOT_STATES).join(", ")}.\n`,
+  );
   process.exit(2);
 }
 
 ensureBuild();
 mkdirSync(FOLDER, { recursive: true });
 const problems: string[] = [];
-for (const state of states) await takeState(state);
+for (const [name, state] of Object.entries(SCREENSHOT_STATES))
+  if (states.includes(name)) await takeState(name, state);
 process.stderr.write(problems.length > 0 ? `${problems.join("\n")}\n` : "No page complained.\n");
 process.exit(problems.length > 0 ? 1 : 0);
 
-async function takeState(state: string): Promise<void> {
+async function takeState(stateName: string, state: ScreenshotState): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), "tandem-screenshots-"));
   const world = await startWorld({ dataDirectory: folder });
   const browser = await openBrowser();
   try {
-    await world.signIn(SHOP);
-    await STATES[state]?.(world);
+    await world.signIn(state.shop);
+    await state.fill(world, state.shop);
     for (const width of WIDTHS) {
-      const admin = await openAdmin(world, browser, { shop: SHOP, width });
+      const admin = await openAdmin(world, browser, {
+        shop: state.shop,
+        width,
+        ...(state.locale === undefined ? {} : { locale: state.locale }),
+      });
       for (const picture of PICTURES) {
         if (!existsSync(`app/routes/${picture.route}`)) continue;
+        if (state.only && !state.only.includes(picture.name)) continue;
         const before = admin.problems().length;
-        const name = `${picture.name}-${state}-${width}`;
+        const name = `${picture.name}-${stateName}-${width}`;
         const trouble = await take(admin, picture, `${FOLDER}/${name}.png`, width).catch(String);
+        if (picture.answers404) admin.forgive(/status of 404/);
         const complaints = [...admin.problems().slice(before), ...(trouble ? [trouble] : [])];
         problems.push(...complaints.map((complaint) => `${name}: ${complaint}`));
       }

@@ -76,7 +76,7 @@ export function DeliveryCard({
               all: format.number(CUSTOMER_DETAILS),
             }),
           ]),
-      // Of what arrived or never goes, the end of Meta's patience is no news.
+      // Until when Meta takes it matters only to what may still be sent.
       ...(state === "delivered" || state === "skipped"
         ? []
         : [t(isPast ? "verdicts.delivery.untilPast" : "verdicts.delivery.until", values)]),

@@ -54,11 +54,14 @@ const COLUMNS: readonly Column[] = [
   {
     name: "details",
     isNumber: true,
+    isWorthIt: (rows) => rows.some((row) => detailsOf(row) > 0),
     cell: (row, { t, format }) =>
-      t("events.detailsOf", {
-        number: format.number(row.deliveries[0]?.keys.length ?? 0),
-        all: format.number(CUSTOMER_DETAILS),
-      }),
+      detailsOf(row) === 0
+        ? "–"
+        : t("events.detailsOf", {
+            number: format.number(detailsOf(row)),
+            all: format.number(CUSTOMER_DETAILS),
+          }),
   },
   {
     name: "attempts",
@@ -194,6 +197,10 @@ function pressedAddress(event: MouseEvent<HTMLElement>): string | null {
   if (link !== null) return link.hasAttribute("data-primary-link") ? link.getAttribute("href") : null;
   if (String(window.getSelection() ?? "") !== "") return null;
   return event.target.closest("tr")?.querySelector("a[data-primary-link]")?.getAttribute("href") ?? null;
+}
+
+function detailsOf(row: EventRow): number {
+  return Math.max(0, ...row.deliveries.map((each) => each.keys.length));
 }
 
 function attemptsOf(row: EventRow): number {

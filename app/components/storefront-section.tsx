@@ -8,7 +8,7 @@ import { Section } from "./settings-sections.tsx";
 import { useEmbedStatus } from "./use-embed-status.ts";
 import { useFormat } from "./use-format.ts";
 
-/** The three parts in the online store, each with its state and the way to mend it. */
+/** The three parts in the online store, each with its state and the way to fix it. */
 export function StorefrontSection({
   storefront,
 }: {
@@ -28,13 +28,13 @@ export function StorefrontSection({
     <Section id="storefront" title={t("storefront.title")} text={t("storefront.text")}>
       <Part
         name={t("storefront.pixel")}
-        badge={<SideBadge side={webPixel} />}
+        badge={<SideBadge side={webPixel} connected={t("storefront.on")} />}
         text={t("storefront.pixelText")}
         detail={sideDetail(webPixel)}
       />
       <Part
         name={t("storefront.metafield")}
-        badge={<SideBadge side={metafield} />}
+        badge={<SideBadge side={metafield} connected={t("storefront.upToDate")} />}
         text={t("storefront.metafieldText")}
         detail={sideDetail(metafield)}
       />
@@ -90,11 +90,11 @@ export function StorefrontSection({
   }
 }
 
-function SideBadge({ side: { state } }: { side: StorefrontSide }) {
+function SideBadge({ side: { state }, connected }: { side: StorefrontSide; connected: string }) {
   const { t } = useTexts();
-  if (state === "connected") return <Badge tone="success">{t("storefront.connected")}</Badge>;
+  if (state === "connected") return <Badge tone="success">{connected}</Badge>;
   return state === null ? (
-    <Badge>{t("storefront.notConnected")}</Badge>
+    <Badge>{t("storefront.notYet")}</Badge>
   ) : (
     <Badge tone="critical">{t("storefront.failed")}</Badge>
   );

@@ -3,7 +3,7 @@ export type DatasetStatus =
   | { readonly kind: "active" }
   | { readonly kind: "disconnected" }
   | { readonly kind: "paused" }
-  /** Nothing goes until somebody mends it, or Meta takes it again; the class is one of meta/errors.ts. */
+  /** Nothing is sent until somebody fixes it, or Meta takes it again; the class is one of meta/errors.ts. */
   | { readonly kind: "held"; readonly class: string; readonly since: number }
   /** Not stopped yet, but the last check says that the next request will be refused. */
   | { readonly kind: "token_refused"; readonly result: string; readonly since: number }

@@ -18,7 +18,7 @@ export interface ErrorRate {
 /** Fewer requests than that have no rate: one failure of three is not "33 %". */
 export const FEWEST_REQUESTS = 20;
 
-/** Above this share of failures something is wrong that time will not mend. */
+/** Above this share of failures something is wrong that does not pass by itself. */
 export const ERROR_THRESHOLD = 0.02;
 
 export function rateErrors(

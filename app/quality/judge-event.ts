@@ -18,7 +18,7 @@ export type BrowserStory =
   | "sent"
   | "blocked"
   | "failed"
-  /** Told to send its copy, and not heard of since. */
+  /** Told to send its copy, and no report since. */
   | "silent"
   /** Told not to send it. */
   | "unpaid"

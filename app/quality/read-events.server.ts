@@ -40,11 +40,12 @@ export interface EventDelivery {
   /** At this dataset. */
   readonly pairing: ShownPairing;
   readonly skipReason: string | null;
-  /** The class of the error that it has not got over; null for what was sent or left out, and before the first try. */
+  /** The class of the error that it has not got over; null for what was sent or left out, and before the first attempt. */
   readonly lastClass: string | null;
   readonly attempts: number;
-  /** Unix milliseconds of the next try; null when none is planned. */
+  /** Unix milliseconds of the next attempt; null when none is planned. */
   readonly nextAt: number | null;
+  /** Customer information that was sent, or will be; none where nothing was sent and nothing will be. */
   readonly keys: readonly string[];
 }
 
@@ -181,7 +182,7 @@ async function readRows({ prisma }: Database, storeId: bigint, ids: readonly big
         lastClass: ["dead", "retrying", "held"].includes(delivery.state) ? delivery.lastClass : null,
         attempts: delivery.attempts,
         nextAt: planned ? delivery.dueAt.getTime() : null,
-        keys: delivery.sentKeys.length > 0 ? delivery.sentKeys : row.identityKeys,
+        keys: delivery.sentKeys.length > 0 || state === "skipped" ? delivery.sentKeys : row.identityKeys,
       };
     }),
   }));

@@ -72,7 +72,7 @@ export interface MatchQuality {
 }
 
 /** A difference that is older than this says nothing of what is wrong now. */
-const MENDABLE_DAYS = 7;
+const RECENT_DAYS = 7;
 const SCORED_DAYS = 28;
 
 /** Everything that Home shows of one store, from counts and a handful of rows by key; no log is scanned. */
@@ -196,7 +196,7 @@ function latelyPaired(all: readonly TallyRow[], today: string) {
   const of = (days: number) => statusOfDedup(rowsOf(all, { from: shift(today, 1 - days), to: today }), []);
   const sales = of(2);
   return {
-    mismatched: of(MENDABLE_DAYS).mismatched.count,
+    mismatched: of(RECENT_DAYS).mismatched.count,
     webOrdersRecently: sales.paired.count + sales.serverOnly.count > 0,
   };
 }

@@ -1,4 +1,4 @@
-/** The request for one event as a shell command. The token stays a variable: it never leaves the house. */
+/** The request for one event as a shell command. The token stays a variable, so a copied command holds no secret. */
 export function writeCurl(graphUrl: string, version: string, datasetId: string, payload: unknown): string {
   const body = JSON.stringify({ data: [payload] }, null, 2).replaceAll("'", "'\\''");
   return [

@@ -62,7 +62,7 @@ function isSeveralWords(typed: string): boolean {
   return /\S\s+\S/u.test(typed.replaceAll(/\p{Cf}/gu, ""));
 }
 
-/** As Meta shows its codes; another one is taken, with a word beside it. */
+/** As Meta shows its codes; another one is taken, with a warning beside it. */
 export function isUsualTestCode(code: string): boolean {
   return /^TEST\d{1,10}$/.test(code);
 }

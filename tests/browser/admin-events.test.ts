@@ -68,7 +68,7 @@ it("finds by number, status and source, keeps it in the address, and shows it ag
   await shows(frame, refused);
   expect(frame.url()).toContain("status=dead");
   // Two presses, the second before the first is answered.
-  await frame.getByRole("checkbox", { name: "Skipped" }).click();
+  await frame.getByRole("checkbox", { name: "Not sent" }).click();
   await frame.getByRole("checkbox", { name: "Sent" }).click();
   await shows(frame, [fine, till, ...refused, skipped]);
   await frame.getByRole("checkbox", { name: "Sent" }).click();
@@ -77,7 +77,7 @@ it("finds by number, status and source, keeps it in the address, and shows it ag
   const again = await merchant.open("/app/events?source=pos");
   await shows(again, [till]);
   await again.getByRole("button", { name: "Clear all" }).click();
-  await again.getByRole("tab", { name: "Skipped" }).click();
+  await again.getByRole("tab", { name: "Not sent" }).click();
   await shows(again, [skipped]);
   expect(again.url()).not.toContain("source=pos");
 });

@@ -1,10 +1,12 @@
 import { expect, it, describe } from "vitest";
 
-import { troubleOrders } from "./admin-orders.ts";
+import { LATE, arrived, sendOrder, troubleOrders } from "./admin-orders.ts";
 import { findAccessFaults } from "./find-access-faults.ts";
+import type { Admin } from "./open-admin.ts";
 import { SHOP, shareAdmin } from "./share-admin.ts";
 
 const DATASET = "1234567890123456";
+const SECOND = "2234567890123456";
 const PAGES = [
   "/app",
   "/app?days=90",
@@ -21,18 +23,29 @@ const WIDTHS = [1280, 390, 320] as const;
 
 const house = shareAdmin();
 
-describe.each(["before there is anything", "in trouble"])("%s", (state) => {
-  it("opens every page without a serious fault, an error or a sideways scroll", async () => {
-    const { world, enter } = house();
-    await world.signIn(SHOP);
-    if (state === "in trouble") {
-      await world.connectDataset(SHOP, DATASET);
-      await troubleOrders(world, SHOP, DATASET);
-    }
+/** One after the other, in one store. */
+const STATES: Readonly<Record<string, () => Promise<void>>> = {
+  "before there is anything": () => house().world.signIn(SHOP),
+  "with one order": async () => {
+    const { world } = house();
+    await world.connectDataset(SHOP, DATASET);
+    await arrived(world, DATASET, await sendOrder(world, SHOP, LATE));
+  },
+  "with two datasets": async () => {
+    const { world } = house();
+    await world.connectDataset(SHOP, SECOND, "Agency");
+    await arrived(world, SECOND, await sendOrder(world, SHOP, LATE));
+  },
+  "in trouble": () => troubleOrders(house().world, SHOP, DATASET),
+};
+
+describe.each(Object.keys(STATES))("%s", (state) => {
+  it("opens every page without a fault of access, an error or a sideways scroll", async () => {
+    await STATES[state]?.();
     const faults: string[] = [];
     for (const width of WIDTHS) {
-      const merchant = await enter({ width });
-      for (const page of PAGES) {
+      const merchant = await house().enter({ width });
+      for (const page of [...PAGES, ...(await pagesOfOne(merchant))]) {
         const frame = await merchant.open(page);
         expect(await frame.locator("h1").count(), page).toBe(1);
         expect(await frame.getByRole("main").count(), page).toBe(1);
@@ -46,17 +59,23 @@ describe.each(["before there is anything", "in trouble"])("%s", (state) => {
   });
 });
 
-it.each(["all", "attention", "skipped"])("shows an event of the view %s without a fault", async (view) => {
-  const merchant = await house().enter();
-  const list = await merchant.open(`/app/events?view=${view}`);
-  const href = await list.locator('a[href^="/app/events/"]').first().getAttribute("href");
-  for (const width of WIDTHS) {
-    const narrow = await house().enter({ width });
-    const frame = await narrow.open(href ?? "");
-    expect(await findAccessFaults(frame)).toEqual([]);
-    expect(await scrollsSideways(frame)).toBe(false);
+/** The page of each dataset, and of the newest order of each view that there is one in. */
+async function pagesOfOne(merchant: Admin): Promise<readonly string[]> {
+  const found = new Set<string>();
+  const list = await merchant.open("/app/datasets");
+  const datasets = await list.locator('a[href^="/app/datasets/"]').all();
+  for (const each of datasets) {
+    const href = await each.getAttribute("href");
+    if (href !== null && !href.endsWith("/new")) found.add(href);
   }
-});
+  for (const view of ["all", "attention", "skipped"]) {
+    const log = await merchant.open(`/app/events?view=${view}`);
+    const [first] = await log.locator("a[data-primary-link]").all();
+    const href = await first?.getAttribute("href");
+    if (href) found.add(href);
+  }
+  return [...found];
+}
 
 it("shows Home’s charts without JavaScript, and their numbers as tables", async () => {
   const { world, enter } = house();

@@ -186,8 +186,9 @@ describe.each(DATABASE_HOMES)("the event log on the %s database", (home) => {
       "No browser",
       "Not known yet",
     ]);
-    expect(cells("status_text")).toEqual(["Sent", "Skipped", "Failed", "Sent", "Sent", "Retrying"]);
+    expect(cells("status_text")).toEqual(["Sent", "Not sent", "Failed", "Sent", "Sent", "Retrying"]);
     expect(cells("skip_reason_text")).toEqual(["", "Consent refused", "", "", "", ""]);
+    expect(cells("customer_information_keys")).toEqual(["em", "", "em", "em", "em", "em"]);
     expect(cells("last_error")).toEqual(["", "", "payload", "", "", ""]);
     expect(cells("last_error_text")).toEqual(["", "", "Event refused", "", "", ""]);
     expect(cells("value")).toEqual(["10", "10.00", "10.00", "10.00", "10.00", "10.00"]);

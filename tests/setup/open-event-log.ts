@@ -107,6 +107,7 @@ export async function openEventLog(home: DatabaseHome): Promise<{
           receivedAt: at,
           source: order.source ?? "web",
           actionSource: "website",
+          identityKeys: ["em"],
           value: 10,
           currency: order.currency ?? "USD",
           consentReason: order.consentReason ?? null,

@@ -1,0 +1,72 @@
+import { seededRandom } from "#sandbox/shopify/orders/seeded-random.ts";
+import type { World } from "#sandbox/start-world.ts";
+
+import { openHistoryHouse } from "./history-house.ts";
+import { DAY, HOUR, planHistory, type PlannedOrder } from "./history-plan.ts";
+import { playHistory, type Episode } from "./history-play.ts";
+
+/** Some ten days of a small store in which nothing is wrong, with what makes it special. */
+export interface ShortHistory {
+  readonly days: number;
+  readonly ordersPerDay: number;
+  /** Which currency the store counts in; default its own. */
+  readonly currencySide?: "shop" | "presentment";
+  /** Refuses one sale for good at this dataset, and lets another one wait there. */
+  readonly refusing?: string;
+}
+
+export async function fillShortHistory(world: World, shop: string, history: ShortHistory): Promise<void> {
+  const to = Date.now();
+  const from = to - history.days * DAY;
+  const random = seededRandom(history.days);
+  const house = await openHistoryHouse(world, shop, from);
+  if (history.currencySide !== undefined)
+    await house.tandem.database.prisma.store.update({
+      where: { shop },
+      data: { currencySide: history.currencySide },
+    });
+  const { refusing } = history;
+  const refuse = (hoursAgo: number): Episode => ({
+    kind: "episode",
+    at: to - hoursAgo * HOUR,
+    act: () => {
+      if (refusing === undefined) return;
+      world.meta.addFault({
+        ...{ kind: "graph_error", status: 400, code: 100, subcode: 2804050, times: 1 },
+        dataset: refusing,
+      });
+    },
+  });
+  await playHistory(world, house, random, {
+    planned: planHistory(random, {
+      from,
+      to: to - 60_000,
+      ordersPerDay: [history.ordersPerDay, history.ordersPerDay],
+      adBlockers: [0.2, 0.2],
+    }),
+    episodes: refusing === undefined ? [] : [refuse(30), refuse(4)],
+    until: to,
+  });
+  world.meta.setFaults([]);
+  await house.close();
+}
+
+/** One sale of the online store, two hours ago, both of whose copies were sent. */
+export async function fillOneOrder(world: World, shop: string): Promise<void> {
+  const at = Date.now() - 2 * HOUR;
+  const house = await openHistoryHouse(world, shop, at - HOUR);
+  const order: PlannedOrder = {
+    kind: "order",
+    at,
+    wish: {
+      kind: "web",
+      country: "US",
+      at,
+      noteAttributes: [{ name: "_tandem_consent", value: "m1a1p1s1" }],
+    },
+    browser: "fires",
+    consent: { marketing: true, analytics: true, saleOfData: true },
+  };
+  await playHistory(world, house, seededRandom(1), { planned: [order], episodes: [], until: Date.now() });
+  await house.close();
+}
