@@ -6,6 +6,7 @@ import { noteChange, type ChangeKind } from "./stores/note-change.server.ts";
 import { switchToOrderIdRule } from "./stores/switch-to-order-id-rule.server.ts";
 import { syncStore } from "./sync-store.server.ts";
 import type { Tandem } from "./tandem.server.ts";
+import { sayText } from "./texts/texts.ts";
 
 export type DatasetActionOutcome =
   | { readonly kind: "done"; readonly text: string }
@@ -63,16 +64,19 @@ async function actAlone(
     found ? { kind: "done", text } : NOT_FOUND;
   switch (form.get("intent") ?? "") {
     case "rename":
-      return done(await renameDataset(deps, which, form.get("name") ?? ""), "Name saved");
+      return done(
+        await renameDataset(deps, which, form.get("name") ?? ""),
+        sayText({ key: "datasets.done.renamed" }),
+      );
     case "pause":
-      return done(await pauseDataset(tandem.database, which), "Paused");
+      return done(await pauseDataset(tandem.database, which), sayText({ key: "datasets.done.paused" }));
     case "resume":
-      return done(await resumeDataset(tandem.database, which), "Resumed");
+      return done(await resumeDataset(tandem.database, which), sayText({ key: "datasets.done.resumed" }));
     case "disconnect":
       return (await disconnectDataset(deps, which)) ? { kind: "disconnected" } : NOT_FOUND;
     case "order_id_rule":
       await switchToOrderIdRule(tandem, which.storeId);
-      return { kind: "done", text: "Event IDs are now order IDs" };
+      return { kind: "done", text: sayText({ key: "datasets.done.orderIds" }) };
     case "token": {
       const outcome = await replaceToken(deps, { ...which, token: form.get("token") ?? "" });
       if (outcome.kind === "not_found") return NOT_FOUND;
@@ -80,7 +84,7 @@ async function actAlone(
         return { kind: "problem", field: "token", text: outcome.errors.token ?? "" };
       return {
         kind: "done",
-        text: outcome.checked ? "Access token replaced" : "Saved; Meta could not be asked just now",
+        text: sayText({ key: outcome.checked ? "datasets.done.replaced" : "datasets.done.unchecked" }),
       };
     }
     case "check": {
@@ -88,7 +92,7 @@ async function actAlone(
       if (outcome.kind === "not_found") return NOT_FOUND;
       if (outcome.kind === "token_lost") return { kind: "problem", field: "token", text: outcome.words };
       return outcome.check.ok
-        ? { kind: "done", text: "Meta accepts the access token" }
+        ? { kind: "done", text: sayText({ key: "datasets.done.accepted" }) }
         : { kind: "problem", field: "check", text: outcome.check.words };
     }
     default:

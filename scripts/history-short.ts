@@ -19,6 +19,7 @@ export async function fillShortHistory(world: World, shop: string, history: Shor
   const to = Date.now();
   const from = to - history.days * DAY;
   const random = seededRandom(history.days);
+  world.shopify.store(shop).embed.active = true;
   const house = await openHistoryHouse(world, shop, from);
   if (history.currencySide !== undefined)
     await house.tandem.database.prisma.store.update({

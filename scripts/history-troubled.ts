@@ -9,7 +9,7 @@ import { playHistory } from "./history-play.ts";
 /**
  * Twelve days of a store in which everything that can go wrong is going wrong at this moment: the first dataset is held
  * since its token expired, the second one meets an outage, single events were refused for good, Shopify's own Meta
- * channel fires the same Pixel from the storefront, and one pair does not match.
+ * channel fires the same Pixel from the storefront, one pair differs in value and one in its event ID.
  */
 export async function fillTroubledHistory(
   world: World,
@@ -41,7 +41,8 @@ export async function fillTroubledHistory(
     neighbours: { pixels: [datasets.held], senders: ["shopify_meta_channel"] },
     episodes: [
       { kind: "episode", at: ago(70), act: refuse },
-      { kind: "episode", at: ago(44), act: (now) => sellWithWrongFigures(world, now) },
+      { kind: "episode", at: ago(46), act: (now) => sellWithOtherCopy(world, now, { value: 1.5 }) },
+      { kind: "episode", at: ago(44), act: (now) => sellWithOtherCopy(world, now, { eventId: "another" }) },
       { kind: "episode", at: ago(30), act: (now) => now.expireToken(datasets.held) },
       { kind: "episode", at: ago(26), act: refuse },
       {
@@ -54,8 +55,8 @@ export async function fillTroubledHistory(
   await house.close();
 }
 
-/** No page can do it: the word to fire is changed behind the app's back, so that the two copies differ. */
-async function sellWithWrongFigures(world: World, house: HistoryHouse): Promise<void> {
+/** No page can do it: what the browser was told is changed behind the app's back, so that the two copies differ. */
+async function sellWithOtherCopy(world: World, house: HistoryHouse, other: object): Promise<void> {
   const at = house.now();
   const record = world.shopify.placeOrder(house.shop, { kind: "web", country: "US", at, noteAttributes: [] });
   await house.pay(record);
@@ -64,6 +65,6 @@ async function sellWithWrongFigures(world: World, house: HistoryHouse): Promise<
     house.tandem.pairing,
     { shop: house.shop, record, at, outcome: "sent", consent: { marketing: true } },
     () => house.tandem.database.prisma.$executeRaw`
-      UPDATE browser_report SET copy = copy || '{"value": 1.5}' WHERE order_id = ${record.id}`,
+      UPDATE browser_report SET copy = copy || ${JSON.stringify(other)}::jsonb WHERE order_id = ${record.id}`,
   );
 }

@@ -56,6 +56,7 @@ export const SCREENSHOT_STATES: Readonly<Record<string, ScreenshotState>> = {
     fill: async (world, shop) => {
       await world.connectDataset(shop, DATASET);
       await world.connectDataset(shop, SECOND, "Agency");
+      world.shopify.store(shop).embed.active = true;
       await fillTroubledHistory(world, shop, { held: DATASET, failing: SECOND });
     },
   },

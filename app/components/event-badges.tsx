@@ -19,7 +19,7 @@ export function PairingBadges({ pairing, deliveries }: Pick<EventRow, "pairing" 
   ));
 }
 
-/** One badge per dataset, named where there are several. */
+/** One badge where all datasets have the same to say, else one for each by its name. */
 export function DeliveryBadges({
   deliveries,
   consentReason,
@@ -30,15 +30,19 @@ export function DeliveryBadges({
   several: boolean;
 }) {
   if (deliveries.length === 0) return <LabelBadge label={deliveryLabel("none")} />;
-  return deliveries.map((each) => (
+  const [first, ...others] = deliveries;
+  const isSame = others.every((each) => each.state === first?.state && each.skipReason === first.skipReason);
+  const isNamed = several && !(isSame && others.length > 0);
+  const shown = isSame ? deliveries.slice(0, 1) : deliveries;
+  return shown.map((each) => (
     <span key={each.id} className="tandem-delivery">
       <LabelBadge label={deliveryLabel(each.state)} />
-      {several || each.skipReason ? <small>{about(each, consentReason, several)}</small> : null}
+      {isNamed || each.skipReason ? <small>{about(each, consentReason, isNamed)}</small> : null}
     </span>
   ));
 }
 
-function about(delivery: EventDelivery, consentReason: string | null, several: boolean): string {
+function about(delivery: EventDelivery, consentReason: string | null, isNamed: boolean): string {
   const why = delivery.skipReason === null ? null : skipReason(delivery.skipReason, consentReason).short;
-  return [several ? delivery.dataset : null, why].filter(Boolean).join(": ");
+  return [isNamed ? delivery.dataset : null, why].filter(Boolean).join(": ");
 }

@@ -1,4 +1,5 @@
 import type { TokenOutcome } from "./graph-client.server.ts";
+import { sayText } from "../texts/texts.ts";
 
 export type DatasetCheck =
   | {
@@ -20,19 +21,14 @@ export type DatasetCheck =
 export type CheckProblem =
   "invalid_token" | "expired_token" | "other_dataset" | "missing_scope" | "throttled" | "unreachable";
 
-const EVENTS_MANAGER =
-  "In Events Manager open the dataset, Settings, Conversions API, and choose “Generate access token”.";
-
-const WORDS: Readonly<Record<CheckProblem, string>> = {
-  invalid_token: `Meta does not accept this access token. ${EVENTS_MANAGER}`,
-  expired_token: `This access token has expired. ${EVENTS_MANAGER}`,
-  other_dataset: `This access token belongs to another dataset. Check the dataset ID, or generate the token in this dataset: ${EVENTS_MANAGER}`,
-  missing_scope: `This access token may not send events. ${EVENTS_MANAGER}`,
-  throttled:
-    "Meta asks us to wait before checking again. Nothing is wrong with what you entered; try again in a few minutes.",
-  unreachable:
-    "Meta could not be asked just now. What you entered may well be right; try again in a few minutes.",
-};
+const WORDS = {
+  invalid_token: "connect.check.invalidToken",
+  expired_token: "connect.check.expiredToken",
+  other_dataset: "connect.check.otherDataset",
+  missing_scope: "connect.check.missingScope",
+  throttled: "connect.check.throttled",
+  unreachable: "connect.check.unreachable",
+} as const satisfies Readonly<Record<CheckProblem, string>>;
 
 /** Any of these lets a token send events; an Events Manager token carries exactly the first. */
 const SENDING_SCOPES = ["read_ads_dataset_quality", "ads_management", "business_management"];
@@ -85,7 +81,7 @@ function isExpired(subcode: unknown): boolean {
 }
 
 function problem(code: CheckProblem): DatasetCheck {
-  return { ok: false, code, words: WORDS[code] };
+  return { ok: false, code, words: sayText({ key: WORDS[code] }) };
 }
 
 function record(value: unknown): Readonly<Record<string, unknown>> | undefined {

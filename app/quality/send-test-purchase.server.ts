@@ -7,6 +7,7 @@ import type { Clock } from "../platform/clock.ts";
 import type { Database } from "../platform/database.server.ts";
 import { liveTestEventCode } from "../stores/test-event-code.server.ts";
 import { testPixelHit, testServerEvent, type TestPurchase } from "./test-purchase.ts";
+import { sayText } from "../texts/texts.ts";
 
 export type TestStepName = "prepared" | "browser" | "server";
 
@@ -57,14 +58,13 @@ export async function startTestPurchase(
 ): Promise<TestPurchaseOutcome> {
   const now = deps.clock();
   const code = liveTestEventCode(store, now);
-  if (code === null) return { kind: "problem", text: "Save a test event code first: the old one has ended." };
+  if (code === null) return { kind: "problem", text: sayText({ key: "testEvents.problem.codeFirst" }) };
   const dataset = /^\d{1,18}$/.test(datasetRow)
     ? await deps.database.prisma.dataset.findFirst({
         where: { id: BigInt(datasetRow), storeId: store.id, state: "active" },
       })
     : null;
-  if (!dataset)
-    return { kind: "problem", text: "This dataset is paused or no longer connected. Choose an active one." };
+  if (!dataset) return { kind: "problem", text: sayText({ key: "testEvents.problem.notActive" }) };
   const eventId = `tandem-test-${randomBytes(6).toString("hex")}`;
   const steps: TestStep[] = [{ step: "prepared", outcome: "ok", at: now }];
   const run = await deps.database.prisma.testRun.create({
@@ -94,7 +94,7 @@ export async function recordBrowserCopy(
     step: "browser",
     outcome: sent ? "ok" : "failed",
     at: deps.clock(),
-    ...(sent ? {} : { detail: "Your browser did not send it: an ad blocker does that." }),
+    ...(sent ? {} : { detail: sayText({ key: "testEvents.problem.blocked" }) }),
   };
   await appendOnce(deps.database, store.id, runId, step);
   return viewRun(deps.database, store.id, runId);
@@ -121,9 +121,9 @@ export async function sendServerCopy(
   const failed = (detail: string): Omit<TestStep, "step" | "at"> => ({ outcome: "failed", detail });
   const outcome =
     !dataset || token === undefined || token === null
-      ? failed("The dataset has no access token any more.")
+      ? failed(sayText({ key: "testEvents.problem.noToken" }))
       : code === null
-        ? failed("The test event code has ended.")
+        ? failed(sayText({ key: "testEvents.problem.codeEnded" }))
         : readAnswer(
             await deps.graph.sendEvents({
               datasetId: dataset.datasetId,
@@ -157,7 +157,7 @@ function readAnswer({
     ? { outcome: "ok", ...trace }
     : {
         outcome: "failed",
-        detail: answer.kind === "rejected" ? answer.message : "Meta took only a part of it.",
+        detail: answer.kind === "rejected" ? answer.message : sayText({ key: "testEvents.problem.part" }),
         ...trace,
       };
 }
@@ -181,7 +181,7 @@ async function viewRun({ prisma }: Database, storeId: bigint, runId: string): Pr
   const run = /^\d{1,18}$/.test(runId)
     ? await prisma.testRun.findFirst({ where: { id: BigInt(runId), storeId } })
     : null;
-  if (!run) return { kind: "problem", text: "This test is not here any more." };
+  if (!run) return { kind: "problem", text: sayText({ key: "testEvents.problem.gone" }) };
   const dataset = await prisma.dataset.findFirst({ where: { id: run.datasetId, storeId } });
   return {
     kind: "run",

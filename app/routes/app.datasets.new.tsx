@@ -77,7 +77,7 @@ export default function ConnectDataset() {
         <ConnectForm errors={errors} busy={busy} />
         <Box paddingInline={{ xs: "400", sm: "0" }}>
           <Text as="p" tone="subdued">
-            {t("connect.check")}
+            {t("connect.checkText")}
           </Text>
         </Box>
       </BlockStack>

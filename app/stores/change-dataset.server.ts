@@ -1,6 +1,7 @@
 import { checkDataset, type DatasetCheck } from "../meta/check-dataset.ts";
 import { tokenPurpose, type DatasetDependencies } from "./connect-dataset.server.ts";
 import { readDatasetName } from "./dataset-input.ts";
+import { sayText } from "../texts/texts.ts";
 
 /** A store's dataset by our row ID: every statement names both, so that one store never reaches another's. */
 export interface DatasetOfStore {
@@ -26,7 +27,7 @@ export async function checkConnectedDataset(
   const opened = dataset.sealedToken
     ? deps.secretBox.open(dataset.sealedToken, tokenPurpose(which.storeId, dataset.datasetId))
     : undefined;
-  if (!opened?.ok) return { kind: "token_lost", words: "The access token is gone. Enter it again." };
+  if (!opened?.ok) return { kind: "token_lost", words: sayText({ key: "connect.tokenLost" }) };
   const check = checkDataset(dataset.datasetId, await deps.graph.debugToken(opened.plain));
   await prisma.dataset.update({
     where: { id: dataset.id },

@@ -5,6 +5,7 @@ import type { Database } from "../platform/database.server.ts";
 import type { SecretBox } from "../platform/secret-box.server.ts";
 import { readDatasetId, readDatasetName, readToken, type FieldErrors } from "./dataset-input.ts";
 import { noteChange } from "./note-change.server.ts";
+import { sayText } from "../texts/texts.ts";
 
 export interface DatasetDependencies {
   readonly database: Database;
@@ -60,7 +61,7 @@ export async function connectDataset(
   if (known && known.state !== "disconnected") {
     return {
       kind: "invalid",
-      errors: { datasetId: "This dataset is connected already. Open it to replace its access token." },
+      errors: { datasetId: sayText({ key: "connect.already" }) },
     };
   }
   const check = checkDataset(id.datasetId, await deps.graph.debugToken(token.token));

@@ -1,6 +1,7 @@
 import { asList, asRecord } from "../conversions/read-json.ts";
 import { CREATE_WEB_PIXEL, READ_WEB_PIXEL, UPDATE_WEB_PIXEL } from "./admin-operations.ts";
 import type { AdminOutcome } from "./call-admin.server.ts";
+import { sayText } from "../texts/texts.ts";
 
 /** One operation for one store. */
 export type AskAdmin = (document: string, variables?: Record<string, unknown>) => Promise<AdminOutcome>;
@@ -52,20 +53,20 @@ function readWritten(outcome: AdminOutcome, mutation: string): Written {
   };
 }
 
-const AGAIN = "Tandem tries again by itself within a quarter of an hour.";
-
 function wordsFor({ code, message }: Written): string {
   switch (code ?? "") {
     case "denied":
-      return "The store has not allowed Tandem to add a web pixel. Open Tandem again and accept the permissions it asks for.";
+      return sayText({ key: "storefront.problem.pixelDenied" });
     case "no_session":
-      return "Tandem has no access to the store at the moment. Open Tandem once in the Shopify admin.";
+      return sayText({ key: "storefront.problem.noSession" });
     case "NO_EXTENSION":
-      return "This version of Tandem was released without its web pixel. Tell Tandem’s support.";
+      return sayText({ key: "storefront.problem.noExtension" });
     case "throttled":
     case "unreachable":
-      return `Shopify could not be asked just now. ${AGAIN}`;
+      return sayText({ key: "storefront.problem.unreachable" });
     default:
-      return `Shopify did not accept the web pixel${message ? `: ${message}` : ""}. ${AGAIN}`;
+      return message
+        ? sayText({ key: "storefront.problem.pixelRefusedBecause", values: { message } })
+        : sayText({ key: "storefront.problem.pixelRefused" });
   }
 }

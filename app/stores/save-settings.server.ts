@@ -8,6 +8,7 @@ import type { Database } from "../platform/database.server.ts";
 import type { FieldErrors } from "./dataset-input.ts";
 import { noteChange } from "./note-change.server.ts";
 import { settingsOf } from "./store-settings.ts";
+import { sayText } from "../texts/texts.ts";
 
 /** An empty field is no number; left to itself it would read as 0. */
 const typedNumber = (text: unknown) =>
@@ -25,22 +26,22 @@ const schema = z.object({
   contentId: z.enum(["product", "variant", "sku", "shopify_catalogue"]),
   consentPolicy: z.enum(["strict", "regional", "merchant"]),
   /** Absent in a form that an older version rendered: then it stays as it is. */
-  customerSegmentation: z.boolean("Choose on or off.").optional(),
+  customerSegmentation: z.boolean(sayText({ key: "settings.problem.onOrOff" })).optional(),
   reportWaitSeconds: z.preprocess(
     typedNumber,
     z.coerce
-      .number("Enter a number of seconds.")
-      .int("Enter whole seconds.")
-      .min(0, "The wait cannot be shorter than 0 seconds.")
-      .max(120, "At most 120 seconds: Meta wants events promptly."),
+      .number(sayText({ key: "settings.problem.seconds" }))
+      .int(sayText({ key: "settings.problem.wholeSeconds" }))
+      .min(0, sayText({ key: "settings.problem.leastSeconds" }))
+      .max(120, sayText({ key: "settings.problem.mostSeconds" })),
   ),
   retentionDays: z.preprocess(
     typedNumber,
     z.coerce
-      .number("Enter a number of days.")
-      .int("Enter whole days.")
-      .min(7, "At least 7 days: until then an event may still be sent.")
-      .max(90, "At most 90 days."),
+      .number(sayText({ key: "settings.problem.days" }))
+      .int(sayText({ key: "settings.problem.wholeDays" }))
+      .min(7, sayText({ key: "settings.problem.leastDays" }))
+      .max(90, sayText({ key: "settings.problem.mostDays" })),
   ),
   sources: z.object({
     web: z.boolean(),
@@ -134,7 +135,11 @@ async function noteDifferences(
 function wordsFor(field: SettingsField, issue: z.core.$ZodIssue): string {
   const [, position] = issue.path;
   if (field === "exclude" && typeof position === "number")
-    return `Rule ${position + 1} is not complete: choose what it goes by, and enter a text of 1 to ${LONGEST_VALUE} characters.`;
-  if (field === "exclude") return `At most ${MOST_RULES} rules.`;
-  return issue.code === "invalid_value" ? "Choose one of the options." : issue.message;
+    return sayText({
+      key: "settings.problem.rule",
+      values: { number: position + 1, longest: LONGEST_VALUE },
+    });
+  if (field === "exclude")
+    return sayText({ key: "settings.problem.mostRules", values: { most: MOST_RULES } });
+  return issue.code === "invalid_value" ? sayText({ key: "settings.problem.choose" }) : issue.message;
 }

@@ -7,6 +7,7 @@ import { askPatiently, leaveRoom, patiently } from "./ask-patiently.server.ts";
 import type { AdminProblem, CallAdmin, Throttle } from "./call-admin.server.ts";
 import { readChangedOrders, type ChangedOrdersPage } from "./changed-orders-page.ts";
 import { readOrder } from "./read-order.server.ts";
+import { sayText } from "../texts/texts.ts";
 
 /**
  * Shopify does not promise to deliver every webhook, so paid orders are looked for now and then and those that no webhook
@@ -202,13 +203,13 @@ async function missingOrders(
 function wordsFor(problem: AdminProblem): string {
   switch (problem) {
     case "no_session":
-      return "Tandem has no access to the store’s orders at the moment. Open Tandem once in the Shopify admin.";
+      return sayText({ key: "settings.missed.problem.noSession" });
     case "denied":
-      return "The store does not let Tandem read its orders. Open Tandem and accept the permissions it asks for.";
+      return sayText({ key: "settings.missed.problem.denied" });
     case "refused":
     case "throttled":
     case "unreachable":
-      return "Shopify could not be asked for orders just now; Tandem tries again by itself.";
+      return sayText({ key: "settings.missed.problem.unreachable" });
   }
 }
 

@@ -1,6 +1,7 @@
 import { openShelf } from "./order-shelf.server.ts";
 import { MOST_SET_ASIDE } from "./set-aside-orders.ts";
 import { sweepOrders, type SweepDependencies, type SweepOutcome } from "./sweep-orders.server.ts";
+import { sayText } from "../texts/texts.ts";
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -103,9 +104,7 @@ async function sweepStore(
 }
 
 function wordsForSetAside(orders: number): string {
-  return orders === 1
-    ? "Shopify did not give Tandem one of the store’s orders. Tandem asks for it again by itself, for seven days."
-    : `Shopify did not give Tandem ${orders} of the store’s orders. Tandem asks for them again by itself, for seven days.`;
+  return sayText({ key: "settings.missed.problem.setAside", values: { count: orders, number: orders } });
 }
 
 export type PeriodOutcome = SweepOutcome | { readonly kind: "refused"; readonly words: string };
@@ -124,15 +123,17 @@ export async function sweepPeriod(
 ): Promise<PeriodOutcome> {
   const now = deps.clock();
   const to = Math.min(period.to, now);
-  if (!(period.from < to)) return { kind: "refused", words: "The period ends before it begins." };
-  if (to - period.from > LONGEST_MS) return { kind: "refused", words: "A period has at most seven days." };
+  if (!(period.from < to))
+    return { kind: "refused", words: sayText({ key: "settings.missed.problem.periodEmpty" }) };
+  if (to - period.from > LONGEST_MS)
+    return { kind: "refused", words: sayText({ key: "settings.missed.problem.periodLong" }) };
   if (now - period.from > LONGEST_MS + DAY_MS)
     return {
       kind: "refused",
-      words: "Meta takes no events older than seven days; choose a later beginning.",
+      words: sayText({ key: "settings.missed.problem.periodOld" }),
     };
   const store = await deps.database.prisma.store.findFirst({ where: { shop, state: "installed" } });
-  if (!store) return { kind: "refused", words: "This store is not installed." };
+  if (!store) return { kind: "refused", words: sayText({ key: "settings.missed.problem.notInstalled" }) };
   let unread = 0;
   const outcome = await sweepOrders(
     deps,
@@ -155,6 +156,9 @@ export async function sweepPeriod(
   return {
     ...outcome,
     kind: "broken_off",
-    problem: `Shopify did not give Tandem ${unread} of the store’s orders just now.`,
+    problem: sayText({
+      key: "settings.missed.problem.unread",
+      values: { count: unread, number: unread },
+    }),
   };
 }

@@ -13,6 +13,7 @@ import {
   storefrontContent,
   webPixelSettings,
 } from "./storefront-content.ts";
+import { sayText } from "../texts/texts.ts";
 
 export interface StorefrontDependencies {
   readonly database: Database;
@@ -97,8 +98,7 @@ export async function setUpStore(
 }
 
 async function writeMetafield(ask: AskAdmin, ownerId: unknown, value: string): Promise<string | null> {
-  const again = "Tandem tries again by itself within a quarter of an hour.";
-  const unreachable = `Shopify could not be asked just now, so the theme does not know the latest settings. ${again}`;
+  const unreachable = sayText({ key: "storefront.problem.themeUnreachable" });
   if (typeof ownerId !== "string") return unreachable;
   const outcome = await ask(SET_STOREFRONT_METAFIELD, {
     metafields: [{ ownerId, namespace: METAFIELD_NAMESPACE, key: METAFIELD_KEY, type: "json", value }],
@@ -106,7 +106,10 @@ async function writeMetafield(ask: AskAdmin, ownerId: unknown, value: string): P
   if (!outcome.ok) return unreachable;
   const problem = asRecord(asList(asRecord(outcome.data["metafieldsSet"])?.["userErrors"])[0]);
   return problem
-    ? `Shopify did not take the settings for the theme: ${String(problem["message"]).slice(0, 300)}. ${again}`
+    ? sayText({
+        key: "storefront.problem.themeRefused",
+        values: { message: String(problem["message"]).slice(0, 300) },
+      })
     : null;
 }
 

@@ -11,12 +11,30 @@ import { findUnusedTexts } from "./find-unused-texts.ts";
 /** What they write is no text to read: a command for a terminal. */
 const NO_TEXTS = ["app/quality/write-curl.ts"];
 
+/** Parts of the server whose answers a merchant reads. */
+const ANSWERS = [
+  "app/act-on-dataset.server.ts",
+  "app/look-for-missed-orders.server.ts",
+  "app/retry-events.server.ts",
+  "app/meta/check-dataset.ts",
+  "app/quality/send-test-purchase.server.ts",
+  "app/stores/change-dataset.server.ts",
+  "app/stores/connect-dataset.server.ts",
+  "app/stores/connect-web-pixel.server.ts",
+  "app/stores/dataset-input.ts",
+  "app/stores/save-settings.server.ts",
+  "app/stores/sweep-stores.server.ts",
+  "app/stores/sync-storefront.server.ts",
+];
+
 const FILES = globSync([
   "app/root.tsx",
   "app/components/*.{ts,tsx}",
   "app/routes/*.{ts,tsx}",
   "app/quality/*.ts",
-]).filter((file) => !/\.test\.|\.server\./.test(file) && !NO_TEXTS.includes(file));
+])
+  .filter((file) => !/\.test\.|\.server\./.test(file) && !NO_TEXTS.includes(file))
+  .concat(ANSWERS);
 
 const SOURCES = globSync("app/**/*.{ts,tsx}").filter((file) => !/\.test\./.test(file));
 
