@@ -1,7 +1,7 @@
 import { Link, Text } from "@shopify/polaris";
 
 import type { DedupeFeedback } from "../quality/dataset-score.ts";
-import { PAIRED_GOAL, type DedupStatus } from "../quality/dedup-status.ts";
+import { FEWEST_DECIDED, PAIRED_GOAL, type DedupStatus } from "../quality/dedup-status.ts";
 import { useTexts } from "../texts/use-texts.ts";
 import { Facts, MetricCard } from "./metric-card.tsx";
 import { TrendChart } from "./trend-chart.tsx";
@@ -29,28 +29,16 @@ export function DedupCard({
   const format = useFormat();
   const { t } = useTexts();
   const { countAndMoney: worth } = useWorth();
-  const decided =
-    dedup.paired.count + dedup.serverOnly.count + dedup.browserOnly.count + dedup.mismatched.count;
+  const { decided } = dedup;
   return (
     <MetricCard
       title={t(several ? "verdicts.dedup.titleStore" : "verdicts.dedup.title")}
       question={t("verdicts.dedup.question")}
-      value={
-        dedup.rate === null
-          ? t("verdicts.dedup.unknown")
-          : t("verdicts.dedup.rate", { share: format.percent(dedup.rate) })
-      }
+      value={valueOf()}
       known={dedup.rate !== null}
-      note={
-        dedup.rate === null
-          ? t("verdicts.dedup.noteUnknown")
-          : t("verdicts.dedup.note", {
-              number: format.number(decided),
-              goal: format.percent(PAIRED_GOAL),
-            })
-      }
+      note={noteOf()}
     >
-      {dedup.rate === null ? null : (
+      {decided === 0 ? null : (
         <TrendChart
           title={t("verdicts.dedup.chart")}
           kind="stacked"
@@ -62,7 +50,7 @@ export function DedupCard({
           show={format.number}
         />
       )}
-      {dedup.rate === null && dedup.withoutBrowser.count === 0 ? null : (
+      {decided === 0 && dedup.withoutBrowser.count === 0 ? null : (
         <Facts
           facts={[
             { name: t("verdicts.dedup.factPaired"), value: worth(dedup.paired) },
@@ -90,6 +78,23 @@ export function DedupCard({
       </Text>
     </MetricCard>
   );
+
+  function valueOf(): string {
+    if (dedup.rate !== null) return t("verdicts.dedup.rate", { share: format.percent(dedup.rate) });
+    return decided === 0 ? t("verdicts.dedup.unknown") : t("overview.tooFew");
+  }
+
+  function noteOf(): string {
+    if (decided === 0) return t("verdicts.dedup.noteUnknown");
+    const values = {
+      count: decided,
+      number: format.number(decided),
+      paired: format.number(dedup.paired.count),
+      fewest: format.number(FEWEST_DECIDED),
+      goal: format.percent(PAIRED_GOAL),
+    };
+    return t(dedup.rate === null ? "verdicts.dedup.noteFew" : "verdicts.dedup.note", values);
+  }
 
   function metasFeedback(): string {
     const byEventId = metas.find((each) => each.key === "event_id");

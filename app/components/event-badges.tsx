@@ -13,8 +13,8 @@ export function PairingBadges({ pairing, deliveries }: Pick<EventRow, "pairing" 
     return <LabelBadge label={pairingLabel(first?.pairing ?? pairing)} />;
   return deliveries.map((each) => (
     <span key={each.id} className="tandem-delivery">
-      <LabelBadge label={pairingLabel(each.pairing)} />
       <small>{each.dataset}</small>
+      <LabelBadge label={pairingLabel(each.pairing)} />
     </span>
   ));
 }
@@ -36,13 +36,9 @@ export function DeliveryBadges({
   const shown = isSame ? deliveries.slice(0, 1) : deliveries;
   return shown.map((each) => (
     <span key={each.id} className="tandem-delivery">
+      {isNamed ? <small>{each.dataset}</small> : null}
       <LabelBadge label={deliveryLabel(each.state)} />
-      {isNamed || each.skipReason ? <small>{about(each, consentReason, isNamed)}</small> : null}
+      {each.skipReason === null ? null : <small>{skipReason(each.skipReason, consentReason).short}</small>}
     </span>
   ));
-}
-
-function about(delivery: EventDelivery, consentReason: string | null, isNamed: boolean): string {
-  const why = delivery.skipReason === null ? null : skipReason(delivery.skipReason, consentReason).short;
-  return [isNamed ? delivery.dataset : null, why].filter(Boolean).join(": ");
 }

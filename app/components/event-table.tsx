@@ -31,6 +31,9 @@ interface Column {
   cell(row: EventRow, drawing: Drawing): ReactNode;
 }
 
+/** Stands in an empty cell of the table; the list of a phone leaves it out. */
+const NOTHING = "–";
+
 const COLUMNS: readonly Column[] = [
   { name: "order", cell: orderCell },
   { name: "received", cell: (row, { format }) => format.dateTime(row.receivedAt) },
@@ -57,7 +60,7 @@ const COLUMNS: readonly Column[] = [
     isWorthIt: (rows) => rows.some((row) => detailsOf(row) > 0),
     cell: (row, { t, format }) =>
       detailsOf(row) === 0
-        ? "–"
+        ? NOTHING
         : t("events.detailsOf", {
             number: format.number(detailsOf(row)),
             all: format.number(CUSTOMER_DETAILS),
@@ -74,7 +77,7 @@ const COLUMNS: readonly Column[] = [
     isWorthIt: (rows) => rows.some((row) => nextAttempt(row) !== null),
     cell: (row, { format }) => {
       const next = nextAttempt(row);
-      return next === null ? "–" : format.soon(next);
+      return next === null ? NOTHING : format.soon(next);
     },
   },
 ];
@@ -156,11 +159,13 @@ export function EventTable({
 }
 
 function cellOf({ name, isNumber, cell }: Column, row: EventRow, drawing: Drawing): ReactNode {
-  const className = `tandem-event-${name}${isNumber ? " tandem-number" : ""}`;
+  const content = cell(row, drawing);
+  const isEmpty = content === NOTHING ? " tandem-nothing" : "";
+  const className = `tandem-event-${name}${isNumber ? " tandem-number" : ""}${isEmpty}`;
   const label = NAMED_ON_PHONES.includes(name) ? { "data-label": drawing.t(`events.column.${name}`) } : {};
   return (
     <td key={name} role="cell" className={className} {...label}>
-      {cell(row, drawing)}
+      {content}
     </td>
   );
 }

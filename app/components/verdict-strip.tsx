@@ -122,8 +122,7 @@ function useOnce({ dedup }: HomeReport): Verdict {
   const format = useFormat();
   const { t } = useTexts();
   const question = t("overview.once.question");
-  const decided =
-    dedup.paired.count + dedup.serverOnly.count + dedup.browserOnly.count + dedup.mismatched.count;
+  const { decided } = dedup;
   if (decided === 0)
     return {
       question,

@@ -10,7 +10,9 @@ export interface DedupStatus {
   readonly pending: Sum;
   /** Orders without a buyer's browser of their own: point of sale, drafts, subscriptions. */
   readonly withoutBrowser: Sum;
-  /** paired / web orders whose pairing is decided, 0 to 1; null while none is. */
+  /** Web orders whose pairing is decided. */
+  readonly decided: number;
+  /** paired / decided, 0 to 1; null while fewer than `FEWEST_DECIDED` are. */
   readonly rate: number | null;
   readonly byDay: readonly {
     readonly day: string;
@@ -23,6 +25,9 @@ export interface DedupStatus {
 
 /** Share of web orders whose two copies meet that a healthy store reaches; the rest are ad blockers and closed tabs. */
 export const PAIRED_GOAL = 0.8;
+
+/** Of fewer a share says nothing. */
+export const FEWEST_DECIDED = 20;
 
 export function statusOfDedup(rows: readonly TallyRow[], days: readonly string[]): DedupStatus {
   const pairing = rows.filter((row) => row.metric === "pairing");
@@ -42,7 +47,8 @@ export function statusOfDedup(rows: readonly TallyRow[], days: readonly string[]
     mismatched,
     pending: web("pending"),
     withoutBrowser: total(pairing.filter((row) => row.label.startsWith("other:"))),
-    rate: decided === 0 ? null : paired.count / decided,
+    decided,
+    rate: decided < FEWEST_DECIDED ? null : paired.count / decided,
     byDay: days.map((day) => {
       const group = byDay.get(day) ?? [];
       const of = (state: string) => total(group.filter((row) => row.label === `web:${state}`)).count;

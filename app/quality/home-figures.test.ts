@@ -151,16 +151,22 @@ describe("deduplication", () => {
   it("is the share of online orders whose copies met, among those that are decided", () => {
     const figures = statusOfDedup(
       [
-        row("pairing", "web:paired", 8, 80),
-        row("pairing", "web:server_only", 2, 25),
+        row("pairing", "web:paired", 16, 160),
+        row("pairing", "web:server_only", 4, 50),
         row("pairing", "web:pending", 5, 50),
         row("pairing", "other:server_only", 4, 40),
       ],
       DAYS,
     );
     expect(figures.rate).toBe(0.8);
-    expect(figures.serverOnly).toEqual({ count: 2, worth: usd(25) });
+    expect(figures.serverOnly).toEqual({ count: 4, worth: usd(50) });
     expect(figures.withoutBrowser.count).toBe(4);
+  });
+
+  it("is no share while fewer than 20 are decided", () => {
+    const few = [row("pairing", "web:paired", 18), row("pairing", "web:mismatched", 1)];
+    expect(statusOfDedup(few, DAYS)).toMatchObject({ decided: 19, rate: null });
+    expect(statusOfDedup([...few, row("pairing", "web:server_only", 1)], DAYS).rate).toBe(0.9);
   });
 
   it("is not known while every pairing is open", () => {
