@@ -10,6 +10,7 @@ import { ERROR_REASONS, readEventFilters, searchedNumbers } from "./quality/even
 import { writeNumber } from "./quality/write-number.ts";
 import { sayText } from "./texts/texts.ts";
 import type { Tandem } from "./tandem.server.ts";
+import "./texts/areas/events.ts";
 
 export type RetryOfEvents =
   | ({ readonly kind: "count" } & RetryCount)

@@ -1,6 +1,7 @@
 import type { LastAnswer } from "../quality/detail-delivery.server.ts";
 import type { Text } from "../texts/texts.ts";
 import { errorClass } from "./words.ts";
+import "../texts/areas/verdicts.ts";
 
 /** What the last attempt ended with: Meta's words while they are kept, and else the class; with its code and status. */
 export function answerText(

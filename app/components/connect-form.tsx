@@ -6,6 +6,7 @@ import type { ConnectField } from "../stores/connect-dataset.server.ts";
 import { withoutPasteMarks, type FieldErrors } from "../stores/dataset-input.ts";
 import { useTexts } from "../texts/use-texts.ts";
 import { useFocusOnError } from "./use-focus-on-error.ts";
+import "../texts/areas/connect.ts";
 
 /** ID, token and a name. What was typed stays whatever the answer is; the first wrong field gets the keyboard. */
 export function ConnectForm({

@@ -9,6 +9,7 @@ import type { TextKey } from "../texts/texts.ts";
 import { useTexts } from "../texts/use-texts.ts";
 import { useFormat } from "./use-format.ts";
 import { keyName } from "./words.ts";
+import "../texts/areas/verdicts.ts";
 
 const FIELDS: Readonly<Record<ComparedField, TextKey>> = {
   event_id: "verdicts.copies.fields.eventId",

@@ -2,6 +2,7 @@ import { Banner, Text } from "@shopify/polaris";
 
 import { useTexts } from "../texts/use-texts.ts";
 import { useDatasetAction } from "./use-dataset-action.ts";
+import "../texts/areas/connect.ts";
 
 /** Another store sends to this dataset, and order numbers are unique within one store only. */
 export function DatasetCollision() {

@@ -8,6 +8,7 @@ import { FormSaveBar } from "./form-save-bar.tsx";
 import { useDatasetAction } from "./use-dataset-action.ts";
 import { useFocusOnError } from "./use-focus-on-error.ts";
 import { useFormat } from "./use-format.ts";
+import "../texts/areas/connect.ts";
 
 /** Replacing the token: checked first, and everything that was held goes out. */
 export function DatasetTokenCard({ dataset }: { dataset: DatasetView }) {

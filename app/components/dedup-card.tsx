@@ -9,10 +9,10 @@ import { useFormat } from "./use-format.ts";
 import { useWorth } from "./use-worth.tsx";
 
 const SERIES = [
-  { key: "paired", name: "verdicts.dedup.paired", color: "#00707a" },
-  { key: "serverOnly", name: "verdicts.dedup.serverOnly", color: "#7a4fc4" },
-  { key: "browserOnly", name: "verdicts.dedup.browserOnly", color: "#b28400" },
-  { key: "mismatched", name: "verdicts.dedup.mismatched", color: "#c5280c" },
+  { key: "paired", name: "overview.dedup.paired", color: "#00707a" },
+  { key: "serverOnly", name: "overview.dedup.serverOnly", color: "#7a4fc4" },
+  { key: "browserOnly", name: "overview.dedup.browserOnly", color: "#b28400" },
+  { key: "mismatched", name: "overview.dedup.mismatched", color: "#c5280c" },
 ] as const;
 
 /** Whether the two copies of a sale find each other, and what the second copy is worth; over the whole store. */
@@ -32,15 +32,15 @@ export function DedupCard({
   const { decided } = dedup;
   return (
     <MetricCard
-      title={t(several ? "verdicts.dedup.titleStore" : "verdicts.dedup.title")}
-      question={t("verdicts.dedup.question")}
+      title={t(several ? "overview.dedup.titleStore" : "overview.dedup.title")}
+      question={t("overview.dedup.question")}
       value={valueOf()}
       known={dedup.rate !== null}
       note={noteOf()}
     >
       {decided === 0 ? null : (
         <TrendChart
-          title={t("verdicts.dedup.chart")}
+          title={t("overview.dedup.chart")}
           kind="stacked"
           series={SERIES.map((each) => ({ ...each, name: t(each.name) }))}
           points={dedup.byDay.map((day) => ({
@@ -53,24 +53,24 @@ export function DedupCard({
       {decided === 0 && dedup.withoutBrowser.count === 0 ? null : (
         <Facts
           facts={[
-            { name: t("verdicts.dedup.factPaired"), value: worth(dedup.paired) },
+            { name: t("overview.dedup.factPaired"), value: worth(dedup.paired) },
             {
-              name: linked(t("verdicts.dedup.factRecovered"), dedup.serverOnly.count, "view=recovered"),
+              name: linked(t("overview.dedup.factRecovered"), dedup.serverOnly.count, "view=recovered"),
               value: worth(dedup.serverOnly),
             },
-            { name: t("verdicts.dedup.factBrowserOnly"), value: worth(dedup.browserOnly) },
+            { name: t("overview.dedup.factBrowserOnly"), value: worth(dedup.browserOnly) },
             {
-              name: linked(t("verdicts.dedup.factMismatched"), dedup.mismatched.count, "pairing=mismatched"),
+              name: linked(t("overview.dedup.factMismatched"), dedup.mismatched.count, "pairing=mismatched"),
               value: worth(dedup.mismatched),
             },
-            { name: t("verdicts.dedup.factPending"), value: worth(dedup.pending) },
-            { name: t("verdicts.dedup.factWithout"), value: worth(dedup.withoutBrowser) },
+            { name: t("overview.dedup.factPending"), value: worth(dedup.pending) },
+            { name: t("overview.dedup.factWithout"), value: worth(dedup.withoutBrowser) },
           ]}
         />
       )}
       {several ? (
         <Text as="p" tone="subdued" variant="bodySm">
-          {t("verdicts.dedup.wholeStore")}
+          {t("overview.dedup.wholeStore")}
         </Text>
       ) : null}
       <Text as="p" tone="subdued" variant="bodySm">
@@ -80,12 +80,12 @@ export function DedupCard({
   );
 
   function valueOf(): string {
-    if (dedup.rate !== null) return t("verdicts.dedup.rate", { share: format.percent(dedup.rate) });
-    return decided === 0 ? t("verdicts.dedup.unknown") : t("overview.tooFew");
+    if (dedup.rate !== null) return t("overview.dedup.rate", { share: format.percent(dedup.rate) });
+    return decided === 0 ? t("overview.dedup.unknown") : t("overview.tooFew");
   }
 
   function noteOf(): string {
-    if (decided === 0) return t("verdicts.dedup.noteUnknown");
+    if (decided === 0) return t("overview.dedup.noteUnknown");
     const values = {
       count: decided,
       number: format.number(decided),
@@ -93,16 +93,16 @@ export function DedupCard({
       fewest: format.number(FEWEST_DECIDED),
       goal: format.percent(PAIRED_GOAL),
     };
-    return t(dedup.rate === null ? "verdicts.dedup.noteFew" : "verdicts.dedup.note", values);
+    return t(dedup.rate === null ? "overview.dedup.noteFew" : "overview.dedup.note", values);
   }
 
   function metasFeedback(): string {
     const byEventId = metas.find((each) => each.key === "event_id");
-    if (byEventId?.overall === undefined) return t("verdicts.dedup.metaNone");
+    if (byEventId?.overall === undefined) return t("overview.dedup.metaNone");
     const share = format.percent(byEventId.overall / 100);
     return byEventId.server === undefined
-      ? t("verdicts.dedup.meta", { share })
-      : t("verdicts.dedup.metaBoth", { share, server: format.percent(byEventId.server / 100) });
+      ? t("overview.dedup.meta", { share })
+      : t("overview.dedup.metaBoth", { share, server: format.percent(byEventId.server / 100) });
   }
 }
 

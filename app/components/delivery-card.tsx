@@ -10,6 +10,7 @@ import { LabelBadge } from "./event-badges.tsx";
 import { useFormat } from "./use-format.ts";
 import { useToast } from "./use-toast.ts";
 import { CUSTOMER_DETAILS, deliveryLabel } from "./words.ts";
+import "../texts/areas/verdicts.ts";
 
 /** What went to one dataset: the very event, ways to take it along, and a guarded resend. */
 export function DeliveryCard({

@@ -3,6 +3,7 @@ import { SHOWN_PAIRINGS } from "../conversions/shown-pairing.ts";
 import { CONSENT_REASONS, ERROR_REASONS, EVENT_STATUSES } from "../quality/event-filters.ts";
 import { sayText } from "../texts/texts.ts";
 import { errorClass, pairingLabel, SKIP_REASON_NAMES, skipReason, sourceName } from "./words.ts";
+import "../texts/areas/events.ts";
 
 export interface Choice {
   readonly value: string;

@@ -23,6 +23,7 @@ import {
 import { eventsUrl } from "./events-url.ts";
 import { FilterMenu } from "./filter-menu.tsx";
 import { useFormat } from "./use-format.ts";
+import "../texts/areas/events.ts";
 
 /** Typing pauses this long before the address changes. */
 const TYPING_MS = 350;

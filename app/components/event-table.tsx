@@ -10,6 +10,7 @@ import { DeliveryBadges, PairingBadges } from "./event-badges.tsx";
 import type { StoreFormat } from "./store-format.ts";
 import { useFormat } from "./use-format.ts";
 import { CUSTOMER_DETAILS, sourceName } from "./words.ts";
+import "../texts/areas/events.ts";
 
 type Texts = ReturnType<typeof useTexts>["t"];
 

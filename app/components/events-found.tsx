@@ -2,6 +2,7 @@ import type { EventFilters } from "../quality/event-filters.ts";
 import type { EventCount } from "../quality/count-events.server.ts";
 import { useTexts } from "../texts/use-texts.ts";
 import { useFormat } from "./use-format.ts";
+import "../texts/areas/events.ts";
 
 /** How many orders the filters find, said again to screen readers whenever it changes, and where that is not all. */
 export function EventsFound({

@@ -25,6 +25,7 @@ import { useTexts } from "../texts/use-texts.ts";
 import type { FieldProps } from "./settings-values.ts";
 import { useFormat } from "./use-format.ts";
 import { traitName } from "./words.ts";
+import "../texts/areas/settings.ts";
 
 /** What is chosen in the picker for a value that is typed. */
 const TYPED = "";

@@ -1,6 +1,7 @@
 import { writeEventFilters, type EventFilters } from "../quality/event-filters.ts";
 import { useTexts } from "../texts/use-texts.ts";
 import { SaveFileButton } from "./save-file-button.tsx";
+import "../texts/areas/events.ts";
 
 /** Saves the events that the filters find as a file. */
 export function ExportButton({ filters }: { filters: EventFilters }) {

@@ -5,6 +5,7 @@ import type { EventLog } from "../quality/read-event-log.server.ts";
 import { useTexts } from "../texts/use-texts.ts";
 import { eventsUrl } from "./events-url.ts";
 import { useFormat } from "./use-format.ts";
+import "../texts/areas/events.ts";
 
 /** Above the whole log: how many orders failed, the newest of them by name, and the way to all of them. */
 export function FailedLine({ failed }: { failed: NonNullable<EventLog["failed"]> }) {

@@ -2,6 +2,7 @@ import { BlockStack, Box, Button, Popover } from "@shopify/polaris";
 import { useState, type ReactNode } from "react";
 
 import { useTexts } from "../texts/use-texts.ts";
+import "../texts/areas/events.ts";
 
 /** A filter as a button that says what is chosen and opens the choices. These are drawn only while it is open. */
 export function FilterMenu({

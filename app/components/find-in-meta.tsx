@@ -1,6 +1,7 @@
 import { BlockStack, Button, Card, InlineStack, List, Text } from "@shopify/polaris";
 
 import { useTexts } from "../texts/use-texts.ts";
+import "../texts/areas/connect.ts";
 
 /** Meta's own place for datasets; opens with the business that was looked at last. */
 export const EVENTS_MANAGER = "https://business.facebook.com/events_manager2";

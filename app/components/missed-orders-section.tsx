@@ -6,6 +6,7 @@ import { useTexts } from "../texts/use-texts.ts";
 import type { SaveFailed } from "./keep-form.ts";
 import { Section } from "./settings-sections.tsx";
 import { useFormat } from "./use-format.ts";
+import "../texts/areas/settings.ts";
 
 /** Shopify does not promise to report every order: when we last asked for those it did not, and a button to ask now. */
 export function MissedOrdersSection({ sweptThrough }: { sweptThrough: number | null }) {

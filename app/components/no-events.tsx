@@ -2,6 +2,7 @@ import { BlockStack, Box, Button, InlineStack, Text } from "@shopify/polaris";
 
 import { writeEventFilters, type EventFilters } from "../quality/event-filters.ts";
 import { useTexts } from "../texts/use-texts.ts";
+import "../texts/areas/events.ts";
 
 /** Why the table is empty: nothing happened, or the filters find nothing. */
 export function NoEvents({ filters }: { filters: EventFilters }) {

@@ -2,6 +2,7 @@ import { Card, List, Text, BlockStack } from "@shopify/polaris";
 
 import type { Text as CatalogueText } from "../texts/texts.ts";
 import { useTexts } from "../texts/use-texts.ts";
+import "../texts/areas/verdicts.ts";
 
 /** How this purchase was made into an event, where that is not as usual. */
 export function NotesCard({ notes }: { notes: readonly CatalogueText[] }) {

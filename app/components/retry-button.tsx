@@ -7,6 +7,7 @@ import type { RetryOfEvents } from "../retry-events.server.ts";
 import { useTexts } from "../texts/use-texts.ts";
 import { useFormat } from "./use-format.ts";
 import { useToast } from "./use-toast.ts";
+import "../texts/areas/events.ts";
 
 /** Sends everything again that failed and that the filters find; first it says how many, and which it will not touch. */
 export function RetryButton({ filters }: { filters: EventFilters }) {

@@ -3,6 +3,7 @@ import { Banner, Text } from "@shopify/polaris";
 import { useTexts } from "../texts/use-texts.ts";
 import type { SettingsValues } from "./settings-values.ts";
 import type { useSettingsForm } from "./use-settings-form.ts";
+import "../texts/areas/settings.ts";
 
 /** What keeps the settings on this page from having an effect, and what became of the last save. */
 export function SettingsBanners({

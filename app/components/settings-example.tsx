@@ -10,6 +10,7 @@ import { useTexts } from "../texts/use-texts.ts";
 import type { SettingsValues } from "./settings-values.ts";
 import type { StoreFormat } from "./store-format.ts";
 import { sourceName } from "./words.ts";
+import "../texts/areas/settings.ts";
 
 /** What the store's last order would send under the choices as they stand in the form. */
 export interface Example {

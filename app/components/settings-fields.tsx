@@ -5,6 +5,7 @@ import type { TextKey } from "../texts/texts.ts";
 import { useTexts } from "../texts/use-texts.ts";
 import type { FieldProps } from "./settings-values.ts";
 import { switchName } from "./words.ts";
+import "../texts/areas/settings.ts";
 
 /** One choice as a list of radio buttons, its explanation below each. */
 export function ChoiceField<Key extends "eventIdRule" | "currencySide" | "consentPolicy">({

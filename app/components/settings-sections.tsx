@@ -18,6 +18,7 @@ import {
 import { ChoiceField, NumberField, SelectField, SourcesField } from "./settings-fields.tsx";
 import type { FieldProps } from "./settings-values.ts";
 import { useFormat } from "./use-format.ts";
+import "../texts/areas/settings.ts";
 
 /** What each value holds; the same table stands in docs/event-mapping.md. */
 const VALUE_BASIS_HELP: Readonly<Record<ValueBasis, TextKey>> = {

@@ -7,6 +7,7 @@ import type { SettingsOutcome } from "./settings-values.ts";
 import { Section } from "./settings-sections.tsx";
 import { useEmbedStatus } from "./use-embed-status.ts";
 import { useFormat } from "./use-format.ts";
+import "../texts/areas/storefront.ts";
 
 /** The three parts in the online store, each with its state and the way to fix it. */
 export function StorefrontSection({

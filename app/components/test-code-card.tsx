@@ -9,6 +9,7 @@ import { EVENTS_MANAGER } from "./find-in-meta.tsx";
 import { FormSaveBar } from "./form-save-bar.tsx";
 import { useFocusOnError } from "./use-focus-on-error.ts";
 import { useFormat } from "./use-format.ts";
+import "../texts/areas/test-events.ts";
 
 /** The test event code: a field of its own, never read for live orders, gone after a day. */
 export function TestCodeCard({ code, endsAt }: { code: string | null; endsAt: number | null }) {

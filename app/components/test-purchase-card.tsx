@@ -6,6 +6,7 @@ import type { TextKey } from "../texts/texts.ts";
 import { useTexts } from "../texts/use-texts.ts";
 import { useFormat } from "./use-format.ts";
 import { useTestPurchase } from "./use-test-purchase.ts";
+import "../texts/areas/test-events.ts";
 
 const STEPS: readonly { readonly step: TestStepName; readonly title: TextKey; readonly text: TextKey }[] = [
   { step: "prepared", title: "testEvents.prepared", text: "testEvents.preparedText" },

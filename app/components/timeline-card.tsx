@@ -6,6 +6,7 @@ import type { TextKey } from "../texts/texts.ts";
 import { useTexts } from "../texts/use-texts.ts";
 import { useFormat } from "./use-format.ts";
 import { deliveryLabel, errorClass, skipReason } from "./words.ts";
+import "../texts/areas/verdicts.ts";
 
 const VIA: Readonly<Record<string, TextKey>> = {
   webhook: "verdicts.timeline.via.webhook",

@@ -11,6 +11,7 @@ import {
 } from "./settings-values.ts";
 import { useFocusOnError } from "./use-focus-on-error.ts";
 import { useToast } from "./use-toast.ts";
+import "../texts/areas/settings.ts";
 
 /**
  * The form's state. What is typed is let go only by Discard and by a save that succeeded: a refresh of the page's data,

@@ -3,6 +3,7 @@ import { CheckCircleIcon, InfoIcon } from "@shopify/polaris-icons";
 
 import type { DatasetVerdict } from "../quality/judge-event.ts";
 import { useTexts } from "../texts/use-texts.ts";
+import "../texts/areas/verdicts.ts";
 
 /** What became of a purchase, in a sentence. A banner only where somebody has to do something. */
 export function VerdictCard({ judged, several }: { judged: DatasetVerdict; several: boolean }) {

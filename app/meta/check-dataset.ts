@@ -1,5 +1,6 @@
 import type { TokenOutcome } from "./graph-client.server.ts";
 import { sayText } from "../texts/texts.ts";
+import "../texts/areas/connect.ts";
 
 export type DatasetCheck =
   | {

@@ -1,4 +1,5 @@
 import type { Text } from "../texts/texts.ts";
+import "../texts/areas/verdicts.ts";
 
 /** How the compared values are written. */
 export interface CopyFormat {

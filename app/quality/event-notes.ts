@@ -2,6 +2,7 @@ import { USED_BY_ANOTHER_ORDER } from "../conversions/event-id.ts";
 import type { Dropped } from "../conversions/model.ts";
 import { isUntold } from "../conversions/note-gaps.ts";
 import type { Text } from "../texts/texts.ts";
+import "../texts/areas/verdicts.ts";
 
 export interface NotedEvent {
   readonly actionSource: string;

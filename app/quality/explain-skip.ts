@@ -1,4 +1,5 @@
 import type { Text, TextKey } from "../texts/texts.ts";
+import "../texts/areas/verdicts.ts";
 
 /** Why a delivery was skipped, with all that the conversion still knows of it. */
 export interface Skip {

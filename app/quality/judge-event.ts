@@ -3,6 +3,7 @@ import type { Counting } from "../pairing/count-at-meta.ts";
 import type { Pairing } from "../pairing/decide-pairing.ts";
 import type { Text } from "../texts/texts.ts";
 import { explainSkip, type Skip } from "./explain-skip.ts";
+import "../texts/areas/verdicts.ts";
 
 /** What became of one purchase at one dataset, in plain language, and whether anybody has to do something. */
 export interface Verdict {

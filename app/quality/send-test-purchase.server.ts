@@ -8,6 +8,7 @@ import type { Database } from "../platform/database.server.ts";
 import { liveTestEventCode } from "../stores/test-event-code.server.ts";
 import { testPixelHit, testServerEvent, type TestPurchase } from "./test-purchase.ts";
 import { sayText } from "../texts/texts.ts";
+import "../texts/areas/test-events.ts";
 
 export type TestStepName = "prepared" | "browser" | "server";
 

@@ -18,6 +18,7 @@ import type { FieldErrors } from "../stores/dataset-input.ts";
 import { syncStore } from "../sync-store.server.ts";
 import { sayText } from "../texts/texts.ts";
 import { useTexts } from "../texts/use-texts.ts";
+import "../texts/areas/connect.ts";
 
 export { PageError as ErrorBoundary } from "../components/page-error.tsx";
 export { pageHeaders as headers } from "../page-headers.server.ts";

@@ -24,6 +24,7 @@ import { retryOne } from "../retry-events.server.ts";
 import { texts } from "../texts/texts.ts";
 import { useTexts } from "../texts/use-texts.ts";
 import { notFound, signedInStore } from "../signed-in-store.server.ts";
+import "../texts/areas/verdicts.ts";
 
 export { PageError as ErrorBoundary } from "../components/page-error.tsx";
 export { pageHeaders as headers } from "../page-headers.server.ts";

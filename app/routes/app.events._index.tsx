@@ -21,6 +21,7 @@ import { retryEvents } from "../retry-events.server.ts";
 import { signedInStore } from "../signed-in-store.server.ts";
 import { sayText } from "../texts/texts.ts";
 import { useTexts } from "../texts/use-texts.ts";
+import "../texts/areas/events.ts";
 
 export { PageError as ErrorBoundary } from "../components/page-error.tsx";
 export { pageHeaders as headers } from "../page-headers.server.ts";

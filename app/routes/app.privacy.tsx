@@ -14,6 +14,7 @@ import {
 import { signedInStore } from "../signed-in-store.server.ts";
 import { sayText, type TextKey } from "../texts/texts.ts";
 import { useTexts } from "../texts/use-texts.ts";
+import "../texts/areas/privacy.ts";
 
 export { PageError as ErrorBoundary } from "../components/page-error.tsx";
 export { pageHeaders as headers } from "../page-headers.server.ts";

@@ -27,6 +27,7 @@ import { settingsOf } from "../stores/store-settings.ts";
 import { syncStore } from "../sync-store.server.ts";
 import { sayText } from "../texts/texts.ts";
 import { useTexts } from "../texts/use-texts.ts";
+import "../texts/areas/settings.ts";
 
 export { PageError as ErrorBoundary } from "../components/page-error.tsx";
 export { pageHeaders as headers } from "../page-headers.server.ts";

@@ -24,6 +24,7 @@ import {
 } from "../stores/test-event-code.server.ts";
 import { sayText } from "../texts/texts.ts";
 import { useTexts } from "../texts/use-texts.ts";
+import "../texts/areas/test-events.ts";
 
 export { PageError as ErrorBoundary } from "../components/page-error.tsx";
 export { pageHeaders as headers } from "../page-headers.server.ts";

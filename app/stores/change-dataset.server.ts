@@ -2,6 +2,7 @@ import { checkDataset, type DatasetCheck } from "../meta/check-dataset.ts";
 import { tokenPurpose, type DatasetDependencies } from "./connect-dataset.server.ts";
 import { readDatasetName } from "./dataset-input.ts";
 import { sayText } from "../texts/texts.ts";
+import "../texts/areas/connect.ts";
 
 /** A store's dataset by our row ID: every statement names both, so that one store never reaches another's. */
 export interface DatasetOfStore {

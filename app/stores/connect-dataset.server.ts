@@ -6,6 +6,7 @@ import type { SecretBox } from "../platform/secret-box.server.ts";
 import { readDatasetId, readDatasetName, readToken, type FieldErrors } from "./dataset-input.ts";
 import { noteChange } from "./note-change.server.ts";
 import { sayText } from "../texts/texts.ts";
+import "../texts/areas/connect.ts";
 
 export interface DatasetDependencies {
   readonly database: Database;

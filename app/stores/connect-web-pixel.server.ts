@@ -2,6 +2,7 @@ import { asList, asRecord } from "../conversions/read-json.ts";
 import { CREATE_WEB_PIXEL, READ_WEB_PIXEL, UPDATE_WEB_PIXEL } from "./admin-operations.ts";
 import type { AdminOutcome } from "./call-admin.server.ts";
 import { sayText } from "../texts/texts.ts";
+import "../texts/areas/storefront.ts";
 
 /** One operation for one store. */
 export type AskAdmin = (document: string, variables?: Record<string, unknown>) => Promise<AdminOutcome>;

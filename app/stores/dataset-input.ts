@@ -1,4 +1,6 @@
 import { sayText } from "../texts/texts.ts";
+import "../texts/areas/connect.ts";
+import "../texts/areas/test-events.ts";
 
 /** What a merchant types about a dataset, checked before anybody is asked. Messages stand beside the field. */
 export type FieldErrors<Field extends string> = Readonly<Partial<Record<Field, string>>>;

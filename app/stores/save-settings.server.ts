@@ -9,6 +9,7 @@ import type { FieldErrors } from "./dataset-input.ts";
 import { noteChange } from "./note-change.server.ts";
 import { settingsOf } from "./store-settings.ts";
 import { sayText } from "../texts/texts.ts";
+import "../texts/areas/settings.ts";
 
 /** An empty field is no number; left to itself it would read as 0. */
 const typedNumber = (text: unknown) =>

@@ -8,6 +8,7 @@ import type { AdminProblem, CallAdmin, Throttle } from "./call-admin.server.ts";
 import { readChangedOrders, type ChangedOrdersPage } from "./changed-orders-page.ts";
 import { readOrder } from "./read-order.server.ts";
 import { sayText } from "../texts/texts.ts";
+import "../texts/areas/settings.ts";
 
 /**
  * Shopify does not promise to deliver every webhook, so paid orders are looked for now and then and those that no webhook

@@ -2,6 +2,7 @@ import { openShelf } from "./order-shelf.server.ts";
 import { MOST_SET_ASIDE } from "./set-aside-orders.ts";
 import { sweepOrders, type SweepDependencies, type SweepOutcome } from "./sweep-orders.server.ts";
 import { sayText } from "../texts/texts.ts";
+import "../texts/areas/settings.ts";
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;

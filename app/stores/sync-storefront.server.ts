@@ -14,6 +14,7 @@ import {
   webPixelSettings,
 } from "./storefront-content.ts";
 import { sayText } from "../texts/texts.ts";
+import "../texts/areas/storefront.ts";
 
 export interface StorefrontDependencies {
   readonly database: Database;

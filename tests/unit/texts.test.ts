@@ -3,8 +3,9 @@ import { globSync } from "node:fs";
 import { expect, it } from "vitest";
 
 import { ENGLISH } from "#app/texts/catalogue.ts";
-import { sayText, texts } from "#app/texts/texts.ts";
+import { SHARED, sayText, texts } from "#app/texts/texts.ts";
 
+import { findAreasMissing } from "./find-areas-missing.ts";
 import { findTextsOutside } from "./find-texts-outside.ts";
 import { findUnusedTexts } from "./find-unused-texts.ts";
 
@@ -74,6 +75,21 @@ it("has every text of the pages in the catalogue", () => {
 
 it("has no text that no page shows", () => {
   expect(findUnusedTexts(NAMES, SOURCES)).toEqual([]);
+});
+
+it("loads each area of texts where its texts are named", () => {
+  const missing = SOURCES.flatMap((file) => findAreasMissing(file).map((area) => `${file}: ${area}`));
+  expect(missing).toEqual([]);
+  expect(findAreasMissing("tests/unit/page-with-texts.tsx")).toEqual(["events"]);
+});
+
+it("has every area either on every page or in a module of its own", () => {
+  const own = globSync("app/texts/areas/*.ts").map((file) => file.replace(/.*\/(.*)\.ts/, "$1"));
+  expect([...Object.keys(SHARED), ...own].sort()).toEqual(
+    globSync("app/texts/en/*.json")
+      .map((file) => file.replace(/.*\/(.*)\.json/, "$1"))
+      .sort(),
+  );
 });
 
 it("finds a text that no page shows", () => {

@@ -1,0 +1,4 @@
+import events from "../en/events.json" with { type: "json" };
+import { addTexts } from "../texts.ts";
+
+addTexts({ events });

@@ -1,0 +1,4 @@
+import privacy from "../en/privacy.json" with { type: "json" };
+import { addTexts } from "../texts.ts";
+
+addTexts({ privacy });

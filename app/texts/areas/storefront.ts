@@ -1,0 +1,4 @@
+import storefront from "../en/storefront.json" with { type: "json" };
+import { addTexts } from "../texts.ts";
+
+addTexts({ storefront });

@@ -1,0 +1,4 @@
+import testEvents from "../en/test-events.json" with { type: "json" };
+import { addTexts } from "../texts.ts";
+
+addTexts({ testEvents });
