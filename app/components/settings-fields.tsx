@@ -3,7 +3,7 @@ import { ChoiceList, Select, TextField } from "@shopify/polaris";
 import type { OrderSource } from "../conversions/model.ts";
 import type { TextKey } from "../texts/texts.ts";
 import { useTexts } from "../texts/use-texts.ts";
-import type { FieldProps } from "./settings-values.ts";
+import { errorOf, type FieldProps } from "./settings-values.ts";
 import { switchName } from "./words.ts";
 import "../texts/areas/settings.ts";
 
@@ -34,7 +34,7 @@ export function ChoiceField<Key extends "eventIdRule" | "currencySide" | "consen
         const found = choices.find((each) => each.value === chosen);
         if (found) change({ [name]: found.value });
       }}
-      error={errors[name] ?? ""}
+      {...errorOf(errors[name])}
     />
   );
 }
@@ -64,7 +64,7 @@ export function SelectField<Key extends "valueBasis" | "contentId">({
         const found = options.find((each) => each.value === chosen);
         if (found) change({ [name]: found.value });
       }}
-      error={errors[name] ?? ""}
+      {...errorOf(errors[name])}
     />
   );
 }
@@ -93,7 +93,7 @@ export function NumberField({
       autoComplete="off"
       value={values[name]}
       onChange={(text) => change({ [name]: text })}
-      error={errors[name] ?? ""}
+      {...errorOf(errors[name])}
     />
   );
 }
@@ -124,7 +124,7 @@ export function SourcesField({ values, change, errors }: FieldProps) {
         for (const { source } of SOURCES) sources[source] = chosen.includes(source);
         change({ sources });
       }}
-      error={errors["sources"] ?? ""}
+      {...errorOf(errors["sources"])}
     />
   );
 }

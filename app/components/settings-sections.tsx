@@ -16,7 +16,7 @@ import {
   type Example,
 } from "./settings-example.tsx";
 import { ChoiceField, NumberField, SelectField, SourcesField } from "./settings-fields.tsx";
-import type { FieldProps } from "./settings-values.ts";
+import { errorOf, type FieldProps } from "./settings-values.ts";
 import { useFormat } from "./use-format.ts";
 import "../texts/areas/settings.ts";
 
@@ -117,7 +117,7 @@ export function PurchaseSections({ field, example }: SectionProps) {
           helpText={t("settings.customers.help")}
           checked={values.customerSegmentation}
           onChange={(customerSegmentation) => field.change({ customerSegmentation })}
-          error={field.errors["customerSegmentation"] ?? ""}
+          {...errorOf(field.errors["customerSegmentation"])}
         />
       </Section>
     </>

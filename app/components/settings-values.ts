@@ -75,3 +75,8 @@ export interface FieldProps {
   readonly change: (some: Partial<SettingsValues>) => void;
   readonly errors: Readonly<Partial<Record<string, string>>>;
 }
+
+/** A field's error as its props: Polaris calls a group of choices invalid even for an empty error. */
+export function errorOf(text: string | undefined): { readonly error?: string } {
+  return text === undefined ? {} : { error: text };
+}

@@ -51,6 +51,7 @@ it("keeps errors beside their field, saves once, and says so", async () => {
   const { world, enter } = house();
   const { open, page } = await enter();
   const app = await open("/app/settings");
+  expect(await app.locator('[aria-invalid="true"]').count()).toBe(0);
   const wait = app.getByLabel("Wait for the browser");
   await wait.fill("500");
   await page.getByRole("button", { name: "Save" }).click();
