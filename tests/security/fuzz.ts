@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Agent } from "node:http";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { openDatabase } from "#app/platform/database.server.ts";
@@ -8,6 +10,8 @@ import { foldTallies } from "#app/quality/fold-tallies.server.ts";
 import { API_SECRET, startWorld, type World } from "#sandbox/start-world.ts";
 import { createFuzz, type FuzzRequest } from "./fuzz-requests.ts";
 import { send, sendRaw } from "./fuzz-wire.ts";
+import { askCosts, findCostlyTexts, type LengthCosts } from "./length-cost.ts";
+import { lengthPlaces } from "./length-places.ts";
 
 const SHOP = "tandem-demo.myshopify.com";
 const DATASET = "1234567890123456";
@@ -38,6 +42,8 @@ export interface FuzzResult {
   /** Tables whose number of rows changed, the open store's aside. */
   readonly stored: Readonly<Record<string, number>>;
   readonly healthyAfter: boolean;
+  /** What the texts that strangers choose cost by their length. */
+  readonly lengths: LengthCosts;
   /** Distinct messages that the app logged as errors. */
   readonly complaints: readonly string[];
 }
@@ -48,34 +54,37 @@ const GROWTH_MB = 40;
 /** Fires rubbish at the real process on loopback and looks at what it did to it. */
 export async function fuzz(options: FuzzOptions): Promise<FuzzResult> {
   const { requests, concurrency = 32, seed = 20261122 } = options;
+  const socket = path.join(tmpdir(), `tandem-cost-${process.pid}.sock`);
   const world = await startWorld({
     ...(options.databaseUrl === undefined ? {} : { databaseUrl: options.databaseUrl }),
     // One trusted proxy, so that callers can have many addresses and the limits do not hide what is behind them.
     environment: {
       TRUSTED_PROXIES: "1",
       LOG_LEVEL: "error",
-      NODE_OPTIONS: `--expose-gc --import=${new URL("./report-memory.mjs", import.meta.url).href}`,
+      COST_SOCKET: socket,
+      NODE_OPTIONS: `--expose-gc ${["report-memory", "report-cost"]
+        .map((name) => `--import=${new URL(`./${name}.mjs`, import.meta.url).href}`)
+        .join(" ")}`,
     },
   });
   try {
     await furnish(world);
     const before = await countRows(world, options.databaseUrl);
     let token = "";
-    const next = createFuzz(
-      {
-        shop: SHOP,
-        open: OPEN_SHOP,
-        openShopId: world.shopify.store(OPEN_SHOP).id,
-        secret: API_SECRET,
-        token: () => token,
-      },
-      seed,
-    );
+    const target = {
+      shop: SHOP,
+      open: OPEN_SHOP,
+      openShopId: world.shopify.store(OPEN_SHOP).id,
+      secret: API_SECRET,
+      token: () => token,
+    };
+    const next = createFuzz(target, seed);
     const freshlySigned = async (): Promise<FuzzRequest> => {
       token = await world.shopify.idToken(SHOP);
       return next();
     };
     const tally = await fire(world, freshlySigned, requests, concurrency);
+    const lengths = await findCostlyTexts(lengthPlaces(world.app.url, target), askCosts(socket));
     const healthyAfter = (await fetch(`${world.app.url}/healthz`)).ok;
     const stored = difference(before, await countRows(world, options.databaseUrl));
     const [early, late] = tally.heldMb;
@@ -84,8 +93,17 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzResult> {
       tally.hangs.length === 0 &&
       healthyAfter &&
       late - early < GROWTH_MB &&
+      lengths.costly.length === 0 &&
       Object.keys(stored).length === 0;
-    return { ok, requests, ...tally, stored, healthyAfter, complaints: complaintsOf(world.app.lines) };
+    return {
+      ok,
+      requests,
+      ...tally,
+      lengths,
+      stored,
+      healthyAfter,
+      complaints: complaintsOf(world.app.lines),
+    };
   } finally {
     await world.close();
   }
