@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { Agent } from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -12,6 +11,7 @@ import { createFuzz, type FuzzRequest } from "./fuzz-requests.ts";
 import { send, sendRaw } from "./fuzz-wire.ts";
 import { askCosts, findCostlyTexts, type LengthCosts } from "./length-cost.ts";
 import { lengthPlaces } from "./length-places.ts";
+import { residentMb } from "./resident-memory.ts";
 
 const SHOP = "tandem-demo.myshopify.com";
 const DATASET = "1234567890123456";
@@ -167,21 +167,6 @@ async function fire(world: World, next: () => Promise<FuzzRequest>, requests: nu
     heldMb: [earlyHeld, heldMb(world)] as const,
     residentMb: residentMb(),
   };
-}
-
-/** Of the processes that this one started, in MB. The app is the only one of any size. */
-function residentMb(): number {
-  try {
-    const children = readFileSync(`/proc/${process.pid}/task/${process.pid}/children`, "utf8")
-      .trim()
-      .split(" ");
-    const sizes = children.map((pid) =>
-      Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0),
-    );
-    return Math.round(Math.max(0, ...sizes) / 1024);
-  } catch {
-    return 0; // no /proc on this system: the other findings stand without it
-  }
 }
 
 /** Long enough for one more report of the memory, once nobody asks any more. */
