@@ -1,17 +1,10 @@
 import { useEffect, useState } from "react";
 
+import { asList, asRecord } from "../conversions/read-json.ts";
 import { onReturn } from "./on-return.ts";
 
 /** Active in a theme, available but off, or not known (outside of the admin, or an admin that cannot say). */
 export type EmbedStatus = "active" | "available" | "unknown";
-
-interface Activation {
-  readonly status?: string;
-}
-interface Extension {
-  readonly type?: string;
-  readonly activations?: readonly Activation[];
-}
 
 /**
  * Asks the admin, through App Bridge, whether the theme embed is on: `app.extensions()`. Asked again whenever the
@@ -43,9 +36,10 @@ export function useEmbedStatus(): EmbedStatus {
 
 export function readStatus(answer: unknown): EmbedStatus {
   if (!Array.isArray(answer)) return "unknown";
-  const activations = (answer as readonly Extension[])
-    .filter((each) => each.type === "theme_app_extension")
-    .flatMap((each) => each.activations ?? []);
+  const activations = answer
+    .map(asRecord)
+    .filter((each) => each?.["type"] === "theme_app_extension")
+    .flatMap((each) => asList(each?.["activations"]));
   if (activations.length === 0) return "unknown";
-  return activations.some((each) => each.status === "active") ? "active" : "available";
+  return activations.some((each) => asRecord(each)?.["status"] === "active") ? "active" : "available";
 }

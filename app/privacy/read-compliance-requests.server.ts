@@ -1,3 +1,4 @@
+import { asRecord } from "../conversions/read-json.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Database } from "../platform/database.server.ts";
 import type { SecretBox } from "../platform/secret-box.server.ts";
@@ -46,7 +47,7 @@ export async function readComplianceRequests(
 }
 
 function ordersOf(result: unknown): number | null {
-  const count = (result as { conversions?: unknown } | null)?.conversions;
+  const count = asRecord(result)?.["conversions"];
   return typeof count === "number" ? count : null;
 }
 

@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
 
-import type { Prisma, Store } from "@prisma/client";
+import type { Store } from "@prisma/client";
+import { z } from "zod";
 
+import { asList } from "../conversions/read-json.ts";
 import type { GraphClient } from "../meta/graph-client.server.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Database } from "../platform/database.server.ts";
@@ -10,16 +12,17 @@ import { testPixelHit, testServerEvent, type TestPurchase } from "./test-purchas
 import { sayText } from "../texts/texts.ts";
 import "../texts/areas/test-events.ts";
 
-export type TestStepName = "prepared" | "browser" | "server";
-
-export interface TestStep {
-  readonly step: TestStepName;
-  readonly outcome: "running" | "ok" | "failed";
+const testStep = z.object({
+  step: z.enum(["prepared", "browser", "server"]),
+  outcome: z.enum(["running", "ok", "failed"]),
   /** Unix milliseconds. */
-  readonly at: number;
-  readonly detail?: string;
-  readonly fbtraceId?: string;
-}
+  at: z.number(),
+  detail: z.string().optional(),
+  fbtraceId: z.string().optional(),
+});
+
+export type TestStep = Readonly<z.infer<typeof testStep>>;
+export type TestStepName = TestStep["step"];
 
 export interface TestRunView {
   readonly id: string;
@@ -74,7 +77,7 @@ export async function startTestPurchase(
       datasetId: dataset.id,
       startedAt: new Date(now),
       eventId,
-      steps: steps as unknown as Prisma.InputJsonValue,
+      steps: steps.map((step) => ({ ...step })),
     },
   });
   return {
@@ -192,9 +195,14 @@ async function viewRun({ prisma }: Database, storeId: bigint, runId: string): Pr
       eventId: run.eventId,
       datasetId: dataset?.datasetId ?? "",
       startedAt: run.startedAt.getTime(),
-      steps: run.steps as unknown as readonly TestStep[],
+      steps: readSteps(run.steps),
     },
   };
+}
+
+/** The steps as they are stored; one that an older or a newer version wrote in another form is left out. */
+function readSteps(stored: unknown): readonly TestStep[] {
+  return asList(stored).flatMap((each) => testStep.safeParse(each).data ?? []);
 }
 
 function purchaseOf(store: TestStore, eventId: string, at: number): TestPurchase {

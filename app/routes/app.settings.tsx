@@ -14,6 +14,7 @@ import { PurchaseSections, RuleSections } from "../components/settings-sections.
 import type { SavedSettings, SettingsOutcome } from "../components/settings-values.ts";
 import { StorefrontSection } from "../components/storefront-section.tsx";
 import { useSettingsForm } from "../components/use-settings-form.ts";
+import { asRecord } from "../conversions/read-json.ts";
 import { lookForMissedOrders, type MissedOrders } from "../look-for-missed-orders.server.ts";
 import { readChanges } from "../quality/read-changes.server.ts";
 import { readSeenTraits } from "../quality/read-seen-traits.server.ts";
@@ -68,12 +69,13 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs): Promise<SettingsOutcome | MissedOrders> {
   const { store, tandem } = await signedInStore(args);
-  const values = (await readJson(args.request)) as { readonly intent?: unknown } | null;
-  if (values?.intent === "sync") {
+  const values = await readJson(args.request);
+  const intent = asRecord(values)?.["intent"];
+  if (intent === "sync") {
     await syncStore(tandem, store.shop);
     return { kind: "synced" };
   }
-  if (values?.intent === "sweep") return lookForMissedOrders(tandem, store);
+  if (intent === "sweep") return lookForMissedOrders(tandem, store);
   const outcome = await saveSettings(tandem, { storeId: store.id, values });
   if (outcome.kind === "saved") await syncStore(tandem, store.shop);
   return outcome;

@@ -10,7 +10,7 @@ export function formFields(): readonly string[] {
 
 /** What the buttons of the admin's pages ask for. */
 export function formIntents(): readonly string[] {
-  return namesIn(/(?:case|get\("intent"\) ===|\.intent ===) "(\w+)"/g);
+  return namesIn(/(?:case|get\("intent"\) ===|\bintent ===) "(\w+)"/g);
 }
 
 function namesIn(pattern: RegExp): readonly string[] {

@@ -28,13 +28,23 @@ export interface BlockData {
   settings: StorefrontSettings | null;
 }
 
-/** Reads what the block left in the page; null where it is missing or no JSON, and then nothing must happen. */
+/** Reads what the block left in the page; null where it is missing or not as we write it, and then nothing must happen. */
 export function readBlockData(page: StorefrontWindow): BlockData | null {
   try {
-    return JSON.parse(
-      page.document.getElementById("tandem-pixel")?.textContent ?? "null",
-    ) as BlockData | null;
+    const data: unknown = JSON.parse(page.document.getElementById("tandem-pixel")?.textContent ?? "");
+    return isBlockData(data) ? data : null;
   } catch {
     return null;
   }
+}
+
+/** Looks at what the script relies on; an order's figures are compared where they are used, and odd ones fire nothing. */
+function isBlockData(value: unknown): value is BlockData {
+  if (!isRecord(value)) return false;
+  const { settings } = value;
+  return !settings || (isRecord(settings) && Array.isArray(settings["datasets"]));
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return Object(value) === value;
 }

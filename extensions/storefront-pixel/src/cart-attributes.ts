@@ -1,3 +1,4 @@
+import { isRecord } from "./block-data.ts";
 import { type ConsentFlags, consentCode } from "../../contract/consent-flags.ts";
 import { isPlainIdentifier } from "../../contract/plain-identifier.ts";
 import { readCookie } from "./cookies.ts";
@@ -42,10 +43,9 @@ export async function syncCart(page: StorefrontWindow, wanted: CartAttributes | 
   const root = page.Shopify?.routes?.root ?? "/";
   if (!wanted) return;
   try {
-    const cart = (await (await page.fetch(`${root}cart.js`)).json()) as {
-      attributes?: Record<string, unknown>;
-    };
-    const attributes = changedAttributes(cart.attributes ?? {}, wanted);
+    const cart: unknown = await (await page.fetch(`${root}cart.js`)).json();
+    const there = isRecord(cart) && cart["attributes"];
+    const attributes = changedAttributes(isRecord(there) ? there : {}, wanted);
     if (Object.keys(attributes).length > 0) await postJson(page, `${root}cart/update.js`, { attributes });
   } catch {
     // The cart is the shop's: whatever is wrong with it, the visitor must not notice us.
