@@ -42,7 +42,7 @@ export function rowKey(row: { readonly storeId: bigint; readonly sourceKey: stri
  * Writes conversions with their deliveries, joins reports that came first and wakes who waits: one statement, so all of
  * it is there after the commit or none. Conversions that exist already are left as they are, and reports under another
  * checkout token than the order's go: they are not its buyer's. `is_redacted` looks anew and makes the store's next redaction
- * wait for the commit (docs/decisions/0800). Two unique indexes decide,
+ * wait for the commit (docs/decisions/0802). Two unique indexes decide,
  * whoever else writes at the same moment: one row per order, and one order per event ID of a store.
  *
  * Rows are written in the order of their event IDs, so that two groups that share some wait for one another and never in

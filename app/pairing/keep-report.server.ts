@@ -11,7 +11,7 @@ export type ReportStanding = "unknown" | "awaiting_payment";
  * Keeps a report whose order is not known yet, so that the order finds it when it comes (a webhook after the page, a bank
  * transfer after days). Nothing is kept of an order that is known: a report of its buyer meets it, one under another
  * checkout token is nobody's, and a customer's redaction leaves nothing to add to, whichever of the two is written first
- * (`is_redacted`, docs/decisions/0800). Past the limit it is not kept, and
+ * (`is_redacted`, docs/decisions/0802). Past the limit it is not kept, and
  * still answered, since whoever waits holds it in memory.
  *
  * @returns whether a row was written

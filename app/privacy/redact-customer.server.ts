@@ -2,7 +2,7 @@ import type { Database } from "../platform/database.server.ts";
 
 /**
  * Closes the store to these orders before anything is searched: from its commit on nothing of them is taken in, and what
- * was being written when it began is there to be found (docs/decisions/0800).
+ * was being written when it began is there to be found (docs/decisions/0802).
  */
 export async function closeRedactedOrders(
   { prisma }: Database,
