@@ -1,3 +1,5 @@
+import { z } from "zod";
+
 /**
  * The sandbox's time. Tests and drills bend it: shift it, set it, run it faster (an hour of outage in a minute).
  * All times are unix milliseconds.
@@ -9,14 +11,15 @@ export interface SandboxClock {
   reset(): void;
 }
 
-export interface ClockChange {
+export const clockSchema = z.strictObject({
   /** Sandbox time becomes this, and runs on from there. */
-  nowMs?: number;
+  nowMs: z.exactOptional(z.number()),
   /** Sandbox time becomes the base clock plus this. */
-  offsetMs?: number;
+  offsetMs: z.exactOptional(z.number()),
   /** Sandbox milliseconds per base millisecond; 1 is real time, 60 is a minute a second, 0 stands still. */
-  rate?: number;
-}
+  rate: z.exactOptional(z.number().min(0)),
+});
+export type ClockChange = z.infer<typeof clockSchema>;
 
 export function createSandboxClock(base: () => number = Date.now): SandboxClock {
   let anchorBase = base();

@@ -17,16 +17,14 @@
  * Stricter than what is established, on purpose: unknown keys of an event (not only of user_data) are refused, the
  * future has no tolerance, numbers written as text are refused. Accepted by Meta but harmful: counted as notes.
  *
- * Other processes steer it over HTTP, see control/control-api.ts and control/connect-meta.ts.
+ * Other processes steer it over HTTP, see control/control-api.ts.
  */
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-
+import { listen } from "../http/express-server.ts";
 import { reportEvents, reportState } from "./control/describe-state.ts";
 import type { EventFilter, EventReport, StateReport } from "./control/describe-state.ts";
 import type { Fault } from "./faults/fault.ts";
 import type { NewAccessToken } from "./graph/access-tokens.ts";
-import { route } from "./http/route.ts";
+import { metaApp } from "./http/meta-app.ts";
 import type { NewDataset } from "./receive/dataset.ts";
 import type { ClockChange } from "./sandbox-clock.ts";
 import { SandboxWorld } from "./sandbox-world.ts";
@@ -71,16 +69,9 @@ export interface MetaSandbox {
 /** Starts the sandbox; throws only when the port is taken. */
 export async function startMeta(options: MetaOptions = {}): Promise<MetaSandbox> {
   const world = new SandboxWorld(options);
-  const host = options.host ?? "127.0.0.1";
-  const server = createServer({ keepAliveTimeout: 30_000 }, (request, response) => {
-    void route(world, request, response);
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(options.port ?? 0, host, resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  const url = `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+  const { host = "127.0.0.1" } = options;
+  const server = await listen(metaApp(world), options.port, host);
+  const url = `http://${host.includes(":") ? `[${host}]` : host}:${server.port}`;
   return {
     url,
     graphUrl: url,
@@ -98,11 +89,6 @@ export async function startMeta(options: MetaOptions = {}): Promise<MetaSandbox>
     payloads: () => world.payloads.items(),
     requests: () => world.journal.items(),
     reset: (what = "everything") => world.reset(what),
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        // Requests left without an answer by a fault would keep the server open for ever.
-        server.closeAllConnections();
-      }),
+    close: () => server.close(),
   };
 }

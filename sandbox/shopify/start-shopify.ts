@@ -20,7 +20,7 @@ import { answering, listen, newApp, reportFailure } from "../http/express-server
 import { adminRoutes } from "./admin/admin-routes.ts";
 import { answerTokenRequest } from "./auth/oauth-endpoint.ts";
 import { controlRoutes, describeStores } from "./control-api.ts";
-import { renderPage } from "./pages/render-page.ts";
+import { renderPage } from "../http/render-page.ts";
 import { SEED_STORES } from "./seed-stores.ts";
 import { storefrontRoutes } from "./storefront/storefront-routes.ts";
 import { ShopifyState, type ShopifyOptions } from "./shopify-sandbox.ts";

@@ -1,6 +1,6 @@
 import { createContext, runInContext } from "node:vm";
 
-import { fbeventsScript } from "./serve-script.ts";
+import { fbeventsScript } from "../http/serve-pixel.ts";
 
 export interface FakePageOptions {
   hostname?: string;

@@ -4,20 +4,42 @@ import { postEvents } from "../post-events.ts";
 import { samplePurchase } from "../sample-purchase.ts";
 import { startMeta } from "../start-meta.ts";
 import type { MetaSandbox } from "../start-meta.ts";
-import { connectMeta } from "./connect-meta.ts";
-import type { RemoteMeta } from "./connect-meta.ts";
+import type { EventReport } from "./describe-state.ts";
 
 let meta: MetaSandbox;
-let remote: RemoteMeta;
 
 beforeAll(async () => {
   meta = await startMeta();
-  remote = connectMeta(meta.url);
 });
 afterAll(() => meta.close());
 
 const control = (name: string, body: string, type = "application/json"): Promise<Response> =>
   fetch(`${meta.url}/__control/${name}`, { method: "POST", headers: { "content-type": type }, body });
+
+async function command(name: string, body: object): Promise<unknown> {
+  const answer = await control(name, JSON.stringify(body));
+  expect(answer.status, name).toBe(200);
+  return answer.json();
+}
+const read = async (name: string): Promise<unknown> => (await fetch(`${meta.url}/__control/${name}`)).json();
+
+/** The control API as another process sees it. */
+const remote = {
+  addDataset: (dataset: object) => command("datasets", dataset),
+  addToken: async (token: object) => ((await command("tokens", token)) as { token: string }).token,
+  setFaults: (faults: object[]) => command("faults", { faults }),
+  addFault: (fault: object) => command("faults/add", { faults: [fault] }),
+  bendClock: (change: object) => command("clock", change),
+  state: () => read("state"),
+  payloads: async () => (await read("payloads")) as unknown[],
+  requests: async () => (await read("requests")) as { status: number }[],
+  events: async (filter: Record<string, string>) => {
+    const answer = await fetch(`${meta.url}/__control/events?${new URLSearchParams(filter).toString()}`);
+    const lines = (await answer.text()).split("\n").filter((line) => line !== "");
+    return lines.map((line) => JSON.parse(line) as EventReport);
+  },
+  reset: (what = "everything") => command("reset", { what }),
+};
 
 describe("the control API, as another process uses it", () => {
   it("seeds, bends time, breaks, reads and forgets", async () => {

@@ -1,139 +1,87 @@
-/**
- * The sandbox's steering wheel for other processes. JSON in, JSON out; a body that does not fit answers 400.
- *
- *   POST /__control/datasets {id, name?}                      POST /__control/tokens {token?, datasets, …} -> {token}
- *   POST /__control/faults {faults: Fault[]} (replaces all)   POST /__control/faults/add {faults: Fault[]}
- *   POST /__control/clock {nowMs | offsetMs, rate?}           POST /__control/reset {what?: "received" | "everything"}
- *   GET  /__control/state                                     sums per dataset, notes, refusals, counters, faults
- *   GET  /__control/events?dataset=&name=&id=                 one JSON object a line (NDJSON), all that match
- *   GET  /__control/payloads?dataset=&id=                     the last full payloads
- *   GET  /__control/requests                                  the last requests to the Graph API
- *   GET  /__control/view                                      what the page shows
- */
-import type { IncomingMessage, ServerResponse } from "node:http";
+import express, { Router, type ErrorRequestHandler, type Response } from "express";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import type { z } from "zod";
+import { z } from "zod";
 
-import type { Answer } from "../http/answer.ts";
-import { readFields } from "../http/read-body.ts";
-import { send } from "../http/send.ts";
+import { answering } from "../../http/express-server.ts";
+import { faultSchema } from "../faults/fault.ts";
+import { newTokenSchema } from "../graph/access-tokens.ts";
 import { describeView } from "../page/describe-view.ts";
+import { newDatasetSchema } from "../receive/dataset.ts";
+import { clockSchema } from "../sandbox-clock.ts";
 import type { SandboxWorld } from "../sandbox-world.ts";
-import {
-  asClock,
-  asDataset,
-  asFaults,
-  asToken,
-  clockRequest,
-  datasetRequest,
-  faultsRequest,
-  resetRequest,
-  tokenRequest,
-} from "./control-requests.ts";
-import { reportEvents, reportState } from "./describe-state.ts";
-import type { EventFilter } from "./describe-state.ts";
+import { reportEvents, reportState, type EventFilter } from "./describe-state.ts";
 
-export async function serveControl(
-  world: SandboxWorld,
-  request: IncomingMessage,
-  response: ServerResponse,
-  url: URL,
-): Promise<void> {
-  const name = url.pathname.slice("/__control/".length);
-  if (request.method === "GET") {
-    if (name === "events") await streamEvents(world, response, url.searchParams);
-    else send(response, read(world, name, url.searchParams));
-    return;
-  }
-  // Only a page of our own origin, or no page at all, may steer: a form on another site cannot send JSON unasked.
-  if (request.method !== "POST" || !(request.headers["content-type"] ?? "").startsWith("application/json")) {
-    send(response, json(415, { error: "POST application/json" }));
-    return;
-  }
-  const body = await readFields(request);
-  send(response, body.ok ? write(world, name, body.fields) : json(400, { error: body.reason }));
-}
+const faultsSchema = z.strictObject({ faults: z.array(faultSchema) });
+const resetSchema = z.strictObject({ what: z.enum(["received", "everything"]).default("everything") });
+const filterSchema = z.object({
+  dataset: z.exactOptional(z.string()),
+  name: z.exactOptional(z.string()),
+  id: z.exactOptional(z.string()),
+});
 
-function read(world: SandboxWorld, name: string, query: URLSearchParams): Answer {
-  switch (name) {
-    case "state":
-      return json(200, reportState(world));
-    case "view":
-      return json(200, describeView(world));
-    case "requests":
-      return json(200, world.journal.items());
-    case "payloads": {
-      const { dataset, id } = filterOf(query);
-      return json(
-        200,
-        world.payloads
-          .items()
-          .filter(
-            (item) => (dataset ?? item.dataset) === item.dataset && (id === undefined || id === item.id),
-          ),
-      );
-    }
-    default:
-      return json(404, { error: "unknown control" });
-  }
-}
+const unreadable: ErrorRequestHandler = (error: unknown, _request, response, _next) => {
+  response.status(400).json({ error: String(error) });
+};
 
-function write(world: SandboxWorld, name: string, body: unknown): Answer {
-  switch (name) {
-    case "datasets":
-      return parsed(datasetRequest, body, (given) => {
-        world.addDataset(asDataset(given));
-        return { id: given.id };
-      });
-    case "tokens":
-      return parsed(tokenRequest, body, (given) => ({ token: world.tokens.add(asToken(given)).token }));
-    case "faults":
-      return parsed(faultsRequest, body, (given) => {
-        world.faults.set(asFaults(given));
-        return { faults: world.faults.list() };
-      });
-    case "faults/add":
-      return parsed(faultsRequest, body, (given) => {
-        for (const fault of asFaults(given)) world.faults.add(fault);
-        return { faults: world.faults.list() };
-      });
-    case "clock":
-      return parsed(clockRequest, body, (given) => {
-        world.clock.bend(asClock(given));
-        return { now: world.clock.now() };
-      });
-    case "reset":
-      return parsed(resetRequest, body, (given) => {
-        world.reset(given.what ?? "everything");
-        return {};
-      });
-    default:
-      return json(404, { error: "unknown control" });
-  }
-}
-
-function parsed<T>(schema: z.ZodType<T>, body: unknown, act: (given: T) => object): Answer {
-  const result = schema.safeParse(body);
-  return result.success ? json(200, act(result.data)) : json(400, { error: result.error.issues });
-}
-
-function filterOf(query: URLSearchParams): EventFilter {
-  const pick = (key: string): Record<string, string> => {
-    const value = query.get(key);
-    return value === null ? {} : { [key]: value };
+/** The control API under /__control, JSON in and out (sandbox/README.md has the list). What does not fit answers 400. */
+export function controlRoutes(world: SandboxWorld): Router {
+  const router = Router();
+  const read = (name: string, report: () => unknown): void => {
+    router.get(`/${name}`, (_request, response) => {
+      response.json(report());
+    });
   };
-  return { ...pick("dataset"), ...pick("name"), ...pick("id") };
+  const write = <T>(name: string, schema: z.ZodType<T>, act: (given: T) => object): void => {
+    router.post(`/${name}`, (request, response) => {
+      const { data, error } = schema.safeParse(request.body);
+      if (error) response.status(400).json({ error: error.issues });
+      else response.json(act(data));
+    });
+  };
+  read("state", () => reportState(world));
+  read("view", () => describeView(world));
+  read("requests", () => world.journal.items());
+  read("payloads", () => world.payloads.items());
+  router.get(
+    "/events",
+    answering((request, response) => streamEvents(world, filterSchema.parse(request.query), response)),
+  );
+  // Only a page of our own origin, or no page at all, may steer: a form on another site cannot send JSON unasked.
+  router.post("*", (request, response, next) => {
+    if (request.is("application/json")) next();
+    else response.status(415).json({ error: "POST application/json" });
+  });
+  router.use(express.json({ limit: "16mb" }));
+  write("datasets", newDatasetSchema, (given) => ({ id: world.addDataset(given).id }));
+  write("tokens", newTokenSchema, (given) => ({ token: world.tokens.add(given).token }));
+  write("faults", faultsSchema, ({ faults }) => {
+    world.faults.set(faults);
+    return { faults: world.faults.list() };
+  });
+  write("faults/add", faultsSchema, ({ faults }) => {
+    for (const fault of faults) world.faults.add(fault);
+    return { faults: world.faults.list() };
+  });
+  write("clock", clockSchema, (change) => {
+    world.clock.bend(change);
+    return { now: world.clock.now() };
+  });
+  write("reset", resetSchema, ({ what }) => {
+    world.reset(what);
+    return {};
+  });
+  router.use((_request, response) => {
+    response.status(404).json({ error: "unknown control" });
+  });
+  router.use(unreadable);
+  return router;
 }
 
-async function streamEvents(
-  world: SandboxWorld,
-  response: ServerResponse,
-  query: URLSearchParams,
-): Promise<void> {
+async function streamEvents(world: SandboxWorld, filter: EventFilter, response: Response): Promise<void> {
   response.writeHead(200, { "content-type": "application/x-ndjson" });
   try {
-    await pipeline(Readable.from(lines(world, filterOf(query))), response);
+    await pipeline(Readable.from(lines(world, filter)), response);
   } catch (error) {
     // A reader that has seen enough hangs up; anything else is a bug.
     if (!response.destroyed) throw error;
@@ -150,12 +98,4 @@ function* lines(world: SandboxWorld, filter: EventFilter): Generator<string> {
     chunk = "";
   }
   if (chunk !== "") yield chunk;
-}
-
-function json(status: number, body: unknown): Answer {
-  return {
-    status,
-    headers: { "content-type": "application/json", "cache-control": "no-store" },
-    body: JSON.stringify(body),
-  };
 }

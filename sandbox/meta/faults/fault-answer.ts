@@ -1,8 +1,7 @@
 import { permissionError, tokenError } from "../graph/access-tokens.ts";
 import { graphError, renderGraphError } from "../graph/graph-error.ts";
 import type { GraphError } from "../graph/graph-error.ts";
-import type { Answer } from "../http/answer.ts";
-import { jsonAnswer } from "../http/answer.ts";
+import { jsonAnswer, type Answer } from "../http/answer.ts";
 import type { FaultDecision } from "./fault.ts";
 
 type ShapingFault = NonNullable<FaultDecision["fault"]>;
@@ -18,28 +17,9 @@ const THROTTLE_TEXTS: Readonly<Record<number, string>> = {
 
 /** Does this fault let the events in before it spoils the answer? */
 export function processesFirst(fault: ShapingFault): boolean {
-  switch (fault.kind) {
-    case "truncated_json":
-    case "no_events_received":
-      return fault.processed ?? true;
-    case "server_error":
-    case "html":
-    case "throttled":
-    case "not_ready":
-    case "blocked":
-    case "graph_error":
-    case "raw_answer":
-      return fault.processed ?? false;
-    case "reset":
-    case "timeout":
-      return fault.when === "after";
-    case "fewer_received":
-      return true;
-    case "down":
-    case "token_error":
-    case "permission":
-      return false;
-  }
+  if ("when" in fault) return fault.when === "after";
+  if ("processed" in fault && fault.processed !== undefined) return fault.processed;
+  return ["truncated_json", "no_events_received", "fewer_received"].includes(fault.kind);
 }
 
 /**
@@ -73,49 +53,38 @@ export function faultAnswer(
       };
     case "server_error":
     case "throttled":
+    case "token_error":
+    case "permission":
     case "not_ready":
     case "blocked":
     case "graph_error": {
       const error = faultError(fault);
-      return withRetryAfter(
-        jsonAnswer(error.status, renderGraphError(error, traceId), traceId),
-        fault.retryAfter,
-      );
-    }
-    case "token_error":
-    case "permission": {
-      const error =
-        fault.kind === "permission" ? permissionError(fault.code ?? 200) : tokenError(fault.subcode ?? 463);
-      return jsonAnswer(error.status, renderGraphError(error, traceId), traceId);
+      const answer = jsonAnswer(error.status, renderGraphError(error, traceId), traceId);
+      return withRetryAfter(answer, "retryAfter" in fault ? fault.retryAfter : undefined);
     }
   }
 }
 
-function faultError(
-  fault: Extract<
-    ShapingFault,
-    { kind: "server_error" | "throttled" | "not_ready" | "blocked" | "graph_error" }
-  >,
-): GraphError {
+type ErrorKind =
+  "server_error" | "throttled" | "token_error" | "permission" | "not_ready" | "blocked" | "graph_error";
+type ErrorFault = Extract<ShapingFault, { kind: ErrorKind }>;
+
+function faultError(fault: ErrorFault): GraphError {
+  const subcode = "subcode" in fault ? { subcode: fault.subcode } : {};
   switch (fault.kind) {
-    case "server_error":
-      return graphError(
-        fault.code ?? 2,
-        fault.code === 1
-          ? "An unknown error occurred"
-          : "An unexpected error has occurred. Please retry your request later.",
-        { status: fault.status ?? 500, isTransient: true },
-      );
+    case "token_error":
+      return tokenError(fault.subcode ?? 463);
+    case "permission":
+      return permissionError(fault.code ?? 200);
+    case "server_error": {
+      const again = "An unexpected error has occurred. Please retry your request later.";
+      const message = fault.code === 1 ? "An unknown error occurred" : again;
+      return graphError(fault.code ?? 2, message, { status: fault.status ?? 500, isTransient: true });
+    }
     case "throttled": {
       const code = fault.code ?? 80_004;
-      return graphError(
-        code,
-        THROTTLE_TEXTS[code] ?? `(#${code}) There have been too many calls. Wait a bit.`,
-        {
-          status: fault.status ?? 400,
-          ...(fault.subcode === undefined ? {} : { subcode: fault.subcode }),
-        },
-      );
+      const message = THROTTLE_TEXTS[code] ?? `(#${code}) There have been too many calls. Wait a bit.`;
+      return graphError(code, message, { status: fault.status ?? 400, ...subcode });
     }
     case "not_ready":
       return graphError(21_009, "(#21009) The data set upload is temporarily not ready");
@@ -128,7 +97,7 @@ function faultError(
       return graphError(fault.code, `(#${fault.code}) An error of the sandbox`, {
         status: fault.status,
         isTransient: fault.transient ?? false,
-        ...(fault.subcode === undefined ? {} : { subcode: fault.subcode }),
+        ...subcode,
       });
   }
 }

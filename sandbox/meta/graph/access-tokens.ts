@@ -1,22 +1,13 @@
 import { randomBytes } from "node:crypto";
+import { z } from "zod";
 
 import { graphError, missingPermission, objectMissing } from "./graph-error.ts";
 import type { GraphError } from "./graph-error.ts";
-import type { Locale } from "./error-texts.ts";
+import { LOCALES } from "./error-texts.ts";
 
-/** What has befallen a token. The numbers are Meta's subcodes under code 190 (meta.md section 6). */
-export type TokenState =
-  | "valid"
-  | "app_removed"
-  | "checkpoint"
-  | "password_changed"
-  | "expired"
-  | "unconfirmed"
-  | "invalidated"
-  | "role_lost"
-  | "no_permission";
-
-const SUBCODES: Readonly<Record<Exclude<TokenState, "valid" | "no_permission">, number>> = {
+/** What has befallen a token, and Meta's subcode under code 190 where it has one (meta.md section 6). */
+const SUBCODES = {
+  valid: undefined,
   app_removed: 458,
   checkpoint: 459,
   password_changed: 460,
@@ -24,7 +15,8 @@ const SUBCODES: Readonly<Record<Exclude<TokenState, "valid" | "no_permission">, 
   unconfirmed: 464,
   invalidated: 467,
   role_lost: 492,
-};
+  no_permission: undefined,
+} as const;
 
 const MESSAGES: Readonly<Record<number, string>> = {
   458: "Error validating access token: The user has not authorized the application",
@@ -36,25 +28,29 @@ const MESSAGES: Readonly<Record<number, string>> = {
   492: "Error validating access token: The user no longer has a role on the business asset",
 };
 
-export interface AccessToken {
-  token: string;
-  /** Datasets the token may write to. */
-  datasets: string[];
-  /** An Events Manager token carries exactly `read_ads_dataset_quality` (meta.md 5.1). */
-  scopes: string[];
-  /** Some tokens name no target IDs; absence must be read as "unknown" (meta.md section 7). */
-  granular: boolean;
-  type: "SYSTEM_USER" | "USER" | "APP";
-  application: string;
-  appId: string;
-  /** Unix seconds, 0 = never. */
-  expiresAt: number;
-  state: TokenState;
-  /** The language Meta answers this token in. */
-  locale: Locale;
-}
+const may = z.exactOptional;
 
-export type NewAccessToken = Partial<AccessToken>;
+/** A token to register or to change; what is left out keeps what it has, at first Meta's defaults. */
+export const newTokenSchema = z.strictObject({
+  token: may(z.string().min(1)),
+  /** Datasets the token may write to. */
+  datasets: may(z.array(z.string())),
+  /** An Events Manager token carries exactly `read_ads_dataset_quality` (meta.md 5.1). */
+  scopes: may(z.array(z.string())),
+  /** Some tokens name no target IDs; absence must be read as "unknown" (meta.md section 7). */
+  granular: may(z.boolean()),
+  type: may(z.enum(["SYSTEM_USER", "USER", "APP"])),
+  application: may(z.string()),
+  appId: may(z.string()),
+  /** Unix seconds, 0 = never. */
+  expiresAt: may(z.int()),
+  state: may(z.enum(Object.keys(SUBCODES) as (keyof typeof SUBCODES)[])),
+  /** The language Meta answers this token in. */
+  locale: may(z.enum(LOCALES)),
+});
+
+export type NewAccessToken = z.infer<typeof newTokenSchema>;
+export type AccessToken = Required<NewAccessToken>;
 
 const PARSABLE = /^EAA[A-Za-z0-9]{6,}$/;
 
@@ -113,10 +109,9 @@ export class AccessTokens {
 
 /** The error a known token's state brings, if any. */
 export function tokenFailure(token: AccessToken, now: number): GraphError | undefined {
-  if (token.state === "no_permission" || token.state === "valid") {
-    return token.expiresAt !== 0 && now >= token.expiresAt * 1000 ? tokenError(463) : undefined;
-  }
-  return tokenError(SUBCODES[token.state]);
+  const subcode = SUBCODES[token.state];
+  if (subcode !== undefined) return tokenError(subcode);
+  return token.expiresAt !== 0 && now >= token.expiresAt * 1000 ? tokenError(463) : undefined;
 }
 
 /** 190 with a subcode, on HTTP 400 as recorded. */

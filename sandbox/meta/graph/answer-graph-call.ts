@@ -17,11 +17,6 @@ import {
 } from "./graph-error.ts";
 import type { GraphError } from "./graph-error.ts";
 
-export interface GraphOutcome {
-  answer: Answer;
-  error: GraphError | undefined;
-}
-
 type Result = { ok: true; body: unknown } | { ok: false; error: GraphError };
 
 const UPGRADE_WARNING = `The call has been auto-upgraded to ${CURRENT_VERSION} as its version has been deprecated`;
@@ -32,19 +27,15 @@ export function answerGraphCall(
   call: GraphCall,
   decision: FaultDecision,
   traceId: string,
-): GraphOutcome {
+): Answer {
   const verdict = judgeVersion(call.version, world.clock.now());
   const upgraded = decision.autoUpgraded || (verdict === "expired" && world.expiredVersions === "upgrade");
   const result = checkVersion(call, verdict, upgraded) ?? answer(world, call, decision, traceId);
   const rendered = result.ok
     ? jsonAnswer(200, result.body, traceId)
     : jsonAnswer(result.error.status, renderGraphError(result.error, traceId), traceId);
-  return {
-    answer: upgraded
-      ? { ...rendered, headers: { ...rendered.headers, "X-Ad-Api-Version-Warning": UPGRADE_WARNING } }
-      : rendered,
-    error: result.ok ? undefined : result.error,
-  };
+  if (!upgraded) return rendered;
+  return { ...rendered, headers: { ...rendered.headers, "X-Ad-Api-Version-Warning": UPGRADE_WARNING } };
 }
 
 function checkVersion(

@@ -1,7 +1,6 @@
 /** The texts beside an error, in the languages seen in recordings (meta.md section 6: French and Danish). */
-export type Locale = "en_US" | "fr_FR" | "da_DK";
-
-export const LOCALES: readonly Locale[] = ["en_US", "fr_FR", "da_DK"];
+export const LOCALES = ["en_US", "fr_FR", "da_DK"] as const;
+export type Locale = (typeof LOCALES)[number];
 
 interface ErrorText {
   title: string;

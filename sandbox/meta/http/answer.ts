@@ -1,6 +1,7 @@
+import type { Request, Response } from "express";
 import { CURRENT_VERSION } from "../graph/api-version.ts";
 
-/** What goes back over the wire; the length is added when it is sent. */
+/** What goes back over the wire. */
 export interface Answer {
   status: number;
   headers: Readonly<Record<string, string>>;
@@ -19,4 +20,13 @@ export function jsonAnswer(status: number, body: unknown, traceId: string): Answ
     },
     body: JSON.stringify(body),
   };
+}
+
+/** "reset" cuts the connection as a dying peer would (the caller sees ECONNRESET); "silence" leaves it open for ever. */
+export function send(request: Request, response: Response, answer: Answer | "reset" | "silence"): void {
+  if (answer === "reset") request.socket.resetAndDestroy();
+  else if (answer !== "silence" && !response.destroyed) {
+    const length = Buffer.byteLength(answer.body);
+    response.writeHead(answer.status, { ...answer.headers, "content-length": length }).end(answer.body);
+  }
 }

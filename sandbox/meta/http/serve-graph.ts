@@ -1,36 +1,29 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
-import { setTimeout as wait } from "node:timers/promises";
+import type { Request, Response } from "express";
 
-import { faultAnswer, processesFirst } from "../faults/fault-answer.ts";
+import { urlOf } from "../../http/express-server.ts";
 import { answerGraphCall } from "../graph/answer-graph-call.ts";
-import type { GraphOutcome } from "../graph/answer-graph-call.ts";
 import { faultTarget, findToken, nextTraceId, splitPath } from "../graph/graph-call.ts";
 import { graphError, renderGraphError } from "../graph/graph-error.ts";
 import { isObject } from "../receive/json-shape.ts";
 import type { JournalEntry, SandboxWorld } from "../sandbox-world.ts";
-import { jsonAnswer } from "./answer.ts";
-import { readFields } from "./read-body.ts";
-import { reset, send } from "./send.ts";
+import { answerUnderFaults } from "./answer-under-faults.ts";
+import { jsonAnswer, send } from "./answer.ts";
 
-/** One request to the Graph API: the fault first, then the honest answer, then what the fault makes of it. */
-export async function serveGraph(
-  world: SandboxWorld,
-  request: IncomingMessage,
-  response: ServerResponse,
-  url: URL,
-): Promise<void> {
+/** One request to the Graph API; it stands in the journal before its answer leaves. */
+export async function serveGraph(world: SandboxWorld, request: Request, response: Response): Promise<void> {
   const arrived = performance.now();
   const traceId = nextTraceId();
-  const { version, segments } = splitPath(url.pathname);
-  const target = faultTarget(segments, url.searchParams, world.clock.now());
+  const { pathname, searchParams: query } = urlOf(request);
+  const { version, segments } = splitPath(pathname);
+  const target = faultTarget(segments, query, world.clock.now());
   const decision = world.faults.decide(target);
-  const { fault } = decision;
+  const { method } = request;
   const entry: JournalEntry = {
     seq: world.nextRequestSeq(),
     at: target.now,
     tookMs: 0,
-    method: request.method ?? "GET",
-    path: url.pathname,
+    method,
+    path: pathname,
     dataset: target.dataset ?? null,
     events: 0,
     token: null,
@@ -38,52 +31,28 @@ export async function serveGraph(
     status: 0,
     code: null,
     subcode: null,
-    fault: fault?.kind ?? null,
+    fault: decision.fault?.kind ?? null,
     traceId,
   };
-  if (url.searchParams.has("access_token")) world.counters.tokensInUrl++;
-  const close = (): void => {
-    entry.tookMs = Math.round(performance.now() - arrived);
-    world.journal.push(entry);
-  };
-  if (decision.delayMs > 0) await wait(decision.delayMs, undefined, { ref: false });
-  if (fault?.kind === "down" || (fault?.kind === "reset" && fault.when === "before")) {
-    close();
-    reset(request);
-    return;
-  }
-  const body = await readFields(request);
-  if (!body.ok) {
-    const error = graphError(100, "(#100) The request body could not be read", {
-      status: body.reason === "too_large" ? 413 : 400,
-    });
-    Object.assign(entry, { status: error.status, code: error.code });
-    close();
-    send(response, jsonAnswer(error.status, renderGraphError(error, traceId), traceId));
-    return;
-  }
-  const found = findToken(request.headers.authorization, url.searchParams, body.fields);
-  entry.events = countEvents(body.fields.data);
-  entry.token = found.token?.slice(-4) ?? null;
-  entry.tokenFrom = found.tokenFrom;
-  const honest: GraphOutcome | undefined =
-    fault === undefined || processesFirst(fault)
-      ? answerGraphCall(
-          world,
-          { method: entry.method, segments, version, query: url.searchParams, body: body.fields, ...found },
-          decision,
-          traceId,
-        )
-      : undefined;
-  const answer = fault === undefined ? honest?.answer : faultAnswer(fault, honest?.answer, traceId);
-  if (typeof answer === "object") {
-    entry.status = answer.status;
-    Object.assign(entry, errorCodes(answer.body));
-  }
+  if (query.has("access_token")) world.counters.tokensInUrl++;
+  const answer = await answerUnderFaults(request, response, decision, traceId, (body) => {
+    if (!body.ok) {
+      const status = body.tooLarge ? 413 : 400;
+      const error = graphError(100, "(#100) The request body could not be read", { status });
+      return () => jsonAnswer(status, renderGraphError(error, traceId), traceId);
+    }
+    const found = findToken(request.headers.authorization, query, body.fields);
+    entry.events = countEvents(body.fields.data);
+    entry.token = found.token?.slice(-4) ?? null;
+    entry.tokenFrom = found.tokenFrom;
+    const call = { method, segments, version, query, body: body.fields, ...found };
+    return () => answerGraphCall(world, call, decision, traceId);
+  });
+  if (typeof answer === "object") Object.assign(entry, { status: answer.status }, errorCodes(answer.body));
   noteRefusal(world, entry);
-  close();
-  if (answer === "reset") reset(request);
-  else if (typeof answer === "object") send(response, answer);
+  entry.tookMs = Math.round(performance.now() - arrived);
+  world.journal.push(entry);
+  send(request, response, answer);
 }
 
 function countEvents(data: unknown): number {

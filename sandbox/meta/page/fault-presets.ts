@@ -1,7 +1,7 @@
-import type { Fault, FaultKind } from "../faults/fault.ts";
+import type { Fault } from "../faults/fault.ts";
 
 /** The faults the page offers, under the words it shows. */
-export const PRESETS: Record<string, FaultKind> = {
+export const PRESETS: Record<string, Fault> = {
   "Slow: 1 to 3 s": { kind: "latency", ms: 1000, jitterMs: 2000 },
   "HTTP 500, code 2": { kind: "server_error", status: 500, code: 2 },
   "HTTP 503, code 1": { kind: "server_error", status: 503, code: 1 },
@@ -24,7 +24,8 @@ export const PRESETS: Record<string, FaultKind> = {
 };
 
 export const OFTEN: Record<string, Partial<Fault>> = {
-  once: { times: 1 },
-  five: { times: 5 },
-  fifth: { probability: 0.2 },
+  "every request": {},
+  "the next request": { times: 1 },
+  "the next 5 requests": { times: 5 },
+  "one request in five": { probability: 0.2 },
 };

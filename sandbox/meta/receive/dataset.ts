@@ -1,3 +1,5 @@
+import { z } from "zod";
+
 import { QualityTally } from "../quality/quality-tally.ts";
 import { DedupLedger } from "./dedup-ledger.ts";
 import type { Channel, Outcome } from "./dedup-ledger.ts";
@@ -20,21 +22,12 @@ export interface Totals {
   withTestCode: number;
 }
 
-export function emptyTotals(): Totals {
-  return {
-    received: 0,
-    browser: 0,
-    server: 0,
-    counted: 0,
-    deduplicated: 0,
-    browserRepeats: 0,
-    serverRepeats: 0,
-    doubled: 0,
-    withTestCode: 0,
-  };
-}
+export const emptyTotals = (): Totals => ({
+  ...{ received: 0, browser: 0, server: 0, counted: 0, deduplicated: 0 },
+  ...{ browserRepeats: 0, serverRepeats: 0, doubled: 0, withTestCode: 0 },
+});
 
-export function addCopy(totals: Totals, channel: Channel, outcome: Outcome, withTestCode: boolean): void {
+function addCopy(totals: Totals, channel: Channel, outcome: Outcome, withTestCode: boolean): void {
   totals.received++;
   totals[channel]++;
   if (withTestCode) totals.withTestCode++;
@@ -49,11 +42,12 @@ export function addTotals(into: Totals, more: Totals): Totals {
   return into;
 }
 
-export interface NewDataset {
+export const newDatasetSchema = z.strictObject({
   /** Digits, as Meta's. */
-  id: string;
-  name?: string;
-}
+  id: z.string().regex(/^\d{1,20}$/),
+  name: z.exactOptional(z.string()),
+});
+export type NewDataset = z.infer<typeof newDatasetSchema>;
 
 /** One dataset: its ledger, its sums and what quality figures are made of. */
 export class Dataset {
@@ -68,10 +62,9 @@ export class Dataset {
   readonly refused = new Map<string, number>();
 
   constructor(given: NewDataset) {
-    if (!/^\d{1,20}$/.test(given.id))
-      throw new Error(`A dataset ID is digits only, not ${JSON.stringify(given.id)}`);
-    this.id = given.id;
-    this.name = given.name ?? `Dataset ${given.id}`;
+    const { id, name } = newDatasetSchema.parse(given);
+    this.id = id;
+    this.name = name ?? `Dataset ${id}`;
   }
 
   count(name: string, channel: Channel, outcome: Outcome, withTestCode: boolean): void {

@@ -2,7 +2,7 @@ import express, { type Request, type Response, Router } from "express";
 import { browserScript } from "../../http/browser-script.ts";
 import { answering, urlOf } from "../../http/express-server.ts";
 import { writeJson } from "../orders/order-json.ts";
-import { renderPage } from "../pages/render-page.ts";
+import { renderPage } from "../../http/render-page.ts";
 import type { ShopifyState } from "../shopify-sandbox.ts";
 import type { Store } from "../store.ts";
 import { describeExtensions, viewThemeEditor } from "./theme-editor.ts";

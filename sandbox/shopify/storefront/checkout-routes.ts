@@ -2,7 +2,7 @@ import express, { Router } from "express";
 import { browserScript } from "../../http/browser-script.ts";
 import { CATALOGUE } from "../orders/catalogue.ts";
 import { COUNTRIES } from "../orders/people.ts";
-import { renderPage } from "../pages/render-page.ts";
+import { renderPage } from "../../http/render-page.ts";
 import type { ShopifyState } from "../shopify-sandbox.ts";
 import { newCart } from "./cart.ts";
 import {

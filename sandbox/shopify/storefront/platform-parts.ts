@@ -1,5 +1,5 @@
 import { THEME_ID } from "../admin/theme-editor.ts";
-import { renderPage } from "../pages/render-page.ts";
+import { renderPage } from "../../http/render-page.ts";
 import type { Store } from "../store.ts";
 import { describeSwitches, type Switches } from "./switches.ts";
 

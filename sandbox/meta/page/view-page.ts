@@ -1,0 +1,105 @@
+import type { CopyReport } from "../control/describe-state.ts";
+import type { SandboxWorld } from "../sandbox-world.ts";
+import { describeView, type View } from "./describe-view.ts";
+import { OFTEN, PRESETS } from "./fault-presets.ts";
+
+type Event = View["events"][number];
+type Tone = "good" | "warn" | "bad" | "";
+
+/** What became of an event, in a sentence, and whether that is as it should be. */
+function verdictOf({ counted, copies, kept, id, differences }: Event): { text: string; tone: Tone } {
+  const differ =
+    differences.length > 0 ? `. Copies differ: ${differences.join(", ")}`.replaceAll("_", " ") : "";
+  if (counted > 1) {
+    const text = `Counted ${counted} times: a copy came more than 48 hours after the first${differ}`;
+    return { text, tone: "bad" };
+  }
+  if (new Set(copies.map(({ channel }) => channel)).size === 2) {
+    const text = `Counted once; the ${kept} copy is kept, the other discarded${differ}`;
+    return { text, tone: differ === "" ? "good" : "warn" };
+  }
+  return id === null
+    ? { text: "Counted; without an event ID no second copy could be recognised", tone: "warn" }
+    : { text: `Counted once; only the ${kept} sent it`, tone: "good" };
+}
+
+/** What became of a copy, in the words of the verdict above it. */
+function fateOf(copy: CopyReport, event: Event): string {
+  if (copy.outcome === "repeat") return "repeat, discarded";
+  if (event.counted > 1)
+    return { counted: "counted", deduplicated: "discarded", doubled: "counted again" }[copy.outcome];
+  return copy.channel === event.kept ? "kept" : "discarded";
+}
+
+function viewEvent(event: Event) {
+  return {
+    key: `${event.dataset} ${event.name} ${event.id ?? event.copies[0]?.seq}`,
+    title: `${event.name} ${event.id ?? "(no event ID)"}`,
+    dataset: event.dataset,
+    verdict: verdictOf(event),
+    // A channel that sent nothing has its column all the same, so that both copies always stand side by side.
+    columns: (["browser", "server"] as const).map((channel) => ({
+      title: channel === "browser" ? "Browser copy" : "Server copy",
+      copies: event.copies
+        .filter((copy) => copy.channel === channel)
+        .map((copy) => ({
+          ...copy,
+          fate: fateOf(copy, event),
+          value: copy.value === undefined ? "none" : `${copy.value} ${copy.currency ?? "(no currency)"}`,
+          keys: copy.keys.join(", ") || "none",
+          testCode: copy.testCode ?? null,
+          payload: event.payloads.find(({ seq }) => seq === copy.seq)?.payload ?? null,
+        })),
+    })),
+  };
+}
+
+const listing = (record: object): string =>
+  Object.entries(record)
+    .map(([name, times]) => `${name.replaceAll("_", " ")}: ${String(times)}`)
+    .join(", ") || "none";
+
+/** The page's data: what the control API's view has, put into the words and the order of the page. */
+export function viewPage(world: SandboxWorld) {
+  const { state, events, requests } = describeView(world);
+  const { totals, counters } = state;
+  const sum = (name: string, value: number, tone: Tone = "") => ({ name, value, tone });
+  const badIfAny = (value: number): Tone => (value > 0 ? "bad" : "");
+  return {
+    now: state.now,
+    sums: [
+      sum("Received", totals.received),
+      sum("Counted", totals.counted),
+      sum("Deduplicated", totals.deduplicated, "good"),
+      sum("Repeats discarded", totals.browserRepeats + totals.serverRepeats),
+      sum("Counted twice", totals.doubled, badIfAny(totals.doubled)),
+      sum("Tokens in URLs", counters.tokensInUrl, badIfAny(counters.tokensInUrl)),
+    ],
+    datasets: state.datasets.map(({ id, name, totals: own, refused, notes }) => ({
+      id,
+      name,
+      numbers: [
+        own.browser,
+        own.server,
+        own.counted,
+        own.deduplicated,
+        own.browserRepeats + own.serverRepeats,
+      ],
+      doubled: own.doubled,
+      refused: listing(refused),
+      notes: listing(notes),
+    })),
+    faults: state.faults.map(({ fault, struck }) => ({ text: JSON.stringify(fault), struck })),
+    presets: Object.entries(PRESETS).map(([name, fault]) => ({ name, fault: JSON.stringify(fault) })),
+    often: Object.entries(OFTEN).map(([name, aim]) => ({ name, aim: JSON.stringify(aim) })),
+    requests: requests.map((entry) => ({
+      ...entry,
+      answer:
+        entry.status === 0
+          ? "no answer"
+          : [entry.status, entry.code, entry.subcode].filter((part) => part !== null).join(" / "),
+      tone: entry.status === 200 && entry.fault === null ? "good" : "warn",
+    })),
+    events: events.map(viewEvent),
+  };
+}
