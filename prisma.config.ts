@@ -1,6 +1,6 @@
 import { defineConfig } from "prisma/config";
 
-import { openAdapterFactory } from "./app/platform/database-adapter.server.ts";
+import { openAdapterFactory } from "./app/platform/database/database-adapter.server.ts";
 
 /**
  * The Prisma command line on either home, without downloading an engine: the JavaScript engine talks through the same

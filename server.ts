@@ -3,12 +3,16 @@ import { timingSafeEqual } from "node:crypto";
 import type { ServerBuild } from "@remix-run/node";
 import type { RequestHandler } from "express";
 
-import { MigrationProblem } from "#app/platform/apply-migrations.server.ts";
-import { readEnvironment, type Environment } from "#app/platform/environment.server.ts";
-import { FolderInUse } from "#app/platform/folder-lock.server.ts";
-import { forgetNotices, keepNotice, OPERATOR_NOTICES } from "#app/platform/operator-notices.server.ts";
-import { createReadiness } from "#app/platform/readiness.server.ts";
-import { startHttpServer, type HttpServer } from "#app/platform/http-server.server.ts";
+import { MigrationProblem } from "#app/platform/database/apply-migrations.server.ts";
+import { readEnvironment, type Environment } from "#app/platform/process/environment.server.ts";
+import { FolderInUse } from "#app/platform/database/folder-lock.server.ts";
+import {
+  forgetNotices,
+  keepNotice,
+  OPERATOR_NOTICES,
+} from "#app/platform/process/operator-notices.server.ts";
+import { createReadiness } from "#app/platform/http/readiness.server.ts";
+import { startHttpServer, type HttpServer } from "#app/platform/http/http-server.server.ts";
 import { StartProblem, createTandem, type Tandem } from "#app/tandem.server.ts";
 
 /**

@@ -5,9 +5,9 @@ import { RemixServer, isRouteErrorResponse } from "@remix-run/react";
 import { isbot } from "isbot";
 import { renderToPipeableStream } from "react-dom/server";
 
-import { ScriptNonce } from "./components/script-nonce.ts";
-import { setDocumentHeaders } from "./platform/document-headers.server.ts";
-import { makeScriptNonce, scriptPolicy } from "./platform/script-policy.server.ts";
+import { ScriptNonce } from "./components/frame/script-nonce.ts";
+import { setDocumentHeaders } from "./platform/http/document-headers.server.ts";
+import { makeScriptNonce, scriptPolicy } from "./platform/http/script-policy.server.ts";
 
 const ABORT_DELAY_MS = 5_000;
 

@@ -1,11 +1,14 @@
-import type { Database } from "./platform/database.server.ts";
-import type { Environment } from "./platform/environment.server.ts";
-import type { Log } from "./platform/log.server.ts";
-import { createShopifyChecks } from "./platform/shopify-checks.server.ts";
+import type { Database } from "./platform/database/database.server.ts";
+import type { Environment } from "./platform/process/environment.server.ts";
+import type { Log } from "./platform/process/log.server.ts";
+import { createShopifyChecks } from "./platform/http/shopify-checks.server.ts";
 import { ADMIN_API_VERSION, type createShopify } from "./shopify.server.ts";
-import { createCallAdmin, type AdminGraphql, type CallAdmin } from "./stores/call-admin.server.ts";
-import { createCheckInstallation, type CheckInstallation } from "./stores/check-installation.server.ts";
-import { createOpenOfflineAdmin } from "./stores/open-offline-admin.server.ts";
+import { createCallAdmin, type AdminGraphql, type CallAdmin } from "./stores/shopify/call-admin.server.ts";
+import {
+  createCheckInstallation,
+  type CheckInstallation,
+} from "./stores/shopify/check-installation.server.ts";
+import { createOpenOfflineAdmin } from "./stores/shopify/open-offline-admin.server.ts";
 
 interface Dependencies {
   readonly shopify: ReturnType<typeof createShopify>;

@@ -1,4 +1,4 @@
-import { tokenPurpose } from "./stores/connect-dataset.server.ts";
+import { tokenPurpose } from "./stores/datasets/connect-dataset.server.ts";
 import type { Tandem } from "./tandem.server.ts";
 
 /** A dataset's token in the clear, for one call to Meta; undefined when there is none that this house can open. */

@@ -11,8 +11,8 @@ import {
 import { useContext, type ReactNode } from "react";
 import { I18nextProvider } from "react-i18next";
 
-import { PlainPage } from "./components/plain-page.tsx";
-import { ScriptNonce } from "./components/script-nonce.ts";
+import { PlainPage } from "./components/frame/plain-page.tsx";
+import { ScriptNonce } from "./components/frame/script-nonce.ts";
 import { sayText, texts } from "./texts/texts.ts";
 import { useTexts } from "./texts/use-texts.ts";
 

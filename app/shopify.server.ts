@@ -4,13 +4,13 @@ import { setAbstractFetchFunc } from "@shopify/shopify-api/runtime";
 import { ApiVersion, AppDistribution, LogSeverity, shopifyApp } from "@shopify/shopify-app-remix/server";
 import { PrismaSessionStorage } from "@shopify/shopify-app-session-storage-prisma";
 
-import { boundFetch, LARGEST_SHOPIFY_ANSWER } from "./platform/bounded-fetch.server.ts";
-import type { Database } from "./platform/database.server.ts";
-import type { Environment } from "./platform/environment.server.ts";
-import { redactText, type Log } from "./platform/log.server.ts";
-import type { SecretBox } from "./platform/secret-box.server.ts";
-import type { AdminGraphql } from "./stores/call-admin.server.ts";
-import { sealSessions } from "./stores/sealed-session-storage.server.ts";
+import { boundFetch, LARGEST_SHOPIFY_ANSWER } from "./platform/http/bounded-fetch.server.ts";
+import type { Database } from "./platform/database/database.server.ts";
+import type { Environment } from "./platform/process/environment.server.ts";
+import { redactText, type Log } from "./platform/process/log.server.ts";
+import type { SecretBox } from "./platform/process/secret-box.server.ts";
+import type { AdminGraphql } from "./stores/shopify/call-admin.server.ts";
+import { sealSessions } from "./stores/shopify/sealed-session-storage.server.ts";
 
 // The adapter gave the library the global `fetch`, which follows redirects with every header and reads without end.
 setAbstractFetchFunc(boundFetch(fetch, { largestAnswer: LARGEST_SHOPIFY_ANSWER }));

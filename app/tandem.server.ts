@@ -1,35 +1,35 @@
 import { createDeliveryWorker, type DeliveryWorker } from "./delivery/delivery-worker.server.ts";
-import { createIntake, type Intake, type OrderArrival } from "./delivery/take-in-order.server.ts";
+import { createIntake, type Intake, type OrderArrival } from "./intake/take-in-order.server.ts";
 import { closePairings } from "./pairing/close-pairings.server.ts";
 import { createPairing, type Pairing } from "./pairing/pairing.server.ts";
 import { createVerifyProxy } from "./pairing/verify-proxy.server.ts";
 import { createGraphClient, type GraphClient } from "./meta/graph-client.server.ts";
-import { createBodyBudget } from "./platform/body-budget.server.ts";
-import { systemClock, type Clock } from "./platform/clock.ts";
-import { openDatabase, type Database } from "./platform/database.server.ts";
-import type { Environment } from "./platform/environment.server.ts";
-import { createLog, type Log } from "./platform/log.server.ts";
-import { createMetrics, type Metrics } from "./platform/metrics.server.ts";
-import { createPeriodicJobs, type PeriodicJobs } from "./platform/periodic-jobs.server.ts";
-import { createSecretBox, type SecretBox } from "./platform/secret-box.server.ts";
+import { createBodyBudget } from "./platform/http/body-budget.server.ts";
+import { systemClock, type Clock } from "./platform/process/clock.ts";
+import { openDatabase, type Database } from "./platform/database/database.server.ts";
+import type { Environment } from "./platform/process/environment.server.ts";
+import { createLog, type Log } from "./platform/process/log.server.ts";
+import { createMetrics, type Metrics } from "./platform/process/metrics.server.ts";
+import { createPeriodicJobs, type PeriodicJobs } from "./platform/process/periodic-jobs.server.ts";
+import { createSecretBox, type SecretBox } from "./platform/process/secret-box.server.ts";
 import { createInstallationCheck, createOfflineAdmin } from "./offline-admin.server.ts";
 import { openDatasetToken } from "./open-dataset-token.server.ts";
 import { addPrivacyJobs } from "./privacy/add-privacy-jobs.server.ts";
 import { addQualityJobs } from "./quality/add-quality-jobs.server.ts";
 import { ADMIN_API_VERSION, createShopify, type Shopify } from "./shopify.server.ts";
-import { askAdmin, type CallAdmin } from "./stores/call-admin.server.ts";
+import { askAdmin, type CallAdmin } from "./stores/shopify/call-admin.server.ts";
 import {
   createStorefrontKeeper,
   mendStorefronts,
   type StorefrontKeeper,
-} from "./stores/keep-storefronts.server.ts";
-import type { CheckInstallation } from "./stores/check-installation.server.ts";
-import { createRefuseWebhook, type RefuseWebhook } from "./stores/refuse-webhook.server.ts";
-import { confirmUninstalls } from "./stores/take-uninstall.server.ts";
-import { checkEncryptionKey } from "./stores/check-encryption-key.server.ts";
-import { sweepPeriod, sweepStores, type PeriodOutcome } from "./stores/sweep-stores.server.ts";
-import { setUpStore } from "./stores/sync-storefront.server.ts";
-import { createVerifyWebhook, type VerifyWebhook } from "./stores/verify-webhook.server.ts";
+} from "./stores/shopify/keep-storefronts.server.ts";
+import type { CheckInstallation } from "./stores/shopify/check-installation.server.ts";
+import { createRefuseWebhook, type RefuseWebhook } from "./stores/shopify/refuse-webhook.server.ts";
+import { confirmUninstalls } from "./stores/shopify/take-uninstall.server.ts";
+import { checkEncryptionKey } from "./stores/keys/check-encryption-key.server.ts";
+import { sweepPeriod, sweepStores, type PeriodOutcome } from "./intake/sweep-stores.server.ts";
+import { setUpStore } from "./stores/shopify/sync-storefront.server.ts";
+import { createVerifyWebhook, type VerifyWebhook } from "./stores/shopify/verify-webhook.server.ts";
 
 /**
  * The whole app, put together: every part that holds state or talks to somebody, made once per process and handed to

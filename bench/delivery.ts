@@ -5,10 +5,10 @@ import path from "node:path";
 import { claimDueDeliveries, type ClaimOptions } from "#app/delivery/claim-due-deliveries.server.ts";
 import { createDeliveryWorker } from "#app/delivery/delivery-worker.server.ts";
 import type { GraphClient } from "#app/meta/graph-client.server.ts";
-import { systemClock } from "#app/platform/clock.ts";
-import { openDatabase, type Database } from "#app/platform/database.server.ts";
-import { createLog } from "#app/platform/log.server.ts";
-import { createMetrics } from "#app/platform/metrics.server.ts";
+import { systemClock } from "#app/platform/process/clock.ts";
+import { openDatabase, type Database } from "#app/platform/database/database.server.ts";
+import { createLog } from "#app/platform/process/log.server.ts";
+import { createMetrics } from "#app/platform/process/metrics.server.ts";
 import { countBlocks } from "#tests/drill/count-blocks.ts";
 import {
   addBareDeliveries,

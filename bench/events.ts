@@ -1,5 +1,5 @@
-import { createLog } from "#app/platform/log.server.ts";
-import { openDatabase, type Database } from "#app/platform/database.server.ts";
+import { createLog } from "#app/platform/process/log.server.ts";
+import { openDatabase, type Database } from "#app/platform/database/database.server.ts";
 import { readEventFilters } from "#app/quality/event-filters.ts";
 import { readEvents, type EventCursor } from "#app/quality/read-events.server.ts";
 import { startPostgresServer } from "#tests/setup/start-postgres.ts";

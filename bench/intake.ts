@@ -3,16 +3,16 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-import { receiveOrdersPaid } from "#app/delivery/receive-orders-paid.server.ts";
-import { createIntake } from "#app/delivery/take-in-order.server.ts";
-import { systemClock } from "#app/platform/clock.ts";
-import { openDatabase, type Database } from "#app/platform/database.server.ts";
-import { readEnvironment } from "#app/platform/environment.server.ts";
-import { createLog } from "#app/platform/log.server.ts";
-import { createMetrics } from "#app/platform/metrics.server.ts";
+import { receiveOrdersPaid } from "#app/intake/receive-orders-paid.server.ts";
+import { createIntake } from "#app/intake/take-in-order.server.ts";
+import { systemClock } from "#app/platform/process/clock.ts";
+import { openDatabase, type Database } from "#app/platform/database/database.server.ts";
+import { readEnvironment } from "#app/platform/process/environment.server.ts";
+import { createLog } from "#app/platform/process/log.server.ts";
+import { createMetrics } from "#app/platform/process/metrics.server.ts";
 import { ADMIN_API_VERSION } from "#app/shopify.server.ts";
-import { createRefuseWebhook } from "#app/stores/refuse-webhook.server.ts";
-import { createVerifyWebhook } from "#app/stores/verify-webhook.server.ts";
+import { createRefuseWebhook } from "#app/stores/shopify/refuse-webhook.server.ts";
+import { createVerifyWebhook } from "#app/stores/shopify/verify-webhook.server.ts";
 import { startPostgresServer } from "#tests/setup/start-postgres.ts";
 
 const SECRET = "bench";

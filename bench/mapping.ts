@@ -2,9 +2,9 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { buildConversion } from "#app/conversions/build-conversion.ts";
-import { buildServerEvent } from "#app/conversions/build-server-event.ts";
+import { buildServerEvent } from "#app/meta/build-server-event.ts";
 import { DEFAULT_SETTINGS } from "#app/conversions/model.ts";
-import { parseOrder } from "#app/conversions/parse-order.ts";
+import { parseOrder } from "#app/conversions/order/parse-order.ts";
 
 const FILES = [
   "01_web_usd_discount_fbp_noteattrs.json",

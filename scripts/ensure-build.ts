@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, globSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
-import { isPrepared, PREPARED_FOLDER } from "../app/platform/prepared-folder.server.ts";
+import { isPrepared, PREPARED_FOLDER } from "../app/platform/database/prepared-folder.server.ts";
 
 const INPUTS = [
   "app/**/*.{ts,tsx,css,json}",

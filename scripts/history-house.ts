@@ -1,9 +1,9 @@
 import { nextWake } from "#app/delivery/next-wake.server.ts";
 import { releaseDataset } from "#app/delivery/hold-dataset.server.ts";
-import { receiveOrdersPaid } from "#app/delivery/receive-orders-paid.server.ts";
-import { readEnvironment } from "#app/platform/environment.server.ts";
-import { createLog } from "#app/platform/log.server.ts";
-import { replaceToken, tokenPurpose } from "#app/stores/connect-dataset.server.ts";
+import { receiveOrdersPaid } from "#app/intake/receive-orders-paid.server.ts";
+import { readEnvironment } from "#app/platform/process/environment.server.ts";
+import { createLog } from "#app/platform/process/log.server.ts";
+import { replaceToken, tokenPurpose } from "#app/stores/datasets/connect-dataset.server.ts";
 import { createTandem, type Tandem } from "#app/tandem.server.ts";
 import { signWebhook } from "#sandbox/shopify/auth/sign-request.ts";
 import { writeJson } from "#sandbox/shopify/orders/order-json.ts";

@@ -1,8 +1,8 @@
 import type { WebhookOutcome } from "#sandbox/shopify/webhooks/send-webhooks.ts";
 import type { World } from "#sandbox/start-world.ts";
 
-import { openDatabase } from "#app/platform/database.server.ts";
-import { createLog } from "#app/platform/log.server.ts";
+import { openDatabase } from "#app/platform/database/database.server.ts";
+import { createLog } from "#app/platform/process/log.server.ts";
 
 import type { ExpectedOrder } from "./demo-orders.ts";
 

@@ -5,12 +5,12 @@
 import process from "node:process";
 import { parseArgs } from "node:util";
 
-import { systemClock } from "#app/platform/clock.ts";
-import { openDatabase } from "#app/platform/database.server.ts";
-import { readEnvironment } from "#app/platform/environment.server.ts";
-import { FolderInUse } from "#app/platform/folder-lock.server.ts";
-import { createLog } from "#app/platform/log.server.ts";
-import { createSecretBox } from "#app/platform/secret-box.server.ts";
+import { systemClock } from "#app/platform/process/clock.ts";
+import { openDatabase } from "#app/platform/database/database.server.ts";
+import { readEnvironment } from "#app/platform/process/environment.server.ts";
+import { FolderInUse } from "#app/platform/database/folder-lock.server.ts";
+import { createLog } from "#app/platform/process/log.server.ts";
+import { createSecretBox } from "#app/platform/process/secret-box.server.ts";
 
 import { UsageProblem, type OpsCommand } from "./ops/command.ts";
 import { drain } from "./ops/drain.ts";

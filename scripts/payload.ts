@@ -10,14 +10,14 @@ import { readFileSync, realpathSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { buildConversion } from "#app/conversions/build-conversion.ts";
-import { buildServerEvent } from "#app/conversions/build-server-event.ts";
+import { buildServerEvent } from "#app/meta/build-server-event.ts";
 import { explainOutcome, skippedBecause } from "#app/conversions/explain-outcome.ts";
 import type { BrowserReport, ConversionSettings } from "#app/conversions/model.ts";
-import type { OrderFacts } from "#app/conversions/order-facts.ts";
+import type { OrderFacts } from "#app/conversions/order/order-facts.ts";
 import { parseBrowserReport } from "#app/conversions/parse-browser-report.ts";
-import { parseOrder } from "#app/conversions/parse-order.ts";
+import { parseOrder } from "#app/conversions/order/parse-order.ts";
 import { parseSettings } from "#app/conversions/parse-settings.ts";
-import { parseTime } from "#app/conversions/parse-time.ts";
+import { parseTime } from "#app/conversions/order/parse-time.ts";
 
 const USAGE =
   "usage: npm run payload -- ORDER.json [--report FILE] [--settings FILE] [--now ISO] [--explain]";

@@ -6,15 +6,15 @@ import { cpSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } fro
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { openDatabase } from "../app/platform/database.server.ts";
-import { embeddedFolder } from "../app/platform/database-adapter.server.ts";
-import { createLog } from "../app/platform/log.server.ts";
+import { openDatabase } from "../app/platform/database/database.server.ts";
+import { embeddedFolder } from "../app/platform/database/database-adapter.server.ts";
+import { createLog } from "../app/platform/process/log.server.ts";
 import {
   isPrepared,
   PREPARED_FOLDER,
   preparedFiles,
   preparedFrom,
-} from "../app/platform/prepared-folder.server.ts";
+} from "../app/platform/database/prepared-folder.server.ts";
 
 /** Takes about ten seconds when there is work to do. */
 export async function prepareDatabase(): Promise<void> {

@@ -1,12 +1,12 @@
-import { readBuyerRegion } from "./buyer-region.ts";
+import { readBuyerRegion } from "./customer/buyer-region.ts";
 import { cleanText } from "./clean-text.ts";
-import { CONSENT_ATTRIBUTE, readConsentAttribute } from "./consent-attribute.ts";
-import { buildCustomerInformation } from "./customer-information.ts";
-import { readCustomerKind } from "./customer-kind.ts";
+import { CONSENT_ATTRIBUTE, readConsentAttribute } from "./consent/consent-attribute.ts";
+import { buildCustomerInformation } from "./customer/customer-information.ts";
+import { readCustomerKind } from "./customer/customer-kind.ts";
 import { eventIdSource, makeEventId } from "./event-id.ts";
-import { shopFrontUrl } from "./event-source-url.ts";
-import { isPastSale, kindOfSale } from "./kind-of-sale.ts";
-import { findExclusion, ruleName } from "./exclusion-rules.ts";
+import { shopFrontUrl } from "./purchase/event-source-url.ts";
+import { isPastSale, kindOfSale } from "./order/kind-of-sale.ts";
+import { findExclusion, ruleName } from "./order/exclusion-rules.ts";
 import { newNotes, noteDrop, noteSource } from "./mapping-notes.ts";
 import type { MappingNotes } from "./mapping-notes.ts";
 import { noteGaps } from "./note-gaps.ts";
@@ -19,11 +19,11 @@ import type {
   PurchaseData,
   SaleKind,
 } from "./model.ts";
-import type { OrderFacts } from "./order-facts.ts";
-import { toUnixSeconds } from "./parse-time.ts";
-import { buildPurchaseData, readShopValue } from "./purchase-data.ts";
-import { readOrderClicks, readOrderClient } from "./read-browser-traces.ts";
-import { actionSourceOf, switchOf } from "./sale-kinds.ts";
+import type { OrderFacts } from "./order/order-facts.ts";
+import { toUnixSeconds } from "./order/parse-time.ts";
+import { buildPurchaseData, readShopValue } from "./purchase/purchase-data.ts";
+import { readOrderClicks, readOrderClient } from "./customer/read-browser-traces.ts";
+import { actionSourceOf, switchOf } from "./order/sale-kinds.ts";
 
 export interface ConversionOptions {
   /** Unix milliseconds. */

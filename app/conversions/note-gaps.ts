@@ -2,7 +2,7 @@ import type { DropReason } from "./clean-text.ts";
 import { noteDrop } from "./mapping-notes.ts";
 import type { MappingNotes } from "./mapping-notes.ts";
 import type { Conversion, Dropped } from "./model.ts";
-import type { OrderFacts, UntoldFact } from "./order-facts.ts";
+import type { OrderFacts, UntoldFact } from "./order/order-facts.ts";
 
 const USER_AGENT: UntoldFact = { key: "client_user_agent", from: "order.client_details.user_agent" };
 

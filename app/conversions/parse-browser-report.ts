@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { sanitisePageUrl } from "./event-source-url.ts";
+import { sanitisePageUrl } from "./purchase/event-source-url.ts";
 import type { BrowserReport } from "./model.ts";
 
 /**

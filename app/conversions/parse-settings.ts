@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { DEFAULT_SETTINGS } from "./model.ts";
 import type { ConversionSettings } from "./model.ts";
-import { exclusionRules } from "./parse-exclusion-rules.ts";
+import { exclusionRules } from "./order/parse-exclusion-rules.ts";
 import { compact } from "./read-json.ts";
 
 const flags = z.strictObject({

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 
 import { buildConversion } from "./build-conversion.ts";
 import { DEFAULT_SETTINGS } from "./model.ts";
-import { parseOrder } from "./parse-order.ts";
+import { parseOrder } from "./order/parse-order.ts";
 import { readStoredConsent, readStoredConversion } from "./read-stored.ts";
 import { refusedConversion } from "./refused-conversion.ts";
 

@@ -1,4 +1,4 @@
-import { hasBrowserCopy, storedKind } from "./sale-kinds.ts";
+import { hasBrowserCopy, storedKind } from "./order/sale-kinds.ts";
 
 /**
  * What became of an order's two copies, as the log, its filters and its file tell it: `server_only` is an order whose

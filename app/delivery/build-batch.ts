@@ -1,4 +1,4 @@
-import { buildServerEvent } from "../conversions/build-server-event.ts";
+import { buildServerEvent } from "../meta/build-server-event.ts";
 import type { BrowserReport, CapiEvent, ConsentDecision, ServerEventOutcome } from "../conversions/model.ts";
 import type { ClaimedDelivery, ClaimedLane } from "./claim-due-deliveries.server.ts";
 import type { DeliverySkipReason } from "./delivery-state.ts";

@@ -1,5 +1,5 @@
 import type { BrowserReport, Conversion, CustomerKind } from "../conversions/model.ts";
-import type { Database } from "../platform/database.server.ts";
+import type { Database } from "../platform/database/database.server.ts";
 import type { DeliveryState } from "./delivery-state.ts";
 import { RESTS_FROM } from "./dataset-rest.ts";
 import { DANGER_ZONE } from "./judge-age.ts";

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 
 import type { GraphClient } from "../meta/graph-client.server.ts";
-import { DELIVERIES_DUE_CHANNEL } from "../pairing/wake-channels.ts";
-import type { Clock } from "../platform/clock.ts";
-import type { Database } from "../platform/database.server.ts";
-import type { Log } from "../platform/log.server.ts";
-import type { Metrics } from "../platform/metrics.server.ts";
-import type { SecretBox } from "../platform/secret-box.server.ts";
+import { DELIVERIES_DUE_CHANNEL } from "../platform/database/wake-channels.ts";
+import type { Clock } from "../platform/process/clock.ts";
+import type { Database } from "../platform/database/database.server.ts";
+import type { Log } from "../platform/process/log.server.ts";
+import type { Metrics } from "../platform/process/metrics.server.ts";
+import type { SecretBox } from "../platform/process/secret-box.server.ts";
 import { claimDueDeliveries, type ClaimOptions, type ClaimedLane } from "./claim-due-deliveries.server.ts";
 import { RESTS_FROM } from "./dataset-rest.ts";
 import { reapLeases } from "./hold-lease.server.ts";

@@ -1,4 +1,4 @@
-import type { Database } from "../platform/database.server.ts";
+import type { Database } from "../platform/database/database.server.ts";
 
 /**
  * Erases address and browser of those conversions of which nothing can be sent any more. A dead delivery keeps them: a

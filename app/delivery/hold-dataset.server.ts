@@ -1,6 +1,6 @@
 import type { Rejection } from "../meta/classify-answer.ts";
-import type { Database } from "../platform/database.server.ts";
-import { DELIVERIES_DUE_CHANNEL } from "../pairing/wake-channels.ts";
+import type { Database } from "../platform/database/database.server.ts";
+import { DELIVERIES_DUE_CHANNEL } from "../platform/database/wake-channels.ts";
 import { restUntil } from "./dataset-rest.ts";
 import { nextProbe, throttleUntil } from "./retry-schedule.ts";
 

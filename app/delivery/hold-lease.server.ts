@@ -1,4 +1,4 @@
-import type { Database } from "../platform/database.server.ts";
+import type { Database } from "../platform/database/database.server.ts";
 import { RETRY_WAITS } from "./retry-schedule.ts";
 
 /**

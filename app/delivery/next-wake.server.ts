@@ -1,4 +1,4 @@
-import type { Database } from "../platform/database.server.ts";
+import type { Database } from "../platform/database/database.server.ts";
 
 /**
  * When there will be something to do again, unix milliseconds; null = nothing is queued. Walks the lanes as a claim

@@ -1,5 +1,5 @@
-import { DELIVERIES_DUE_CHANNEL } from "../pairing/wake-channels.ts";
-import type { Database } from "../platform/database.server.ts";
+import { DELIVERIES_DUE_CHANNEL } from "../platform/database/wake-channels.ts";
+import type { Database } from "../platform/database/database.server.ts";
 
 /** A store's dataset, by our row ID: one store never reaches another's. */
 export interface DatasetOfStore {

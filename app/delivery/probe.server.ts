@@ -1,9 +1,9 @@
 import { checkDataset } from "../meta/check-dataset.ts";
 import type { GraphClient } from "../meta/graph-client.server.ts";
-import type { Clock } from "../platform/clock.ts";
-import type { Database } from "../platform/database.server.ts";
-import type { Log } from "../platform/log.server.ts";
-import type { SecretBox } from "../platform/secret-box.server.ts";
+import type { Clock } from "../platform/process/clock.ts";
+import type { Database } from "../platform/database/database.server.ts";
+import type { Log } from "../platform/process/log.server.ts";
+import type { SecretBox } from "../platform/process/secret-box.server.ts";
 import type { ClaimOptions, ClaimedLane } from "./claim-due-deliveries.server.ts";
 import type { LanePurpose } from "./serve-lane.server.ts";
 import { releaseDataset, takeProbes } from "./hold-dataset.server.ts";

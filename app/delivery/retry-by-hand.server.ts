@@ -1,9 +1,9 @@
 import { Prisma } from "@prisma/client";
 
 import type { ShownPairing } from "../conversions/shown-pairing.ts";
-import { DELIVERIES_DUE_CHANNEL } from "../pairing/wake-channels.ts";
-import type { Clock } from "../platform/clock.ts";
-import type { Database } from "../platform/database.server.ts";
+import { DELIVERIES_DUE_CHANNEL } from "../platform/database/wake-channels.ts";
+import type { Clock } from "../platform/process/clock.ts";
+import type { Database } from "../platform/database/database.server.ts";
 import { DEDUPLICATION_WINDOW } from "./judge-age.ts";
 import { ordersByNumber } from "./orders-by-number.server.ts";
 import { isShownAs } from "./shown-pairing.server.ts";

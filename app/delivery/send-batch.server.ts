@@ -1,7 +1,7 @@
 import type { GraphClient } from "../meta/graph-client.server.ts";
 import type { EventsAnswer } from "../meta/classify-answer.ts";
 import { stopsDataset } from "../meta/errors.ts";
-import type { Clock } from "../platform/clock.ts";
+import type { Clock } from "../platform/process/clock.ts";
 import { ageFactsOf, withoutClickId, type ReadyEvent } from "./build-batch.ts";
 import type { ClaimedLane } from "./claim-due-deliveries.server.ts";
 import { decideBatchStep, decideSettlement, type Settlement } from "./decide-settlement.ts";

@@ -1,10 +1,10 @@
 import { stopsDataset } from "../meta/errors.ts";
 import type { EventsAnswer, Rejection } from "../meta/classify-answer.ts";
 import type { GraphClient } from "../meta/graph-client.server.ts";
-import type { Clock } from "../platform/clock.ts";
-import type { Database } from "../platform/database.server.ts";
-import type { Log } from "../platform/log.server.ts";
-import type { SecretBox } from "../platform/secret-box.server.ts";
+import type { Clock } from "../platform/process/clock.ts";
+import type { Database } from "../platform/database/database.server.ts";
+import type { Log } from "../platform/process/log.server.ts";
+import type { SecretBox } from "../platform/process/secret-box.server.ts";
 import { buildBatches, type ReadyEvent, type Unsent } from "./build-batch.ts";
 import type { ClaimedLane } from "./claim-due-deliveries.server.ts";
 import { RESTS_FROM } from "./dataset-rest.ts";

@@ -1,7 +1,7 @@
 import type { ConsentDecision } from "../conversions/model.ts";
 import type { CapiEvent } from "../conversions/model.ts";
 import type { EventsAnswer } from "../meta/classify-answer.ts";
-import type { Database } from "../platform/database.server.ts";
+import type { Database } from "../platform/database/database.server.ts";
 import type { Settlement } from "./decide-settlement.ts";
 import { eraseClients } from "./erase-clients.server.ts";
 import { keptPayload, sentKeys } from "./sent-record.ts";

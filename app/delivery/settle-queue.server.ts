@@ -1,11 +1,11 @@
 import type { EventsAnswer } from "../meta/classify-answer.ts";
 import { settlePairing } from "../pairing/settle-pairing.server.ts";
-import type { Clock } from "../platform/clock.ts";
-import type { Database } from "../platform/database.server.ts";
-import { Refused, createGroupWriter } from "../platform/group-writer.ts";
-import type { Log } from "../platform/log.server.ts";
-import type { Metrics } from "../platform/metrics.server.ts";
-import { isRefusedByValue, sqlStateOf } from "../platform/sql-state.server.ts";
+import type { Clock } from "../platform/process/clock.ts";
+import type { Database } from "../platform/database/database.server.ts";
+import { Refused, createGroupWriter } from "../platform/database/group-writer.ts";
+import type { Log } from "../platform/process/log.server.ts";
+import type { Metrics } from "../platform/process/metrics.server.ts";
+import { isRefusedByValue, sqlStateOf } from "../platform/database/sql-state.server.ts";
 import { settleDeliveries } from "./settle-deliveries.server.ts";
 import type { AttemptRecord, Settled, SettledDelivery } from "./settle-deliveries.server.ts";
 

@@ -1,6 +1,6 @@
 import { Prisma } from "@prisma/client";
 
-import { BROWSER_SALE_KINDS } from "../conversions/sale-kinds.ts";
+import { BROWSER_SALE_KINDS } from "../conversions/order/sale-kinds.ts";
 import type { ShownPairing } from "../conversions/shown-pairing.ts";
 
 const OF_BROWSER = Prisma.sql`c.source IN (${Prisma.join([...BROWSER_SALE_KINDS])})`;

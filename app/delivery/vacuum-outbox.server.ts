@@ -1,4 +1,4 @@
-import type { Database } from "../platform/database.server.ts";
+import type { Database } from "../platform/database/database.server.ts";
 
 /**
  * The embedded database has no autovacuum. Without one the outbox's indexes fill with what has long been delivered and

@@ -1,4 +1,4 @@
-import { redactText } from "../platform/log.server.ts";
+import { redactText } from "../platform/process/log.server.ts";
 import { LONGEST_MESSAGE, LONGEST_TRACE, clampInteger, clampText } from "./clamp-answer.ts";
 import { classifyError, type ErrorClass, type Remedy } from "./errors.ts";
 

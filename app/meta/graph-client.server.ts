@@ -1,7 +1,7 @@
 import { Agent, errors, request, type Dispatcher } from "undici";
 
-import type { Log } from "../platform/log.server.ts";
-import type { Metrics } from "../platform/metrics.server.ts";
+import type { Log } from "../platform/process/log.server.ts";
+import type { Metrics } from "../platform/process/metrics.server.ts";
 import { clampJson } from "./clamp-answer.ts";
 import { classifyEventsAnswer, readAnswer } from "./classify-answer.ts";
 import type { EventsAnswer, Rejection, WireAnswer, WireFailure } from "./classify-answer.ts";

@@ -1,9 +1,9 @@
 import type { Limit } from "p-limit";
 
 import type { ReceivedReport } from "../conversions/parse-browser-report.ts";
-import type { Log } from "../platform/log.server.ts";
+import type { Log } from "../platform/process/log.server.ts";
 import { answerReport, type AnswerDependencies, type PixelAnswer } from "./answer-report.server.ts";
-import { hashCheckoutToken, isSameHash } from "./checkout-token.ts";
+import { hashCheckoutToken, isSameHash } from "../conversions/order/checkout-token.ts";
 import { findConversion, type FindStore } from "./find-conversion.server.ts";
 import { keepReport } from "./keep-report.server.ts";
 import type { LookUpOrder } from "./look-up-order.server.ts";

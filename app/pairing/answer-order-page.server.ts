@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { hashValue } from "../conversions/hash-value.ts";
+import { hashValue } from "../conversions/customer/hash-value.ts";
 import type { BrowserReport } from "../conversions/model.ts";
 import { parseBrowserReport } from "../conversions/parse-browser-report.ts";
 import { asList, asRecord } from "../conversions/read-json.ts";

@@ -1,5 +1,5 @@
-import type { Clock } from "../platform/clock.ts";
-import type { Database } from "../platform/database.server.ts";
+import type { Clock } from "../platform/process/clock.ts";
+import type { Database } from "../platform/database/database.server.ts";
 import { decideAnswer, type FireCopy, type Refusal, type SharedTraces } from "./decide-answer.ts";
 import type { FireTickets } from "./fire-ticket.server.ts";
 import { meetOrder } from "./meet-order.server.ts";

@@ -1,5 +1,5 @@
-import type { Clock } from "../platform/clock.ts";
-import type { Database } from "../platform/database.server.ts";
+import type { Clock } from "../platform/process/clock.ts";
+import type { Database } from "../platform/database/database.server.ts";
 import { BROWSER_SILENCE_MS, settlePairing } from "./settle-pairing.server.ts";
 
 const BATCH = 500;

@@ -1,7 +1,7 @@
-import { chooseIdentifiers } from "../conversions/choose-identifiers.ts";
-import { decideConsent } from "../conversions/decide-consent.ts";
-import { CUSTOMER_SEGMENTATION } from "../conversions/customer-kind.ts";
-import { shopPageUrl } from "../conversions/event-source-url.ts";
+import { chooseIdentifiers } from "../conversions/customer/choose-identifiers.ts";
+import { decideConsent } from "../conversions/consent/decide-consent.ts";
+import { CUSTOMER_SEGMENTATION } from "../conversions/customer/customer-kind.ts";
+import { shopPageUrl } from "../conversions/purchase/event-source-url.ts";
 import type {
   BrowserReport,
   ConsentFlags,

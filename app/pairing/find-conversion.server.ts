@@ -1,7 +1,7 @@
 import { Prisma } from "@prisma/client";
 import { LRUCache } from "lru-cache";
 
-import type { Database } from "../platform/database.server.ts";
+import type { Database } from "../platform/database/database.server.ts";
 
 /** The order that a report speaks of, as far as it is stored; enough to see whether the report is its buyer's. */
 export interface FoundConversion {

@@ -1,6 +1,6 @@
 import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
 
-import type { Clock } from "../platform/clock.ts";
+import type { Clock } from "../platform/process/clock.ts";
 
 /**
  * The slip that goes out with the word to fire and comes back with what became of it: the report's ID and an end, signed.

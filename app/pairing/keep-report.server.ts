@@ -1,4 +1,4 @@
-import type { Database } from "../platform/database.server.ts";
+import type { Database } from "../platform/database/database.server.ts";
 import { MERGED_REPORT, splitReport, type ReportRow } from "./stored-report.server.ts";
 
 /** Reports for one order ID that no order has confirmed; a guesser cannot fill the disk with more. */

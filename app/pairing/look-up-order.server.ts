@@ -1,12 +1,12 @@
 import { LRUCache } from "lru-cache";
 
-import type { OrderFacts } from "../conversions/order-facts.ts";
-import { addressKeys } from "../platform/client-address.ts";
-import type { Clock } from "../platform/clock.ts";
-import type { Log } from "../platform/log.server.ts";
-import type { CallAdmin } from "../stores/call-admin.server.ts";
-import { readOrder, readOrderStatus, type OrderStatus } from "../stores/read-order.server.ts";
-import { hashCheckoutToken, isSameHash } from "./checkout-token.ts";
+import type { OrderFacts } from "../conversions/order/order-facts.ts";
+import { addressKeys } from "../platform/http/client-address.ts";
+import type { Clock } from "../platform/process/clock.ts";
+import type { Log } from "../platform/process/log.server.ts";
+import type { CallAdmin } from "../stores/shopify/call-admin.server.ts";
+import { readOrder, readOrderStatus, type OrderStatus } from "../stores/shopify/read-order.server.ts";
+import { hashCheckoutToken, isSameHash } from "../conversions/order/checkout-token.ts";
 import { createTokenBuckets } from "./token-buckets.ts";
 
 export interface LookupRequest {

@@ -1,11 +1,11 @@
-import { decideCustomerKind } from "../conversions/customer-kind.ts";
+import { decideCustomerKind } from "../conversions/customer/customer-kind.ts";
 import { decideEventTime } from "../conversions/decide-event-time.ts";
 import type { BrowserReport, ConsentFlags, CustomerKind } from "../conversions/model.ts";
 import { readStoredConversion, type StoredConversion } from "../conversions/read-stored.ts";
-import type { Database } from "../platform/database.server.ts";
+import type { Database } from "../platform/database/database.server.ts";
 import type { FireCopy, PaidOrder } from "./decide-answer.ts";
 import { MERGED_REPORT, splitReport, type ReportRow } from "./stored-report.server.ts";
-import { DELIVERIES_DUE_CHANNEL } from "./wake-channels.ts";
+import { DELIVERIES_DUE_CHANNEL } from "../platform/database/wake-channels.ts";
 
 /** Report and order brought together. */
 export interface Meeting {

@@ -1,6 +1,6 @@
-import type { Database } from "../platform/database.server.ts";
-import type { Log } from "../platform/log.server.ts";
-import { ORDER_STORED_CHANNEL } from "./wake-channels.ts";
+import type { Database } from "../platform/database/database.server.ts";
+import type { Log } from "../platform/process/log.server.ts";
+import { ORDER_STORED_CHANNEL } from "../platform/database/wake-channels.ts";
 
 /**
  * Browser reports that wait for their order. One listener for the whole process and a map in memory: a waiting report is

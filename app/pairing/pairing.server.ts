@@ -1,15 +1,15 @@
 import pLimit from "p-limit";
 
 import { parseBrowserReport } from "../conversions/parse-browser-report.ts";
-import { createBodyBudget, type BodyBudget } from "../platform/body-budget.server.ts";
-import { addressKeys } from "../platform/client-address.ts";
-import type { Clock } from "../platform/clock.ts";
-import type { Database } from "../platform/database.server.ts";
-import { judgeFailure } from "../platform/judge-failure.ts";
-import type { Log } from "../platform/log.server.ts";
-import type { Metrics } from "../platform/metrics.server.ts";
-import { DEFAULT_POOL_SIZE, halfOfPool } from "../platform/pool-share.ts";
-import type { CallAdmin } from "../stores/call-admin.server.ts";
+import { createBodyBudget, type BodyBudget } from "../platform/http/body-budget.server.ts";
+import { addressKeys } from "../platform/http/client-address.ts";
+import type { Clock } from "../platform/process/clock.ts";
+import type { Database } from "../platform/database/database.server.ts";
+import { judgeFailure } from "../platform/database/judge-failure.ts";
+import type { Log } from "../platform/process/log.server.ts";
+import type { Metrics } from "../platform/process/metrics.server.ts";
+import { DEFAULT_POOL_SIZE, halfOfPool } from "../platform/database/pool-share.ts";
+import type { CallAdmin } from "../stores/shopify/call-admin.server.ts";
 import { answerCheckout, DEFAULT_WAIT_TIMES, type WaitTimes } from "./answer-checkout.server.ts";
 import { answerOrderPage, parseOrderPage } from "./answer-order-page.server.ts";
 import { createFindStore } from "./find-conversion.server.ts";

@@ -1,5 +1,5 @@
-import { jsonDepth } from "../platform/json-depth.ts";
-import type { BodyBudget } from "../platform/body-budget.server.ts";
+import { jsonDepth } from "../platform/http/json-depth.ts";
+import type { BodyBudget } from "../platform/http/body-budget.server.ts";
 
 /** For a worker whose Origin may be "null": everybody may ask, nobody's cookies are taken. */
 const OPEN_TO_ALL = { "access-control-allow-origin": "*", "cache-control": "no-store" };

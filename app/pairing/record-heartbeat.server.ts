@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import type { Database } from "../platform/database.server.ts";
+import type { Database } from "../platform/database/database.server.ts";
 
 const SENDERS = ["shopify_meta_channel", "gtm", "other_fbq"] as const;
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
-import type { Clock } from "../platform/clock.ts";
-import type { Database } from "../platform/database.server.ts";
+import type { Clock } from "../platform/process/clock.ts";
+import type { Database } from "../platform/database/database.server.ts";
 import { BROWSER_OUTCOMES, OLD_NAME_OF_SENT } from "./browser-outcome.ts";
 import type { FireTickets } from "./fire-ticket.server.ts";
 import { settlePairing } from "./settle-pairing.server.ts";

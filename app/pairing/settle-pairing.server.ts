@@ -1,5 +1,5 @@
-import { canHaveBrowserReport, storedKind } from "../conversions/sale-kinds.ts";
-import type { Database } from "../platform/database.server.ts";
+import { canHaveBrowserReport, storedKind } from "../conversions/order/sale-kinds.ts";
+import type { Database } from "../platform/database/database.server.ts";
 import { datasetCopies, type StoredServerCopy } from "./dataset-copies.ts";
 import { decidePairing, type PairingDecision } from "./decide-pairing.ts";
 

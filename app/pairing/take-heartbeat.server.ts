@@ -1,7 +1,7 @@
 import { LRUCache } from "lru-cache";
 
-import type { Clock } from "../platform/clock.ts";
-import type { Database } from "../platform/database.server.ts";
+import type { Clock } from "../platform/process/clock.ts";
+import type { Database } from "../platform/database/database.server.ts";
 import { recordHeartbeat, themeOf, type HeartbeatReport } from "./record-heartbeat.server.ts";
 import type { TokenBuckets } from "./token-buckets.ts";
 

@@ -1,6 +1,6 @@
 import { LRUCache } from "lru-cache";
 
-import type { Clock } from "../platform/clock.ts";
+import type { Clock } from "../platform/process/clock.ts";
 
 export interface BucketSize {
   /** Requests at once. */

@@ -1,6 +1,6 @@
 import { LRUCache } from "lru-cache";
 
-import type { Database } from "../platform/database.server.ts";
+import type { Database } from "../platform/database/database.server.ts";
 
 export interface UnknownReportLimits {
   readonly rows: number;

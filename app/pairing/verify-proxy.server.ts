@@ -3,7 +3,7 @@ import {
   SHOP_DOMAIN,
   type AppIdentity,
   type ShopifyApiVersion,
-} from "../platform/shopify-checks.server.ts";
+} from "../platform/http/shopify-checks.server.ts";
 
 /** A request that came through Shopify's app proxy. */
 export interface ProxyCaller {

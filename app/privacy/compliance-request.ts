@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 
-import { hashValue } from "../conversions/hash-value.ts";
+import { hashValue } from "../conversions/customer/hash-value.ts";
 import type { Hashed } from "../conversions/model.ts";
-import { normaliseEmail } from "../conversions/normalise-email.ts";
-import { normalisePhone } from "../conversions/normalise-phone.ts";
+import { normaliseEmail } from "../conversions/customer/normalise-email.ts";
+import { normalisePhone } from "../conversions/customer/normalise-phone.ts";
 import { asList, asRecord, readId, readText, type JsonRecord } from "../conversions/read-json.ts";
 
 /** Shopify's mandatory compliance topics (shopify.dev, "Privacy law compliance"). */

@@ -1,5 +1,5 @@
-import type { Database } from "../platform/database.server.ts";
-import { SEEN_DAYS, SEEN_METRICS } from "../conversions/seen-traits.ts";
+import type { Database } from "../platform/database/database.server.ts";
+import { SEEN_DAYS, SEEN_METRICS } from "../conversions/order/seen-traits.ts";
 
 /** Rows deleted in one statement. */
 const STEP = 1_000;

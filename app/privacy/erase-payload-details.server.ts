@@ -1,6 +1,6 @@
 import { Prisma } from "@prisma/client";
 
-import type { Database } from "../platform/database.server.ts";
+import type { Database } from "../platform/database/database.server.ts";
 
 /** Rows walked in one statement. */
 const STEP = 500;

@@ -1,4 +1,4 @@
-import type { Database } from "../platform/database.server.ts";
+import type { Database } from "../platform/database/database.server.ts";
 import type { Subject } from "./compliance-request.ts";
 import { writeSearch, type Search } from "./find-customer-conversions.server.ts";
 

@@ -1,7 +1,7 @@
 import { Prisma } from "@prisma/client";
 
 import { asList } from "../conversions/read-json.ts";
-import type { Database } from "../platform/database.server.ts";
+import type { Database } from "../platform/database/database.server.ts";
 import type { Subject } from "./compliance-request.ts";
 
 /** Rows looked at in one statement. */

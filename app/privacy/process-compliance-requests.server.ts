@@ -1,10 +1,10 @@
 import { Prisma, type ComplianceRequest } from "@prisma/client";
 
-import type { Clock } from "../platform/clock.ts";
-import type { Database } from "../platform/database.server.ts";
-import type { Log } from "../platform/log.server.ts";
-import type { SecretBox } from "../platform/secret-box.server.ts";
-import type { CheckInstallation } from "../stores/check-installation.server.ts";
+import type { Clock } from "../platform/process/clock.ts";
+import type { Database } from "../platform/database/database.server.ts";
+import type { Log } from "../platform/process/log.server.ts";
+import type { SecretBox } from "../platform/process/secret-box.server.ts";
+import type { CheckInstallation } from "../stores/shopify/check-installation.server.ts";
 import { isEmptySubject, readSubject, type Subject } from "./compliance-request.ts";
 import { exportConversions } from "./export-customer.server.ts";
 import { destroyExportsOf, leaveTrail } from "./export-trail.server.ts";

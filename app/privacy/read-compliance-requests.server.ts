@@ -1,7 +1,7 @@
 import { asRecord } from "../conversions/read-json.ts";
-import type { Clock } from "../platform/clock.ts";
-import type { Database } from "../platform/database.server.ts";
-import type { SecretBox } from "../platform/secret-box.server.ts";
+import type { Clock } from "../platform/process/clock.ts";
+import type { Database } from "../platform/database/database.server.ts";
+import type { SecretBox } from "../platform/process/secret-box.server.ts";
 import { exportPurpose } from "./process-compliance-requests.server.ts";
 
 /** As many as the page shows; a store gets a handful a year. */

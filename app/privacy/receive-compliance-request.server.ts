@@ -1,12 +1,12 @@
-import type { Clock } from "../platform/clock.ts";
-import type { Database } from "../platform/database.server.ts";
-import { judgeFailure } from "../platform/judge-failure.ts";
-import type { Log } from "../platform/log.server.ts";
-import type { Metrics } from "../platform/metrics.server.ts";
-import type { PeriodicJobs } from "../platform/periodic-jobs.server.ts";
-import { isAnotherShop } from "../stores/judge-shop-id.ts";
-import type { RefuseWebhook } from "../stores/refuse-webhook.server.ts";
-import type { VerifyWebhook } from "../stores/verify-webhook.server.ts";
+import type { Clock } from "../platform/process/clock.ts";
+import type { Database } from "../platform/database/database.server.ts";
+import { judgeFailure } from "../platform/database/judge-failure.ts";
+import type { Log } from "../platform/process/log.server.ts";
+import type { Metrics } from "../platform/process/metrics.server.ts";
+import type { PeriodicJobs } from "../platform/process/periodic-jobs.server.ts";
+import { isAnotherShop } from "../stores/shopify/judge-shop-id.ts";
+import type { RefuseWebhook } from "../stores/shopify/refuse-webhook.server.ts";
+import type { VerifyWebhook } from "../stores/shopify/verify-webhook.server.ts";
 import { COMPLIANCE_DEADLINE_MS, readComplianceRequest, type ComplianceTopic } from "./compliance-request.ts";
 
 /** The periodic job that carries out what is recorded here. */

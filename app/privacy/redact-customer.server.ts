@@ -1,4 +1,4 @@
-import type { Database } from "../platform/database.server.ts";
+import type { Database } from "../platform/database/database.server.ts";
 
 /**
  * Closes the store to these orders before anything is searched: from its commit on nothing of them is taken in, and what

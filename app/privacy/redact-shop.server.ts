@@ -1,7 +1,7 @@
-import type { Clock } from "../platform/clock.ts";
-import type { Database } from "../platform/database.server.ts";
-import type { CheckInstallation } from "../stores/check-installation.server.ts";
-import { uninstallStore } from "../stores/uninstall-store.server.ts";
+import type { Clock } from "../platform/process/clock.ts";
+import type { Database } from "../platform/database/database.server.ts";
+import type { CheckInstallation } from "../stores/shopify/check-installation.server.ts";
+import { uninstallStore } from "../stores/shopify/uninstall-store.server.ts";
 
 /** Rows deleted in one statement; what hangs on a row (deliveries, tries) goes with it. */
 const STEP = 500;

@@ -1,5 +1,5 @@
-import type { Clock } from "../platform/clock.ts";
-import type { Database } from "../platform/database.server.ts";
+import type { Clock } from "../platform/process/clock.ts";
+import type { Database } from "../platform/database/database.server.ts";
 import { deleteOldRows, type DeletedRows } from "./delete-old-rows.server.ts";
 import { eraseClientDetails } from "./erase-client-details.server.ts";
 import { erasePayloadDetails } from "./erase-payload-details.server.ts";

@@ -1,4 +1,4 @@
-import type { SealedColumn } from "../stores/rotate-keys.server.ts";
+import type { SealedColumn } from "../stores/keys/rotate-keys.server.ts";
 
 /** The exports of this room, for the rotation of keys; the same purpose as `exportPurpose`. */
 export const SEALED_EXPORTS: readonly SealedColumn[] = [

@@ -1,4 +1,4 @@
-import type { PeriodicJobs } from "../platform/periodic-jobs.server.ts";
+import type { PeriodicJobs } from "../platform/process/periodic-jobs.server.ts";
 import { foldTallies } from "./fold-tallies.server.ts";
 import { takeScoreSnapshots, type SnapshotDependencies } from "./take-score-snapshots.server.ts";
 

@@ -1,6 +1,6 @@
 import { Prisma, type Store } from "@prisma/client";
 
-import type { Database } from "../platform/database.server.ts";
+import type { Database } from "../platform/database/database.server.ts";
 import { eventConditions } from "./event-conditions.server.ts";
 import type { EventFilters } from "./event-filters.ts";
 

@@ -1,6 +1,6 @@
 import type { Attempt, BrowserReport, Conversion, Dataset, Delivery, DeliveryAttempt } from "@prisma/client";
 
-import { storedKind } from "../conversions/sale-kinds.ts";
+import { storedKind } from "../conversions/order/sale-kinds.ts";
 import { shownState, type DeliveryState } from "../delivery/delivery-state.ts";
 import { GRAPH_VERSION } from "../meta/version.ts";
 import { countAtMeta, type Counting } from "../pairing/count-at-meta.ts";

@@ -1,7 +1,7 @@
 import { Prisma } from "@prisma/client";
 
-import { BROWSER_SALE_KINDS, storedNamesOf } from "../conversions/sale-kinds.ts";
-import type { Database } from "../platform/database.server.ts";
+import { BROWSER_SALE_KINDS, storedNamesOf } from "../conversions/order/sale-kinds.ts";
+import type { Database } from "../platform/database/database.server.ts";
 import { ordersByNumber } from "../delivery/orders-by-number.server.ts";
 import { isShownAs, isStoredAs } from "../delivery/shown-pairing.server.ts";
 import {

@@ -1,4 +1,4 @@
-import { canHaveBrowserReport, storedKind } from "../conversions/sale-kinds.ts";
+import { canHaveBrowserReport, storedKind } from "../conversions/order/sale-kinds.ts";
 import type { DatasetCopies, Pairing } from "../pairing/decide-pairing.ts";
 import type { ConsentFacts } from "./explain-skip.ts";
 import type { BrowserStory } from "./judge-event.ts";

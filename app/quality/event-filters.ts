@@ -1,7 +1,7 @@
 import type { SaleKind } from "../conversions/model.ts";
 import { SHOWN_PAIRINGS, type ShownPairing } from "../conversions/shown-pairing.ts";
 import type { ErrorClass } from "../meta/errors.ts";
-import { SALE_KINDS, storedNamesOf } from "../conversions/sale-kinds.ts";
+import { SALE_KINDS, storedNamesOf } from "../conversions/order/sale-kinds.ts";
 
 /**
  * What the event log can be narrowed to, as it stands in the address. An address that asks for something unknown is

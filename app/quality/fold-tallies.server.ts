@@ -1,4 +1,4 @@
-import type { Database } from "../platform/database.server.ts";
+import type { Database } from "../platform/database/database.server.ts";
 
 /** Deltas folded by one statement: some tens of milliseconds of work, so that a stop or a lost lease never waits. */
 const STEP = 5_000;

@@ -1,4 +1,4 @@
-import { hasBrowserCopy, storedKind } from "../conversions/sale-kinds.ts";
+import { hasBrowserCopy, storedKind } from "../conversions/order/sale-kinds.ts";
 import type { Counting } from "../pairing/count-at-meta.ts";
 import type { Pairing } from "../pairing/decide-pairing.ts";
 import type { Text } from "../texts/texts.ts";

@@ -1,4 +1,4 @@
-import type { Database } from "../platform/database.server.ts";
+import type { Database } from "../platform/database/database.server.ts";
 
 export interface BuyerCountry {
   /** ISO alpha-2, or "EU" where nothing but the currency told. */

@@ -1,12 +1,12 @@
 import type { Store } from "@prisma/client";
 
-import type { Database } from "../platform/database.server.ts";
+import type { Database } from "../platform/database/database.server.ts";
 import {
   CHANGE_KINDS,
   readChangeDetails,
   type ChangeDetails,
   type ChangeKind,
-} from "../stores/note-change.server.ts";
+} from "../stores/settings/note-change.server.ts";
 import { dayIn } from "./store-period.ts";
 
 /** Something that changed in the store, as the log has it. What to say of it: components/change-words. */

@@ -1,6 +1,6 @@
 import type { Dataset } from "@prisma/client";
 
-import type { Database } from "../platform/database.server.ts";
+import type { Database } from "../platform/database/database.server.ts";
 import { datasetStatus, type DatasetStatus } from "./dataset-status.ts";
 
 export interface DatasetView {

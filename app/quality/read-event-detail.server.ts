@@ -1,7 +1,7 @@
 import type { Conversion, Store } from "@prisma/client";
 
 import type { Dropped } from "../conversions/model.ts";
-import type { Database } from "../platform/database.server.ts";
+import type { Database } from "../platform/database/database.server.ts";
 import type { Text } from "../texts/texts.ts";
 import { readBrowserCopy, readServerCopy, type CopyView } from "./compare-copies.ts";
 import { findFire } from "./dataset-pairing.ts";

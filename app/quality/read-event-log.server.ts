@@ -1,7 +1,7 @@
 import type { Store } from "@prisma/client";
 
 import { PART_SEARCH_ORDERS } from "../delivery/orders-by-number.server.ts";
-import type { Database } from "../platform/database.server.ts";
+import type { Database } from "../platform/database/database.server.ts";
 import { countEvents, foundBeside, type EventCount } from "./count-events.server.ts";
 import { readEventFilters, writeEventFilters, type EventFilters } from "./event-filters.ts";
 import { countryName, readBuyerCountries } from "./read-buyer-countries.server.ts";

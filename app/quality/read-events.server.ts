@@ -3,7 +3,7 @@ import { Prisma, type Conversion, type Dataset, type Delivery, type Store } from
 import { shownPairing, type ShownPairing } from "../conversions/shown-pairing.ts";
 import { shownState, type DeliveryState } from "../delivery/delivery-state.ts";
 import type { Pairing } from "../pairing/decide-pairing.ts";
-import type { Database } from "../platform/database.server.ts";
+import type { Database } from "../platform/database/database.server.ts";
 import { findFire, pairAtDataset } from "./dataset-pairing.ts";
 import { eventConditions } from "./event-conditions.server.ts";
 import type { EventFilters } from "./event-filters.ts";

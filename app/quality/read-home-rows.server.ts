@@ -1,4 +1,4 @@
-import type { Database } from "../platform/database.server.ts";
+import type { Database } from "../platform/database/database.server.ts";
 
 /** The last 90 readings of Meta's score, and those of the period; oldest first. */
 export async function readSnapshots(

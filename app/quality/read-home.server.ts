@@ -1,7 +1,7 @@
 import type { Store } from "@prisma/client";
 
-import type { Database } from "../platform/database.server.ts";
-import { sourcesOf } from "../stores/store-settings.ts";
+import type { Database } from "../platform/database/database.server.ts";
+import { sourcesOf } from "../stores/settings/store-settings.ts";
 import { splitCustomers, type CustomerSplit } from "./customer-split.ts";
 import { readDatasetScore, type DatasetScore } from "./dataset-score.ts";
 import { isStopped, type DatasetStatus } from "./dataset-status.ts";

@@ -1,6 +1,6 @@
-import { foldRule } from "../conversions/exclusion-rules.ts";
+import { foldRule } from "../conversions/order/exclusion-rules.ts";
 import type { ExclusionRule } from "../conversions/model.ts";
-import type { Database } from "../platform/database.server.ts";
+import type { Database } from "../platform/database/database.server.ts";
 import {
   RULE_DAYS,
   SEEN_DAYS,
@@ -8,7 +8,7 @@ import {
   metricOf,
   traitOf,
   type SeenValue,
-} from "../conversions/seen-traits.ts";
+} from "../conversions/order/seen-traits.ts";
 
 /** Values of one trait that the picker offers, the most frequent first. */
 const MOST_OFFERED = 100;

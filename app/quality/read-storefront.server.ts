@@ -1,7 +1,7 @@
 import type { Store } from "@prisma/client";
 import { z } from "zod";
 
-import type { Database } from "../platform/database.server.ts";
+import type { Database } from "../platform/database/database.server.ts";
 
 /** One part of Shopify's side of a store. */
 export interface StorefrontSide {

@@ -1,5 +1,5 @@
-import type { Database } from "../platform/database.server.ts";
-import { SEEN_METRICS } from "../conversions/seen-traits.ts";
+import type { Database } from "../platform/database/database.server.ts";
+import { SEEN_METRICS } from "../conversions/order/seen-traits.ts";
 
 /** What is counted; the labels of each are named where the triggers are (prisma/migrations/…_tallies, …_customer_kind). */
 export type TallyMetric = "order" | "delivery" | "pairing" | "attempt" | "key" | "customer";

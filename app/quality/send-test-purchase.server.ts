@@ -5,9 +5,9 @@ import { z } from "zod";
 
 import { asList } from "../conversions/read-json.ts";
 import type { GraphClient } from "../meta/graph-client.server.ts";
-import type { Clock } from "../platform/clock.ts";
-import type { Database } from "../platform/database.server.ts";
-import { liveTestEventCode } from "../stores/test-event-code.server.ts";
+import type { Clock } from "../platform/process/clock.ts";
+import type { Database } from "../platform/database/database.server.ts";
+import { liveTestEventCode } from "../stores/datasets/test-event-code.server.ts";
 import { testPixelHit, testServerEvent, type TestPurchase } from "./test-purchase.ts";
 import { sayText } from "../texts/texts.ts";
 import "../texts/areas/test-events.ts";

@@ -1,8 +1,8 @@
 import type { Store } from "@prisma/client";
 
-import { currencyDecimals } from "../conversions/currency-decimals.ts";
+import { currencyDecimals } from "../conversions/purchase/currency-decimals.ts";
 import type { ShownPairing } from "../conversions/shown-pairing.ts";
-import type { Database } from "../platform/database.server.ts";
+import type { Database } from "../platform/database/database.server.ts";
 import { localTime, writeTimestamp, type ZoneOffsets } from "../texts/local-time.ts";
 import type { EventFilters } from "./event-filters.ts";
 import { readEvents, type EventDelivery, type EventRow } from "./read-events.server.ts";

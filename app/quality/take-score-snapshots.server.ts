@@ -1,6 +1,6 @@
 import type { GraphClient } from "../meta/graph-client.server.ts";
-import type { Clock } from "../platform/clock.ts";
-import type { Database } from "../platform/database.server.ts";
+import type { Clock } from "../platform/process/clock.ts";
+import type { Database } from "../platform/database/database.server.ts";
 import { pickEvent, readDatasetScore } from "./dataset-score.ts";
 import { dayIn } from "./store-period.ts";
 

@@ -1,4 +1,4 @@
-import { hashValue } from "../conversions/hash-value.ts";
+import { hashValue } from "../conversions/customer/hash-value.ts";
 import type { GraphEvent } from "../meta/graph-client.server.ts";
 
 /** A purchase that nobody made, the same on both sides: visibly synthetic, worth one unit of the store's currency. */

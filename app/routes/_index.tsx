@@ -1,6 +1,6 @@
 import { redirect, type LoaderFunctionArgs } from "@remix-run/node";
 
-import { PlainPage } from "../components/plain-page.tsx";
+import { PlainPage } from "../components/frame/plain-page.tsx";
 import { useTexts } from "../texts/use-texts.ts";
 
 /** The app's address: Shopify opens it with the shop in the query; anybody else learns what it is. */

@@ -1,10 +1,10 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 
-import { notFound, signedInStore } from "../signed-in-store.server.ts";
+import { notFound, signedInStore } from "../admin/signed-in-store.server.ts";
 import { sayText } from "../texts/texts.ts";
 
-export { PageError as ErrorBoundary } from "../components/page-error.tsx";
-export { pageHeaders as headers } from "../page-headers.server.ts";
+export { PageError as ErrorBoundary } from "../components/frame/page-error.tsx";
+export { pageHeaders as headers } from "../admin/page-headers.server.ts";
 
 export const meta: MetaFunction = () => [{ title: sayText({ key: "errors.notFoundTitle" }) }];
 

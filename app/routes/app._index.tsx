@@ -2,28 +2,28 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { BlockStack, InlineGrid } from "@shopify/polaris";
 
-import { AdminPage } from "../components/admin-page.tsx";
-import { AttentionBanner } from "../components/attention-banner.tsx";
-import { useChangeMarks } from "../components/change-words.ts";
-import { ConnectionsCard } from "../components/connections-card.tsx";
-import { CustomersCard } from "../components/customers-card.tsx";
-import { DedupCard } from "../components/dedup-card.tsx";
-import { ErrorsCard } from "../components/errors-card.tsx";
-import { MatchCard } from "../components/match-card.tsx";
-import { OrdersCard } from "../components/orders-card.tsx";
-import { PeriodSelect } from "../components/period-select.tsx";
-import { RecoveredCard } from "../components/recovered-card.tsx";
-import { SetupGuide } from "../components/setup-guide.tsx";
-import { VerdictStrip } from "../components/verdict-strip.tsx";
+import { AdminPage } from "../components/frame/admin-page.tsx";
+import { AttentionBanner } from "../components/overview/attention-banner.tsx";
+import { useChangeMarks } from "../components/frame/change-words.ts";
+import { ConnectionsCard } from "../components/overview/connections-card.tsx";
+import { CustomersCard } from "../components/overview/customers-card.tsx";
+import { DedupCard } from "../components/overview/dedup-card.tsx";
+import { ErrorsCard } from "../components/overview/errors-card.tsx";
+import { MatchCard } from "../components/overview/match-card.tsx";
+import { OrdersCard } from "../components/overview/orders-card.tsx";
+import { PeriodSelect } from "../components/overview/period-select.tsx";
+import { RecoveredCard } from "../components/overview/recovered-card.tsx";
+import { SetupGuide } from "../components/overview/setup-guide.tsx";
+import { VerdictStrip } from "../components/overview/verdict-strip.tsx";
 import { readHome } from "../quality/read-home.server.ts";
 import { readPeriod } from "../quality/store-period.ts";
-import { signedInStore } from "../signed-in-store.server.ts";
-import { embedDeepLink } from "../stores/storefront-content.ts";
+import { signedInStore } from "../admin/signed-in-store.server.ts";
+import { embedDeepLink } from "../stores/shopify/storefront-content.ts";
 import { sayText } from "../texts/texts.ts";
 import { useTexts } from "../texts/use-texts.ts";
 
-export { PageError as ErrorBoundary } from "../components/page-error.tsx";
-export { pageHeaders as headers } from "../page-headers.server.ts";
+export { PageError as ErrorBoundary } from "../components/frame/page-error.tsx";
+export { pageHeaders as headers } from "../admin/page-headers.server.ts";
 
 export const meta: MetaFunction = () => [{ title: sayText({ key: "overview.title" }) }];
 

@@ -8,22 +8,26 @@ import { useLoaderData, useSearchParams, type ClientActionFunctionArgs } from "@
 import { BlockStack, Page } from "@shopify/polaris";
 import { useMemo } from "react";
 
-import { actOnDataset, type DatasetActionOutcome } from "../act-on-dataset.server.ts";
-import { DatasetBadge } from "../components/dataset-badge.tsx";
-import { DatasetCollision } from "../components/dataset-collision.tsx";
-import { DatasetDangerCard, DatasetNameCard, DatasetTokenCard } from "../components/dataset-forms.tsx";
-import { DatasetStatusCard } from "../components/dataset-status-card.tsx";
-import { keepForm } from "../components/keep-form.ts";
-import { useToast } from "../components/use-toast.ts";
+import { actOnDataset, type DatasetActionOutcome } from "../admin/act-on-dataset.server.ts";
+import { DatasetBadge } from "../components/frame/dataset-badge.tsx";
+import { DatasetCollision } from "../components/datasets/dataset-collision.tsx";
+import {
+  DatasetDangerCard,
+  DatasetNameCard,
+  DatasetTokenCard,
+} from "../components/datasets/dataset-forms.tsx";
+import { DatasetStatusCard } from "../components/datasets/dataset-status-card.tsx";
+import { keepForm } from "../components/frame/keep-form.ts";
+import { useToast } from "../components/frame/use-toast.ts";
 import { readDatasets } from "../quality/read-datasets.server.ts";
-import { readForm } from "../read-submission.server.ts";
-import { notFound, signedInStore } from "../signed-in-store.server.ts";
-import { findDatasetCollision } from "../stores/find-dataset-collision.server.ts";
+import { readForm } from "../admin/read-submission.server.ts";
+import { notFound, signedInStore } from "../admin/signed-in-store.server.ts";
+import { findDatasetCollision } from "../stores/datasets/find-dataset-collision.server.ts";
 import { sayText, type TextKey } from "../texts/texts.ts";
 import { useTexts } from "../texts/use-texts.ts";
 
-export { PageError as ErrorBoundary } from "../components/page-error.tsx";
-export { pageHeaders as headers } from "../page-headers.server.ts";
+export { PageError as ErrorBoundary } from "../components/frame/page-error.tsx";
+export { pageHeaders as headers } from "../admin/page-headers.server.ts";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: data ? data.dataset.label : sayText({ key: "datasets.title" }) },

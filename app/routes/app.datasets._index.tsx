@@ -2,17 +2,17 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { Button, Card } from "@shopify/polaris";
 
-import { AdminPage } from "../components/admin-page.tsx";
-import { DatasetTable } from "../components/dataset-table.tsx";
-import { EmptyCard } from "../components/empty-card.tsx";
+import { AdminPage } from "../components/frame/admin-page.tsx";
+import { DatasetTable } from "../components/datasets/dataset-table.tsx";
+import { EmptyCard } from "../components/frame/empty-card.tsx";
 import { readDatasets } from "../quality/read-datasets.server.ts";
-import { signedInStore } from "../signed-in-store.server.ts";
-import { listDatasetCollisions } from "../stores/find-dataset-collision.server.ts";
+import { signedInStore } from "../admin/signed-in-store.server.ts";
+import { listDatasetCollisions } from "../stores/datasets/find-dataset-collision.server.ts";
 import { sayText } from "../texts/texts.ts";
 import { useTexts } from "../texts/use-texts.ts";
 
-export { PageError as ErrorBoundary } from "../components/page-error.tsx";
-export { pageHeaders as headers } from "../page-headers.server.ts";
+export { PageError as ErrorBoundary } from "../components/frame/page-error.tsx";
+export { pageHeaders as headers } from "../admin/page-headers.server.ts";
 
 export const meta: MetaFunction = () => [{ title: sayText({ key: "datasets.title" }) }];
 

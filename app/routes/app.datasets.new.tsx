@@ -7,21 +7,21 @@ import {
 import { useActionData, useNavigation, type ClientActionFunctionArgs } from "@remix-run/react";
 import { BlockStack, Box, Page, Text } from "@shopify/polaris";
 
-import { ConnectForm } from "../components/connect-form.tsx";
-import { FindInMeta } from "../components/find-in-meta.tsx";
-import { keepForm } from "../components/keep-form.ts";
-import { datasetDependencies } from "../dataset-dependencies.server.ts";
-import { readForm } from "../read-submission.server.ts";
-import { signedInStore } from "../signed-in-store.server.ts";
-import { connectDataset, type ConnectField } from "../stores/connect-dataset.server.ts";
-import type { FieldErrors } from "../stores/dataset-input.ts";
-import { syncStore } from "../sync-store.server.ts";
+import { ConnectForm } from "../components/datasets/connect-form.tsx";
+import { FindInMeta } from "../components/frame/find-in-meta.tsx";
+import { keepForm } from "../components/frame/keep-form.ts";
+import { datasetDependencies } from "../admin/dataset-dependencies.server.ts";
+import { readForm } from "../admin/read-submission.server.ts";
+import { signedInStore } from "../admin/signed-in-store.server.ts";
+import { connectDataset, type ConnectField } from "../stores/datasets/connect-dataset.server.ts";
+import type { FieldErrors } from "../stores/datasets/dataset-input.ts";
+import { syncStore } from "../admin/sync-store.server.ts";
 import { sayText } from "../texts/texts.ts";
 import { useTexts } from "../texts/use-texts.ts";
 import "../texts/areas/connect.ts";
 
-export { PageError as ErrorBoundary } from "../components/page-error.tsx";
-export { pageHeaders as headers } from "../page-headers.server.ts";
+export { PageError as ErrorBoundary } from "../components/frame/page-error.tsx";
+export { pageHeaders as headers } from "../admin/page-headers.server.ts";
 
 export const meta: MetaFunction = () => [{ title: sayText({ key: "connect.metaTitle" }) }];
 

@@ -2,15 +2,15 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remi
 import { useLoaderData } from "@remix-run/react";
 import { BlockStack, InlineStack, Page, Text } from "@shopify/polaris";
 
-import { CopiesCard } from "../components/copies-card.tsx";
-import { DeliveryCard } from "../components/delivery-card.tsx";
-import { LabelBadge } from "../components/event-badges.tsx";
-import { NotesCard } from "../components/notes-card.tsx";
-import { TimelineCard } from "../components/timeline-card.tsx";
-import { VerdictCard } from "../components/verdict-card.tsx";
-import { useFormat } from "../components/use-format.ts";
-import { answerText } from "../components/answer-text.ts";
-import { deliveryLabel, pairingLabel, sourceName } from "../components/words.ts";
+import { CopiesCard } from "../components/events/copies-card.tsx";
+import { DeliveryCard } from "../components/events/delivery-card.tsx";
+import { LabelBadge } from "../components/events/event-badges.tsx";
+import { NotesCard } from "../components/events/notes-card.tsx";
+import { TimelineCard } from "../components/events/timeline-card.tsx";
+import { VerdictCard } from "../components/events/verdict-card.tsx";
+import { useFormat } from "../components/frame/use-format.ts";
+import { answerText } from "../components/events/answer-text.ts";
+import { deliveryLabel, pairingLabel, sourceName } from "../components/frame/words.ts";
 import { shownPairing } from "../conversions/shown-pairing.ts";
 import { differingFigures, readServerCopy, type CopyFormat } from "../quality/compare-copies.ts";
 import { judgeEvent, type JudgedDataset } from "../quality/judge-event.ts";
@@ -19,15 +19,15 @@ import {
   type DetailDelivery,
   type EventDetail,
 } from "../quality/read-event-detail.server.ts";
-import { readForm } from "../read-submission.server.ts";
-import { retryOne } from "../retry-events.server.ts";
+import { readForm } from "../admin/read-submission.server.ts";
+import { retryOne } from "../admin/retry-events.server.ts";
 import { texts } from "../texts/texts.ts";
 import { useTexts } from "../texts/use-texts.ts";
-import { notFound, signedInStore } from "../signed-in-store.server.ts";
+import { notFound, signedInStore } from "../admin/signed-in-store.server.ts";
 import "../texts/areas/verdicts.ts";
 
-export { PageError as ErrorBoundary } from "../components/page-error.tsx";
-export { pageHeaders as headers } from "../page-headers.server.ts";
+export { PageError as ErrorBoundary } from "../components/frame/page-error.tsx";
+export { pageHeaders as headers } from "../admin/page-headers.server.ts";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: data?.event.orderName ?? texts.t("verdicts.page.title") },

@@ -3,28 +3,28 @@ import { useLoaderData } from "@remix-run/react";
 import { Card } from "@shopify/polaris";
 import { useMemo } from "react";
 
-import { AdminPage } from "../components/admin-page.tsx";
-import { EventFiltersBar } from "../components/event-filters-bar.tsx";
-import { EventTable } from "../components/event-table.tsx";
-import { EventsFound } from "../components/events-found.tsx";
-import { ExportButton } from "../components/export-button.tsx";
-import { FailedLine } from "../components/failed-line.tsx";
-import { NoEvents } from "../components/no-events.tsx";
-import { RetryButton } from "../components/retry-button.tsx";
-import { useFormat } from "../components/use-format.ts";
-import { useLivePage } from "../components/use-live-page.ts";
+import { AdminPage } from "../components/frame/admin-page.tsx";
+import { EventFiltersBar } from "../components/events/event-filters-bar.tsx";
+import { EventTable } from "../components/events/event-table.tsx";
+import { EventsFound } from "../components/events/events-found.tsx";
+import { ExportButton } from "../components/events/export-button.tsx";
+import { FailedLine } from "../components/events/failed-line.tsx";
+import { NoEvents } from "../components/events/no-events.tsx";
+import { RetryButton } from "../components/events/retry-button.tsx";
+import { useFormat } from "../components/frame/use-format.ts";
+import { useLivePage } from "../components/frame/use-live-page.ts";
 import { readEventFilters } from "../quality/event-filters.ts";
 import { readEventLog } from "../quality/read-event-log.server.ts";
 import { readCursor, type EventRow } from "../quality/read-events.server.ts";
-import { readForm } from "../read-submission.server.ts";
-import { retryEvents } from "../retry-events.server.ts";
-import { signedInStore } from "../signed-in-store.server.ts";
+import { readForm } from "../admin/read-submission.server.ts";
+import { retryEvents } from "../admin/retry-events.server.ts";
+import { signedInStore } from "../admin/signed-in-store.server.ts";
 import { sayText } from "../texts/texts.ts";
 import { useTexts } from "../texts/use-texts.ts";
 import "../texts/areas/events.ts";
 
-export { PageError as ErrorBoundary } from "../components/page-error.tsx";
-export { pageHeaders as headers } from "../page-headers.server.ts";
+export { PageError as ErrorBoundary } from "../components/frame/page-error.tsx";
+export { pageHeaders as headers } from "../admin/page-headers.server.ts";
 
 export const meta: MetaFunction = () => [{ title: sayText({ key: "events.title" }) }];
 

@@ -1,11 +1,11 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 
-import { EVENT_CSV_WORDS } from "../components/event-csv-words.ts";
+import { EVENT_CSV_WORDS } from "../components/events/event-csv-words.ts";
 import { readEventFilters } from "../quality/event-filters.ts";
 import { dayIn, knownTimeZone } from "../quality/store-period.ts";
 import { streamEventsCsv } from "../quality/stream-events-csv.server.ts";
 import { zoneOffsets } from "../quality/zone-offsets.server.ts";
-import { signedInStore } from "../signed-in-store.server.ts";
+import { signedInStore } from "../admin/signed-in-store.server.ts";
 
 /** The events that the page's filters find, as CSV; streamed, so that any number of them may be asked for. */
 export async function loader(args: LoaderFunctionArgs) {

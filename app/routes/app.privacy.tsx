@@ -2,22 +2,22 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { Badge, BlockStack, Card, InlineStack, Text } from "@shopify/polaris";
 
-import { AdminPage } from "../components/admin-page.tsx";
-import { EmptyCard } from "../components/empty-card.tsx";
-import { SaveFileButton } from "../components/save-file-button.tsx";
-import { useFormat } from "../components/use-format.ts";
-import { useLivePage } from "../components/use-live-page.ts";
+import { AdminPage } from "../components/frame/admin-page.tsx";
+import { EmptyCard } from "../components/frame/empty-card.tsx";
+import { SaveFileButton } from "../components/frame/save-file-button.tsx";
+import { useFormat } from "../components/frame/use-format.ts";
+import { useLivePage } from "../components/frame/use-live-page.ts";
 import {
   readComplianceRequests,
   type ComplianceRequestView,
 } from "../privacy/read-compliance-requests.server.ts";
-import { signedInStore } from "../signed-in-store.server.ts";
+import { signedInStore } from "../admin/signed-in-store.server.ts";
 import { sayText, type TextKey } from "../texts/texts.ts";
 import { useTexts } from "../texts/use-texts.ts";
 import "../texts/areas/privacy.ts";
 
-export { PageError as ErrorBoundary } from "../components/page-error.tsx";
-export { pageHeaders as headers } from "../page-headers.server.ts";
+export { PageError as ErrorBoundary } from "../components/frame/page-error.tsx";
+export { pageHeaders as headers } from "../admin/page-headers.server.ts";
 
 export const meta: MetaFunction = () => [{ title: sayText({ key: "privacy.title" }) }];
 

@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 
 import { openExport } from "../privacy/read-compliance-requests.server.ts";
-import { notFound, signedInStore } from "../signed-in-store.server.ts";
+import { notFound, signedInStore } from "../admin/signed-in-store.server.ts";
 
 /** The export of one customer's data, for the merchant to hand over. */
 export async function loader(args: LoaderFunctionArgs) {

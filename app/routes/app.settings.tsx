@@ -3,35 +3,35 @@ import { useFetcher, useLoaderData, useLocation, type ClientActionFunctionArgs }
 import { BlockStack, Box, Layout, Text } from "@shopify/polaris";
 import { useEffect } from "react";
 
-import { AdminPage } from "../components/admin-page.tsx";
-import { ChangeLogCard } from "../components/change-log-card.tsx";
-import { FormSaveBar } from "../components/form-save-bar.tsx";
-import { keepForm } from "../components/keep-form.ts";
-import { MissedOrdersSection } from "../components/missed-orders-section.tsx";
-import { SettingsBanners } from "../components/settings-banners.tsx";
-import type { Example } from "../components/settings-example.tsx";
-import { PurchaseSections, RuleSections } from "../components/settings-sections.tsx";
-import type { SavedSettings, SettingsOutcome } from "../components/settings-values.ts";
-import { StorefrontSection } from "../components/storefront-section.tsx";
-import { useSettingsForm } from "../components/use-settings-form.ts";
+import { AdminPage } from "../components/frame/admin-page.tsx";
+import { ChangeLogCard } from "../components/settings/change-log-card.tsx";
+import { FormSaveBar } from "../components/frame/form-save-bar.tsx";
+import { keepForm } from "../components/frame/keep-form.ts";
+import { MissedOrdersSection } from "../components/settings/missed-orders-section.tsx";
+import { SettingsBanners } from "../components/settings/settings-banners.tsx";
+import type { Example } from "../components/settings/settings-example.tsx";
+import { PurchaseSections, RuleSections } from "../components/settings/settings-sections.tsx";
+import type { SavedSettings, SettingsOutcome } from "../components/settings/settings-values.ts";
+import { StorefrontSection } from "../components/settings/storefront-section.tsx";
+import { useSettingsForm } from "../components/settings/use-settings-form.ts";
 import { asRecord } from "../conversions/read-json.ts";
-import { lookForMissedOrders, type MissedOrders } from "../look-for-missed-orders.server.ts";
+import { lookForMissedOrders, type MissedOrders } from "../admin/look-for-missed-orders.server.ts";
 import { readChanges } from "../quality/read-changes.server.ts";
 import { readSeenTraits } from "../quality/read-seen-traits.server.ts";
 import { readStorefront } from "../quality/read-storefront.server.ts";
-import { readJson } from "../read-submission.server.ts";
-import { signedInStore } from "../signed-in-store.server.ts";
-import { readSettingsExample, type RereadExample } from "../stores/read-settings-example.server.ts";
-import { saveSettings } from "../stores/save-settings.server.ts";
-import { embedDeepLink } from "../stores/storefront-content.ts";
-import { settingsOf } from "../stores/store-settings.ts";
-import { syncStore } from "../sync-store.server.ts";
+import { readJson } from "../admin/read-submission.server.ts";
+import { signedInStore } from "../admin/signed-in-store.server.ts";
+import { readSettingsExample, type RereadExample } from "../stores/settings/read-settings-example.server.ts";
+import { saveSettings } from "../stores/settings/save-settings.server.ts";
+import { embedDeepLink } from "../stores/shopify/storefront-content.ts";
+import { settingsOf } from "../stores/settings/store-settings.ts";
+import { syncStore } from "../admin/sync-store.server.ts";
 import { sayText } from "../texts/texts.ts";
 import { useTexts } from "../texts/use-texts.ts";
 import "../texts/areas/settings.ts";
 
-export { PageError as ErrorBoundary } from "../components/page-error.tsx";
-export { pageHeaders as headers } from "../page-headers.server.ts";
+export { PageError as ErrorBoundary } from "../components/frame/page-error.tsx";
+export { pageHeaders as headers } from "../admin/page-headers.server.ts";
 
 export const meta: MetaFunction = () => [{ title: sayText({ key: "settings.title" }) }];
 

@@ -1,8 +1,8 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 
-import { signedInStore } from "../signed-in-store.server.ts";
-import { rereadSettingsExample } from "../stores/read-settings-example.server.ts";
-import { settingsOf } from "../stores/store-settings.ts";
+import { signedInStore } from "../admin/signed-in-store.server.ts";
+import { rereadSettingsExample } from "../stores/settings/read-settings-example.server.ts";
+import { settingsOf } from "../stores/settings/store-settings.ts";
 
 /** The live example of the settings page, read at Shopify after the page is shown. */
 export async function loader(args: LoaderFunctionArgs) {

@@ -2,11 +2,11 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remi
 import { useLoaderData, type ClientActionFunctionArgs } from "@remix-run/react";
 import { BlockStack, Card, Text } from "@shopify/polaris";
 
-import { AdminPage } from "../components/admin-page.tsx";
-import { EmptyCard } from "../components/empty-card.tsx";
-import { keepForm } from "../components/keep-form.ts";
-import { TestCodeCard } from "../components/test-code-card.tsx";
-import { TestPurchaseCard } from "../components/test-purchase-card.tsx";
+import { AdminPage } from "../components/frame/admin-page.tsx";
+import { EmptyCard } from "../components/frame/empty-card.tsx";
+import { keepForm } from "../components/frame/keep-form.ts";
+import { TestCodeCard } from "../components/test-events/test-code-card.tsx";
+import { TestPurchaseCard } from "../components/test-events/test-purchase-card.tsx";
 import { openDatasetToken } from "../open-dataset-token.server.ts";
 import {
   readLastTestRun,
@@ -15,19 +15,19 @@ import {
   startTestPurchase,
   type TestPurchaseOutcome,
 } from "../quality/send-test-purchase.server.ts";
-import { readForm } from "../read-submission.server.ts";
-import { signedInStore } from "../signed-in-store.server.ts";
+import { readForm } from "../admin/read-submission.server.ts";
+import { signedInStore } from "../admin/signed-in-store.server.ts";
 import {
   liveTestEventCode,
   setTestEventCode,
   type TestCodeOutcome,
-} from "../stores/test-event-code.server.ts";
+} from "../stores/datasets/test-event-code.server.ts";
 import { sayText } from "../texts/texts.ts";
 import { useTexts } from "../texts/use-texts.ts";
 import "../texts/areas/test-events.ts";
 
-export { PageError as ErrorBoundary } from "../components/page-error.tsx";
-export { pageHeaders as headers } from "../page-headers.server.ts";
+export { PageError as ErrorBoundary } from "../components/frame/page-error.tsx";
+export { pageHeaders as headers } from "../admin/page-headers.server.ts";
 
 export const meta: MetaFunction = () => [{ title: sayText({ key: "testEvents.title" }) }];
 

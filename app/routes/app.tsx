@@ -6,15 +6,15 @@ import { AppProvider } from "@shopify/shopify-app-remix/react";
 import { boundary } from "@shopify/shopify-app-remix/server";
 import type { ReactNode } from "react";
 
-import { isShopifysPage, PageError } from "../components/page-error.tsx";
-import { PageProgress } from "../components/page-progress.tsx";
+import { isShopifysPage, PageError } from "../components/frame/page-error.tsx";
+import { PageProgress } from "../components/frame/page-progress.tsx";
 import tandemStyles from "../components/tandem.css?url";
-import type { FrameData } from "../components/use-format.ts";
-import { usePagesAhead } from "../components/use-pages-ahead.ts";
+import type { FrameData } from "../components/frame/use-format.ts";
+import { usePagesAhead } from "../components/frame/use-pages-ahead.ts";
 import { knownTimeZone } from "../quality/store-period.ts";
 import { zoneOffsets } from "../quality/zone-offsets.server.ts";
 import type { loader as rootLoader } from "../root.tsx";
-import { signedInStore } from "../signed-in-store.server.ts";
+import { signedInStore } from "../admin/signed-in-store.server.ts";
 import { useTexts } from "../texts/use-texts.ts";
 
 export const links: LinksFunction = () => [

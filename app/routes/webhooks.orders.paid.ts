@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
 
-import { receiveOrdersPaid } from "../delivery/receive-orders-paid.server.ts";
+import { receiveOrdersPaid } from "../intake/receive-orders-paid.server.ts";
 
 /** orders/paid: an order was paid, at checkout or days later. */
 export async function action({ request, context: { tandem } }: ActionFunctionArgs): Promise<Response> {

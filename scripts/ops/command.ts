@@ -1,10 +1,10 @@
 import type { ParseArgsOptionsConfig } from "node:util";
 
-import type { Clock } from "#app/platform/clock.ts";
-import type { Database } from "#app/platform/database.server.ts";
-import type { Environment } from "#app/platform/environment.server.ts";
-import type { Log } from "#app/platform/log.server.ts";
-import type { SecretBox } from "#app/platform/secret-box.server.ts";
+import type { Clock } from "#app/platform/process/clock.ts";
+import type { Database } from "#app/platform/database/database.server.ts";
+import type { Environment } from "#app/platform/process/environment.server.ts";
+import type { Log } from "#app/platform/process/log.server.ts";
+import type { SecretBox } from "#app/platform/process/secret-box.server.ts";
 
 /** What a command works with. */
 export interface OpsContext {

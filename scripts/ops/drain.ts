@@ -1,7 +1,7 @@
 import { createDeliveryWorker } from "#app/delivery/delivery-worker.server.ts";
 import { drainAndStop } from "#app/delivery/drain-outbox.server.ts";
 import { createGraphClient } from "#app/meta/graph-client.server.ts";
-import { createMetrics } from "#app/platform/metrics.server.ts";
+import { createMetrics } from "#app/platform/process/metrics.server.ts";
 
 import { optionalNumber, type OpsCommand } from "./command.ts";
 

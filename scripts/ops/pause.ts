@@ -1,5 +1,5 @@
 import { pauseDataset, resumeDataset, type DatasetOfStore } from "#app/delivery/pause-dataset.server.ts";
-import type { Database } from "#app/platform/database.server.ts";
+import type { Database } from "#app/platform/database/database.server.ts";
 
 import { findDataset, findStore, text, type OpsCommand } from "./command.ts";
 

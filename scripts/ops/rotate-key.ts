@@ -1,5 +1,5 @@
 import { SEALED_EXPORTS } from "#app/privacy/sealed-exports.ts";
-import { SEALED_IN_STORES, rotateKeys } from "#app/stores/rotate-keys.server.ts";
+import { SEALED_IN_STORES, rotateKeys } from "#app/stores/keys/rotate-keys.server.ts";
 
 import type { OpsCommand } from "./command.ts";
 

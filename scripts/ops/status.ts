@@ -1,4 +1,4 @@
-import { readNotices } from "#app/platform/operator-notices.server.ts";
+import { readNotices } from "#app/platform/process/operator-notices.server.ts";
 
 import type { OpsCommand } from "./command.ts";
 

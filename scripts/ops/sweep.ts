@@ -1,7 +1,7 @@
-import { createIntake } from "#app/delivery/take-in-order.server.ts";
+import { createIntake } from "#app/intake/take-in-order.server.ts";
 import { createOfflineAdmin } from "#app/offline-admin.server.ts";
 import { createShopify } from "#app/shopify.server.ts";
-import { sweepPeriod } from "#app/stores/sweep-stores.server.ts";
+import { sweepPeriod } from "#app/intake/sweep-stores.server.ts";
 
 import { optionalTime, text, type OpsCommand } from "./command.ts";
 

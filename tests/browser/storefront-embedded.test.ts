@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 
-import { openDatabase } from "#app/platform/database.server.ts";
-import { createLog } from "#app/platform/log.server.ts";
+import { openDatabase } from "#app/platform/database/database.server.ts";
+import { createLog } from "#app/platform/process/log.server.ts";
 import { openBrowser } from "#sandbox/shopify/testing/open-browser.ts";
 import { startWorld } from "#sandbox/start-world.ts";
 

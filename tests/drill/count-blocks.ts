@@ -1,6 +1,6 @@
 import { Prisma } from "@prisma/client";
 
-import type { Database } from "#app/platform/database.server.ts";
+import type { Database } from "#app/platform/database/database.server.ts";
 
 interface Explained {
   readonly "QUERY PLAN": readonly {

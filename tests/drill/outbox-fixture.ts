@@ -3,11 +3,11 @@ import { createHash } from "node:crypto";
 import { createDeliveryWorker, type DeliveryWorker } from "#app/delivery/delivery-worker.server.ts";
 import type { WorkerOptions } from "#app/delivery/worker-options.ts";
 import { createGraphClient, type GraphClient } from "#app/meta/graph-client.server.ts";
-import type { Clock } from "#app/platform/clock.ts";
-import type { Database } from "#app/platform/database.server.ts";
-import { createLog } from "#app/platform/log.server.ts";
-import { createMetrics } from "#app/platform/metrics.server.ts";
-import { createSecretBox, type SecretBox } from "#app/platform/secret-box.server.ts";
+import type { Clock } from "#app/platform/process/clock.ts";
+import type { Database } from "#app/platform/database/database.server.ts";
+import { createLog } from "#app/platform/process/log.server.ts";
+import { createMetrics } from "#app/platform/process/metrics.server.ts";
+import { createSecretBox, type SecretBox } from "#app/platform/process/secret-box.server.ts";
 import type { MetaSandbox } from "#sandbox/meta/start-meta.ts";
 
 /** Stores, datasets and conversions put straight into the tables: the outbox without its intake. */

@@ -5,8 +5,8 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 
-import { openDatabase, type Database } from "#app/platform/database.server.ts";
-import { createLog } from "#app/platform/log.server.ts";
+import { openDatabase, type Database } from "#app/platform/database/database.server.ts";
+import { createLog } from "#app/platform/process/log.server.ts";
 import { childEnvironment } from "#sandbox/child-environment.ts";
 import type { WebhookOutcome } from "#sandbox/shopify/webhooks/send-webhooks.ts";
 import type { SendOptions } from "#sandbox/shopify/webhooks/send-webhooks.ts";

@@ -10,15 +10,15 @@ import {
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import { createInstallationCheck } from "#app/offline-admin.server.ts";
-import { createLog } from "#app/platform/log.server.ts";
-import { createMetrics } from "#app/platform/metrics.server.ts";
+import { createLog } from "#app/platform/process/log.server.ts";
+import { createMetrics } from "#app/platform/process/metrics.server.ts";
 import { ADMIN_API_VERSION } from "#app/shopify.server.ts";
-import type { CheckInstallation } from "#app/stores/check-installation.server.ts";
-import { mendStorefronts } from "#app/stores/keep-storefronts.server.ts";
-import { receiveScopesUpdate } from "#app/stores/receive-app-webhooks.server.ts";
-import { createRefuseWebhook } from "#app/stores/refuse-webhook.server.ts";
-import { setUpStore } from "#app/stores/sync-storefront.server.ts";
-import { createVerifyWebhook } from "#app/stores/verify-webhook.server.ts";
+import type { CheckInstallation } from "#app/stores/shopify/check-installation.server.ts";
+import { mendStorefronts } from "#app/stores/shopify/keep-storefronts.server.ts";
+import { receiveScopesUpdate } from "#app/stores/shopify/receive-app-webhooks.server.ts";
+import { createRefuseWebhook } from "#app/stores/shopify/refuse-webhook.server.ts";
+import { setUpStore } from "#app/stores/shopify/sync-storefront.server.ts";
+import { createVerifyWebhook } from "#app/stores/shopify/verify-webhook.server.ts";
 import type { ShopifySandbox } from "#sandbox/shopify/start-shopify.ts";
 import { webhookRequest } from "#tests/security/webhook-desk.ts";
 import { DATABASE_HOMES, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";

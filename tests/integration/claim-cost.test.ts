@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { claimDueDeliveries } from "#app/delivery/claim-due-deliveries.server.ts";
 import { nextWake } from "#app/delivery/next-wake.server.ts";
-import type { Database } from "#app/platform/database.server.ts";
+import type { Database } from "#app/platform/database/database.server.ts";
 import { countBlocks } from "#tests/drill/count-blocks.ts";
 import {
   addBareDeliveries,

@@ -2,9 +2,9 @@ import { randomBytes } from "node:crypto";
 
 import { beforeAll, describe, expect, it } from "vitest";
 
-import { MigrationProblem } from "#app/platform/apply-migrations.server.ts";
-import { openDatabase } from "#app/platform/database.server.ts";
-import { createLog } from "#app/platform/log.server.ts";
+import { MigrationProblem } from "#app/platform/database/apply-migrations.server.ts";
+import { openDatabase } from "#app/platform/database/database.server.ts";
+import { createLog } from "#app/platform/process/log.server.ts";
 import { DATABASE_HOMES, openTestDatabase } from "#tests/setup/open-test-database.ts";
 import { runNode } from "#tests/setup/run-process.ts";
 

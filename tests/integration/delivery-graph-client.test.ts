@@ -5,8 +5,8 @@ import { afterEach, describe, expect, it } from "vitest";
 
 import { checkDataset } from "#app/meta/check-dataset.ts";
 import { createGraphClient } from "#app/meta/graph-client.server.ts";
-import { createLog } from "#app/platform/log.server.ts";
-import { createMetrics } from "#app/platform/metrics.server.ts";
+import { createLog } from "#app/platform/process/log.server.ts";
+import { createMetrics } from "#app/platform/process/metrics.server.ts";
 import { startMeta } from "#sandbox/meta/start-meta.ts";
 
 const closing: (() => Promise<unknown>)[] = [];

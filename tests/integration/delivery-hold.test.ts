@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { pauseDataset, resumeDataset } from "#app/delivery/pause-dataset.server.ts";
 import { releaseDataset } from "#app/delivery/hold-dataset.server.ts";
 import { countRetryable, retryByFilter, retryDelivery } from "#app/delivery/retry-by-hand.server.ts";
-import { retryEvents } from "#app/retry-events.server.ts";
+import { retryEvents } from "#app/admin/retry-events.server.ts";
 import type { DeliveryWorker } from "#app/delivery/delivery-worker.server.ts";
 import { startMeta, type MetaSandbox } from "#sandbox/meta/start-meta.ts";
 import {

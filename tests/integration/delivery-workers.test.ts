@@ -4,9 +4,9 @@ import { claimDueDeliveries } from "#app/delivery/claim-due-deliveries.server.ts
 import { drainAndStop } from "#app/delivery/drain-outbox.server.ts";
 import { reapLeases } from "#app/delivery/hold-lease.server.ts";
 import { settleDeliveries } from "#app/delivery/settle-deliveries.server.ts";
-import { openDatabase } from "#app/platform/database.server.ts";
-import { systemClock } from "#app/platform/clock.ts";
-import { createLog } from "#app/platform/log.server.ts";
+import { openDatabase } from "#app/platform/database/database.server.ts";
+import { systemClock } from "#app/platform/process/clock.ts";
+import { createLog } from "#app/platform/process/log.server.ts";
 import { startMeta, type MetaSandbox } from "#sandbox/meta/start-meta.ts";
 import { addDataset, addOrders, countStates, createTestWorker, drain } from "#tests/drill/outbox-fixture.ts";
 import { eventually } from "#tests/setup/eventually.ts";

@@ -4,19 +4,19 @@ import { readFileSync } from "node:fs";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { parseOrder } from "#app/conversions/parse-order.ts";
-import { receiveOrdersPaid } from "#app/delivery/receive-orders-paid.server.ts";
-import { createIntake } from "#app/delivery/take-in-order.server.ts";
-import { systemClock } from "#app/platform/clock.ts";
-import { openDatabase, type Database } from "#app/platform/database.server.ts";
-import { createLog } from "#app/platform/log.server.ts";
-import { createMetrics } from "#app/platform/metrics.server.ts";
+import { parseOrder } from "#app/conversions/order/parse-order.ts";
+import { receiveOrdersPaid } from "#app/intake/receive-orders-paid.server.ts";
+import { createIntake } from "#app/intake/take-in-order.server.ts";
+import { systemClock } from "#app/platform/process/clock.ts";
+import { openDatabase, type Database } from "#app/platform/database/database.server.ts";
+import { createLog } from "#app/platform/process/log.server.ts";
+import { createMetrics } from "#app/platform/process/metrics.server.ts";
 import { readEventDetail } from "#app/quality/read-event-detail.server.ts";
 import { sayText } from "#app/texts/texts.ts";
 import { ADMIN_API_VERSION } from "#app/shopify.server.ts";
-import { createRefuseWebhook } from "#app/stores/refuse-webhook.server.ts";
-import { switchToOrderIdRule } from "#app/stores/switch-to-order-id-rule.server.ts";
-import { createVerifyWebhook } from "#app/stores/verify-webhook.server.ts";
+import { createRefuseWebhook } from "#app/stores/shopify/refuse-webhook.server.ts";
+import { switchToOrderIdRule } from "#app/stores/settings/switch-to-order-id-rule.server.ts";
+import { createVerifyWebhook } from "#app/stores/shopify/verify-webhook.server.ts";
 import { startMeta, type MetaSandbox } from "#sandbox/meta/start-meta.ts";
 import {
   addToStore,

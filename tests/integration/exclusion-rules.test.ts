@@ -3,20 +3,20 @@ import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import type { ExclusionRule } from "#app/conversions/model.ts";
-import { parseOrder } from "#app/conversions/parse-order.ts";
-import { ordersOfRule } from "#app/conversions/seen-traits.ts";
-import { createIntake, type Intake } from "#app/delivery/take-in-order.server.ts";
-import { createLog } from "#app/platform/log.server.ts";
+import { parseOrder } from "#app/conversions/order/parse-order.ts";
+import { ordersOfRule } from "#app/conversions/order/seen-traits.ts";
+import { createIntake, type Intake } from "#app/intake/take-in-order.server.ts";
+import { createLog } from "#app/platform/process/log.server.ts";
 import { deleteOldRows } from "#app/privacy/delete-old-rows.server.ts";
 import { foldTallies } from "#app/quality/fold-tallies.server.ts";
 import { readEventFilters } from "#app/quality/event-filters.ts";
-import { EVENT_CSV_WORDS } from "#app/components/event-csv-words.ts";
+import { EVENT_CSV_WORDS } from "#app/components/events/event-csv-words.ts";
 import { readEvents } from "#app/quality/read-events.server.ts";
 import { readSeenTraits } from "#app/quality/read-seen-traits.server.ts";
 import { readTallies } from "#app/quality/read-tallies.server.ts";
 import { streamEventsCsv } from "#app/quality/stream-events-csv.server.ts";
-import { saveSettings } from "#app/stores/save-settings.server.ts";
-import { settingsOf } from "#app/stores/store-settings.ts";
+import { saveSettings } from "#app/stores/settings/save-settings.server.ts";
+import { settingsOf } from "#app/stores/settings/store-settings.ts";
 import { DATABASE_HOMES, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
 
 const SHOP = "rules.myshopify.com";

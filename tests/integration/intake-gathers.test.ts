@@ -3,10 +3,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { parseOrder } from "#app/conversions/parse-order.ts";
-import { createIntake } from "#app/delivery/take-in-order.server.ts";
-import { systemClock } from "#app/platform/clock.ts";
-import { createLog } from "#app/platform/log.server.ts";
+import { parseOrder } from "#app/conversions/order/parse-order.ts";
+import { createIntake } from "#app/intake/take-in-order.server.ts";
+import { systemClock } from "#app/platform/process/clock.ts";
+import { createLog } from "#app/platform/process/log.server.ts";
 import { openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
 
 const SHOP = "gathering.myshopify.com";

@@ -3,15 +3,15 @@ import { readFileSync } from "node:fs";
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
-import { receiveOrdersPaid } from "#app/delivery/receive-orders-paid.server.ts";
-import { createIntake, hashCheckoutToken } from "#app/delivery/take-in-order.server.ts";
-import { systemClock } from "#app/platform/clock.ts";
-import { readEnvironment } from "#app/platform/environment.server.ts";
-import { createLog } from "#app/platform/log.server.ts";
-import { createMetrics } from "#app/platform/metrics.server.ts";
+import { receiveOrdersPaid } from "#app/intake/receive-orders-paid.server.ts";
+import { createIntake, hashCheckoutToken } from "#app/intake/take-in-order.server.ts";
+import { systemClock } from "#app/platform/process/clock.ts";
+import { readEnvironment } from "#app/platform/process/environment.server.ts";
+import { createLog } from "#app/platform/process/log.server.ts";
+import { createMetrics } from "#app/platform/process/metrics.server.ts";
 import { ADMIN_API_VERSION } from "#app/shopify.server.ts";
-import { createRefuseWebhook } from "#app/stores/refuse-webhook.server.ts";
-import { createVerifyWebhook } from "#app/stores/verify-webhook.server.ts";
+import { createRefuseWebhook } from "#app/stores/shopify/refuse-webhook.server.ts";
+import { createVerifyWebhook } from "#app/stores/shopify/verify-webhook.server.ts";
 import { DATABASE_HOMES, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
 
 const SECRET = "webhook-secret";

@@ -3,8 +3,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
-import { listenOnServer } from "#app/platform/listen-on-server.server.ts";
-import { createLog } from "#app/platform/log.server.ts";
+import { listenOnServer } from "#app/platform/database/listen-on-server.server.ts";
+import { createLog } from "#app/platform/process/log.server.ts";
 import { startPostgresServer } from "../setup/start-postgres.ts";
 import { relayToServer, type Relay } from "../setup/relay-to-server.ts";
 

@@ -5,12 +5,12 @@ import { readdirSync, readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { buildConversion } from "#app/conversions/build-conversion.ts";
-import { buildServerEvent } from "#app/conversions/build-server-event.ts";
+import { buildServerEvent } from "#app/meta/build-server-event.ts";
 import type { ServerEventOutcome } from "#app/conversions/model.ts";
-import type { OrderFacts } from "#app/conversions/order-facts.ts";
-import { parseOrder } from "#app/conversions/parse-order.ts";
+import type { OrderFacts } from "#app/conversions/order/order-facts.ts";
+import { parseOrder } from "#app/conversions/order/parse-order.ts";
 import { parseSettings } from "#app/conversions/parse-settings.ts";
-import { readOrder } from "#app/stores/read-order.server.ts";
+import { readOrder } from "#app/stores/shopify/read-order.server.ts";
 import { writeJson } from "#sandbox/shopify/orders/order-json.ts";
 import { seededRandom } from "#sandbox/shopify/orders/seeded-random.ts";
 import type { OrderKind } from "#sandbox/shopify/orders/order-wish.ts";

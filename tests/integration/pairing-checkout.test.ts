@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
-import { hashCheckoutToken } from "#app/pairing/checkout-token.ts";
+import { hashCheckoutToken } from "#app/conversions/order/checkout-token.ts";
 import {
   emptyAdmin,
   openPairing,

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { openDatabase } from "#app/platform/database.server.ts";
-import { createLog } from "#app/platform/log.server.ts";
-import type { CallAdmin } from "#app/stores/call-admin.server.ts";
+import { openDatabase } from "#app/platform/database/database.server.ts";
+import { createLog } from "#app/platform/process/log.server.ts";
+import type { CallAdmin } from "#app/stores/shopify/call-admin.server.ts";
 import { eventually } from "#tests/setup/eventually.ts";
 import { openPairing, pixelRequest, report, seedStore, SHORT, TOKEN } from "#tests/setup/open-pairing.ts";
 import { DATABASE_HOMES, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";

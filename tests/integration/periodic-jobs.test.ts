@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { createLog } from "#app/platform/log.server.ts";
-import { createPeriodicJobs } from "#app/platform/periodic-jobs.server.ts";
+import { createLog } from "#app/platform/process/log.server.ts";
+import { createPeriodicJobs } from "#app/platform/process/periodic-jobs.server.ts";
 import { eventually } from "#tests/setup/eventually.ts";
 import { DATABASE_HOMES, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
 

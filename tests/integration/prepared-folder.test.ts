@@ -4,14 +4,14 @@ import path from "node:path";
 
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
-import { openDatabase } from "#app/platform/database.server.ts";
-import { createLog } from "#app/platform/log.server.ts";
+import { openDatabase } from "#app/platform/database/database.server.ts";
+import { createLog } from "#app/platform/process/log.server.ts";
 import {
   copyPrepared,
   isPrepared,
   PREPARED_FOLDER,
   preparedFiles,
-} from "#app/platform/prepared-folder.server.ts";
+} from "#app/platform/database/prepared-folder.server.ts";
 
 const MIGRATIONS = path.resolve("prisma/migrations");
 const log = createLog("silent");

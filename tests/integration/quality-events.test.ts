@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { EVENT_CSV_WORDS } from "#app/components/event-csv-words.ts";
+import { EVENT_CSV_WORDS } from "#app/components/events/event-csv-words.ts";
 import { countEvents, foundBeside } from "#app/quality/count-events.server.ts";
 import { readBuyerCountries } from "#app/quality/read-buyer-countries.server.ts";
 import { zoneOffsets } from "#app/quality/zone-offsets.server.ts";

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { SALE_KINDS, hasBrowserCopy, storedKind } from "#app/conversions/sale-kinds.ts";
-import type { Database } from "#app/platform/database.server.ts";
+import { SALE_KINDS, hasBrowserCopy, storedKind } from "#app/conversions/order/sale-kinds.ts";
+import type { Database } from "#app/platform/database/database.server.ts";
 import { foldTallies } from "#app/quality/fold-tallies.server.ts";
 import { readTallies } from "#app/quality/read-tallies.server.ts";
 import { DATABASE_HOMES, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";

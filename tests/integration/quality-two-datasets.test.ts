@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { EVENT_CSV_WORDS } from "#app/components/event-csv-words.ts";
-import { pairingLabel } from "#app/components/words.ts";
+import { EVENT_CSV_WORDS } from "#app/components/events/event-csv-words.ts";
+import { pairingLabel } from "#app/components/frame/words.ts";
 import { shownPairing } from "#app/conversions/shown-pairing.ts";
 import { readEventFilters } from "#app/quality/event-filters.ts";
 import { readEventDetail } from "#app/quality/read-event-detail.server.ts";

@@ -1,13 +1,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import { createDeliveryWorker } from "#app/delivery/delivery-worker.server.ts";
-import { createIntake } from "#app/delivery/take-in-order.server.ts";
-import { parseOrder } from "#app/conversions/parse-order.ts";
+import { createIntake } from "#app/intake/take-in-order.server.ts";
+import { parseOrder } from "#app/conversions/order/parse-order.ts";
 import type { EventsAnswer, Rejection } from "#app/meta/classify-answer.ts";
-import { systemClock } from "#app/platform/clock.ts";
-import { createLog } from "#app/platform/log.server.ts";
-import { createMetrics } from "#app/platform/metrics.server.ts";
-import { isRefusedByValue, sqlStateOf } from "#app/platform/sql-state.server.ts";
+import { systemClock } from "#app/platform/process/clock.ts";
+import { createLog } from "#app/platform/process/log.server.ts";
+import { createMetrics } from "#app/platform/process/metrics.server.ts";
+import { isRefusedByValue, sqlStateOf } from "#app/platform/database/sql-state.server.ts";
 import { seededRandom } from "#sandbox/shopify/orders/seeded-random.ts";
 import { addDataset, addOrders, countStates, drain, secretBox } from "#tests/drill/outbox-fixture.ts";
 import { oddOrder } from "#tests/security/odd-order.ts";

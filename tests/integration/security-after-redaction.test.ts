@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
-import { hashCheckoutToken } from "#app/pairing/checkout-token.ts";
+import { hashCheckoutToken } from "#app/conversions/order/checkout-token.ts";
 import { exportPurpose } from "#app/privacy/process-compliance-requests.server.ts";
-import type { CallAdmin } from "#app/stores/call-admin.server.ts";
+import type { CallAdmin } from "#app/stores/shopify/call-admin.server.ts";
 import { openWebhookDesk, webhookRequest } from "#tests/security/webhook-desk.ts";
 import { openPairing, proxyRequest, report, SHORT, TOKEN } from "#tests/setup/open-pairing.ts";
 import { DATABASE_HOMES, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";

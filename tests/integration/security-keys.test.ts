@@ -2,12 +2,12 @@ import { Session } from "@shopify/shopify-api";
 import { PrismaSessionStorage } from "@shopify/shopify-app-session-storage-prisma";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
-import { createLog } from "#app/platform/log.server.ts";
+import { createLog } from "#app/platform/process/log.server.ts";
 import { exportPurpose } from "#app/privacy/process-compliance-requests.server.ts";
 import { SEALED_EXPORTS } from "#app/privacy/sealed-exports.ts";
-import { checkEncryptionKey } from "#app/stores/check-encryption-key.server.ts";
-import { SEALED_IN_STORES, rotateKeys } from "#app/stores/rotate-keys.server.ts";
-import { sealSessions } from "#app/stores/sealed-session-storage.server.ts";
+import { checkEncryptionKey } from "#app/stores/keys/check-encryption-key.server.ts";
+import { SEALED_IN_STORES, rotateKeys } from "#app/stores/keys/rotate-keys.server.ts";
+import { sealSessions } from "#app/stores/shopify/sealed-session-storage.server.ts";
 import { testBox, testKey } from "#tests/security/webhook-desk.ts";
 import { DATABASE_HOMES, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
 

@@ -1,16 +1,16 @@
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
-import type { Database } from "#app/platform/database.server.ts";
-import { createLog } from "#app/platform/log.server.ts";
+import type { Database } from "#app/platform/database/database.server.ts";
+import { createLog } from "#app/platform/process/log.server.ts";
 import { processComplianceRequests } from "#app/privacy/process-compliance-requests.server.ts";
 import { openWebhookDesk } from "#tests/security/webhook-desk.ts";
 import { freshOrder, openPairing, report, SHOP, TOKEN } from "#tests/setup/open-pairing.ts";
 import { DATABASE_HOMES, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
 import { watchStatements } from "#tests/setup/watch-statements.ts";
-import { hashCheckoutToken } from "#app/pairing/checkout-token.ts";
-import { parseOrder } from "#app/conversions/parse-order.ts";
-import { createIntake } from "#app/delivery/take-in-order.server.ts";
+import { hashCheckoutToken } from "#app/conversions/order/checkout-token.ts";
+import { parseOrder } from "#app/conversions/order/parse-order.ts";
+import { createIntake } from "#app/intake/take-in-order.server.ts";
 
 const ORDER = "6100000000001";
 const BRIEF = { answerMs: 60, lookUpMs: 20, lastLookMs: 20 };

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
-import { installStore } from "#app/stores/install-store.server.ts";
-import { receiveAppUninstalled } from "#app/stores/receive-app-webhooks.server.ts";
-import { confirmUninstalls } from "#app/stores/take-uninstall.server.ts";
+import { installStore } from "#app/stores/shopify/install-store.server.ts";
+import { receiveAppUninstalled } from "#app/stores/shopify/receive-app-webhooks.server.ts";
+import { confirmUninstalls } from "#app/stores/shopify/take-uninstall.server.ts";
 import { openWebhookDesk, webhookRequest } from "#tests/security/webhook-desk.ts";
 import { DATABASE_HOMES, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
 

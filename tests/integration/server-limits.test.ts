@@ -5,12 +5,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
-import { parseOrder } from "#app/conversions/parse-order.ts";
-import { createIntake, type Intake } from "#app/delivery/take-in-order.server.ts";
-import { openDatabase, type Database } from "#app/platform/database.server.ts";
-import { judgeFailure } from "#app/platform/judge-failure.ts";
-import { createLog } from "#app/platform/log.server.ts";
-import { createReadiness } from "#app/platform/readiness.server.ts";
+import { parseOrder } from "#app/conversions/order/parse-order.ts";
+import { createIntake, type Intake } from "#app/intake/take-in-order.server.ts";
+import { openDatabase, type Database } from "#app/platform/database/database.server.ts";
+import { judgeFailure } from "#app/platform/database/judge-failure.ts";
+import { createLog } from "#app/platform/process/log.server.ts";
+import { createReadiness } from "#app/platform/http/readiness.server.ts";
 import { writeJson } from "#sandbox/shopify/orders/order-json.ts";
 import type { ShopifySandbox } from "#sandbox/shopify/start-shopify.ts";
 import { eventually } from "#tests/setup/eventually.ts";

@@ -2,11 +2,11 @@ import { openAppSide, openShopify, signIn } from "#tests/setup/open-shopify.ts";
 
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
-import { parseOrder } from "#app/conversions/parse-order.ts";
-import { createIntake } from "#app/delivery/take-in-order.server.ts";
-import { openDatabase, type Database } from "#app/platform/database.server.ts";
-import { createLog } from "#app/platform/log.server.ts";
-import { sweepStores } from "#app/stores/sweep-stores.server.ts";
+import { parseOrder } from "#app/conversions/order/parse-order.ts";
+import { createIntake } from "#app/intake/take-in-order.server.ts";
+import { openDatabase, type Database } from "#app/platform/database/database.server.ts";
+import { createLog } from "#app/platform/process/log.server.ts";
+import { sweepStores } from "#app/intake/sweep-stores.server.ts";
 import { writeJson } from "#sandbox/shopify/orders/order-json.ts";
 import type { ShopifySandbox } from "#sandbox/shopify/start-shopify.ts";
 import { openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";

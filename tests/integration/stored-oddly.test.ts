@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { readSettingsExample } from "#app/stores/read-settings-example.server.ts";
+import { readSettingsExample } from "#app/stores/settings/read-settings-example.server.ts";
 import { DATABASE_HOMES, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
 
 const AT = new Date("2026-11-25T10:00:00Z");

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import { recordHeartbeat } from "#app/pairing/record-heartbeat.server.ts";
 import { readChanges } from "#app/quality/read-changes.server.ts";
-import { noteChange } from "#app/stores/note-change.server.ts";
-import { saveSettings } from "#app/stores/save-settings.server.ts";
-import { switchToOrderIdRule } from "#app/stores/switch-to-order-id-rule.server.ts";
+import { noteChange } from "#app/stores/settings/note-change.server.ts";
+import { saveSettings } from "#app/stores/settings/save-settings.server.ts";
+import { switchToOrderIdRule } from "#app/stores/settings/switch-to-order-id-rule.server.ts";
 import { DATABASE_HOMES, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
 
 const DAY = 86_400_000;

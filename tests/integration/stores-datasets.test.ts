@@ -1,14 +1,14 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import { createGraphClient, type GraphClient } from "#app/meta/graph-client.server.ts";
-import { createLog } from "#app/platform/log.server.ts";
-import { createMetrics } from "#app/platform/metrics.server.ts";
+import { createLog } from "#app/platform/process/log.server.ts";
+import { createMetrics } from "#app/platform/process/metrics.server.ts";
 import {
   checkConnectedDataset,
   disconnectDataset,
   renameDataset,
-} from "#app/stores/change-dataset.server.ts";
-import { connectDataset, replaceToken, tokenPurpose } from "#app/stores/connect-dataset.server.ts";
+} from "#app/stores/datasets/change-dataset.server.ts";
+import { connectDataset, replaceToken, tokenPurpose } from "#app/stores/datasets/connect-dataset.server.ts";
 import { startMeta, type MetaSandbox } from "#sandbox/meta/start-meta.ts";
 import { secretBox } from "#tests/drill/outbox-fixture.ts";
 import { DATABASE_HOMES, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
-import { saveSettings } from "#app/stores/save-settings.server.ts";
-import { settingsOf } from "#app/stores/store-settings.ts";
-import { switchToOrderIdRule } from "#app/stores/switch-to-order-id-rule.server.ts";
+import { saveSettings } from "#app/stores/settings/save-settings.server.ts";
+import { settingsOf } from "#app/stores/settings/store-settings.ts";
+import { switchToOrderIdRule } from "#app/stores/settings/switch-to-order-id-rule.server.ts";
 import {
   clearEndedTestCodes,
   liveTestEventCode,
   setTestEventCode,
-} from "#app/stores/test-event-code.server.ts";
+} from "#app/stores/datasets/test-event-code.server.ts";
 import { DATABASE_HOMES, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
 
 const HOUR = 3_600_000;

@@ -9,12 +9,15 @@ import {
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
-import { openDatabase } from "#app/platform/database.server.ts";
-import { createLog } from "#app/platform/log.server.ts";
-import { findDatasetCollision, listDatasetCollisions } from "#app/stores/find-dataset-collision.server.ts";
-import { createStorefrontKeeper, mendStorefronts } from "#app/stores/keep-storefronts.server.ts";
-import { embedDeepLink } from "#app/stores/storefront-content.ts";
-import { setUpStore } from "#app/stores/sync-storefront.server.ts";
+import { openDatabase } from "#app/platform/database/database.server.ts";
+import { createLog } from "#app/platform/process/log.server.ts";
+import {
+  findDatasetCollision,
+  listDatasetCollisions,
+} from "#app/stores/datasets/find-dataset-collision.server.ts";
+import { createStorefrontKeeper, mendStorefronts } from "#app/stores/shopify/keep-storefronts.server.ts";
+import { embedDeepLink } from "#app/stores/shopify/storefront-content.ts";
+import { setUpStore } from "#app/stores/shopify/sync-storefront.server.ts";
 import type { ShopifySandbox } from "#sandbox/shopify/start-shopify.ts";
 import { DATABASE_HOMES, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
 

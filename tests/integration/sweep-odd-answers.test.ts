@@ -3,12 +3,12 @@ import { openAppSide, openShopify, signIn, SHOP, type AppSide } from "#tests/set
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import { asList, asRecord } from "#app/conversions/read-json.ts";
-import { createLog } from "#app/platform/log.server.ts";
-import { FIND_ORDER_STATUS, LIST_CHANGED_ORDERS, READ_ORDER } from "#app/stores/admin-operations.ts";
-import type { AdminOutcome, CallAdmin } from "#app/stores/call-admin.server.ts";
-import { readOrder, readOrderStatus } from "#app/stores/read-order.server.ts";
-import type { SweepDependencies } from "#app/stores/sweep-orders.server.ts";
-import { sweepPeriod, sweepStores } from "#app/stores/sweep-stores.server.ts";
+import { createLog } from "#app/platform/process/log.server.ts";
+import { FIND_ORDER_STATUS, LIST_CHANGED_ORDERS, READ_ORDER } from "#app/stores/shopify/admin-operations.ts";
+import type { AdminOutcome, CallAdmin } from "#app/stores/shopify/call-admin.server.ts";
+import { readOrder, readOrderStatus } from "#app/stores/shopify/read-order.server.ts";
+import type { SweepDependencies } from "#app/intake/sweep-orders.server.ts";
+import { sweepPeriod, sweepStores } from "#app/intake/sweep-stores.server.ts";
 import type { ShopifySandbox } from "#sandbox/shopify/start-shopify.ts";
 import { DATABASE_HOMES, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
 

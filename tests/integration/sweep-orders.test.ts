@@ -3,11 +3,11 @@ import { openAppSide, openShopify, signIn, SHOP, type AppSide } from "#tests/set
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import { asList, asRecord } from "#app/conversions/read-json.ts";
-import { parseOrder } from "#app/conversions/parse-order.ts";
-import { createLog } from "#app/platform/log.server.ts";
-import { READ_ORDER } from "#app/stores/admin-operations.ts";
-import type { SweepDependencies } from "#app/stores/sweep-orders.server.ts";
-import { sweepPeriod, sweepStores } from "#app/stores/sweep-stores.server.ts";
+import { parseOrder } from "#app/conversions/order/parse-order.ts";
+import { createLog } from "#app/platform/process/log.server.ts";
+import { READ_ORDER } from "#app/stores/shopify/admin-operations.ts";
+import type { SweepDependencies } from "#app/intake/sweep-orders.server.ts";
+import { sweepPeriod, sweepStores } from "#app/intake/sweep-stores.server.ts";
 import { writeJson } from "#sandbox/shopify/orders/order-json.ts";
 import type { FinancialStatus } from "#sandbox/shopify/orders/order-shape.ts";
 import type { OrderWish } from "#sandbox/shopify/orders/order-wish.ts";

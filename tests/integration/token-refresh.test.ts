@@ -2,10 +2,10 @@ import { openAppSide, openShopify, signIn, SHOP, type AppSide } from "#tests/set
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
-import { createLog } from "#app/platform/log.server.ts";
-import type { AdminGraphql } from "#app/stores/call-admin.server.ts";
-import { createCheckInstallation } from "#app/stores/check-installation.server.ts";
-import { createOpenOfflineAdmin } from "#app/stores/open-offline-admin.server.ts";
+import { createLog } from "#app/platform/process/log.server.ts";
+import type { AdminGraphql } from "#app/stores/shopify/call-admin.server.ts";
+import { createCheckInstallation } from "#app/stores/shopify/check-installation.server.ts";
+import { createOpenOfflineAdmin } from "#app/stores/shopify/open-offline-admin.server.ts";
 import type { ShopifySandbox } from "#sandbox/shopify/start-shopify.ts";
 import { eventually } from "#tests/setup/eventually.ts";
 import { DATABASE_HOMES, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";

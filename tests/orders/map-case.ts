@@ -1,8 +1,8 @@
 import { buildConversion } from "#app/conversions/build-conversion.ts";
-import { buildServerEvent } from "#app/conversions/build-server-event.ts";
+import { buildServerEvent } from "#app/meta/build-server-event.ts";
 import type { Conversion, ServerEventOutcome } from "#app/conversions/model.ts";
 import { parseBrowserReport } from "#app/conversions/parse-browser-report.ts";
-import { parseOrder } from "#app/conversions/parse-order.ts";
+import { parseOrder } from "#app/conversions/order/parse-order.ts";
 import { parseSettings } from "#app/conversions/parse-settings.ts";
 import { readOrderFile } from "./cases.ts";
 import type { OrderCase } from "./cases.ts";

@@ -2,16 +2,16 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { buildConversion } from "#app/conversions/build-conversion.ts";
-import { buildServerEvent } from "#app/conversions/build-server-event.ts";
+import { buildServerEvent } from "#app/meta/build-server-event.ts";
 import type { Normalised } from "#app/conversions/clean-text.ts";
 import { DEFAULT_SETTINGS } from "#app/conversions/model.ts";
 import type { Conversion, ConversionSettings } from "#app/conversions/model.ts";
-import { normaliseEmail } from "#app/conversions/normalise-email.ts";
-import { normaliseCity } from "#app/conversions/normalise-city.ts";
-import { normaliseName } from "#app/conversions/normalise-name.ts";
-import { normalisePhone } from "#app/conversions/normalise-phone.ts";
-import { normaliseZip } from "#app/conversions/normalise-zip.ts";
-import { parseOrder, parseOrderValue } from "#app/conversions/parse-order.ts";
+import { normaliseEmail } from "#app/conversions/customer/normalise-email.ts";
+import { normaliseCity } from "#app/conversions/customer/normalise-city.ts";
+import { normaliseName } from "#app/conversions/customer/normalise-name.ts";
+import { normalisePhone } from "#app/conversions/customer/normalise-phone.ts";
+import { normaliseZip } from "#app/conversions/customer/normalise-zip.ts";
+import { parseOrder, parseOrderValue } from "#app/conversions/order/parse-order.ts";
 import { ORDER_CASES, readOrderFile } from "./cases.ts";
 
 const NOW = Date.parse("2025-10-24T12:00:00Z");

@@ -9,7 +9,7 @@ import { z } from "zod";
 import { buildConversion } from "#app/conversions/build-conversion.ts";
 import { DEFAULT_SETTINGS } from "#app/conversions/model.ts";
 import type { HashedCustomerInformation } from "#app/conversions/model.ts";
-import { parseOrder } from "#app/conversions/parse-order.ts";
+import { parseOrder } from "#app/conversions/order/parse-order.ts";
 
 type Key = keyof HashedCustomerInformation;
 type OrderJson = Readonly<Record<string, unknown>>;

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { openDatabase } from "#app/platform/database.server.ts";
-import { createLog } from "#app/platform/log.server.ts";
+import { openDatabase } from "#app/platform/database/database.server.ts";
+import { createLog } from "#app/platform/process/log.server.ts";
 import { foldTallies } from "#app/quality/fold-tallies.server.ts";
 import { API_SECRET, startWorld, type World } from "#sandbox/start-world.ts";
 import { createFuzz, type FuzzRequest } from "./fuzz-requests.ts";

@@ -4,10 +4,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { PrismaSessionStorage } from "@shopify/shopify-app-session-storage-prisma";
 
-import { openDatabase } from "#app/platform/database.server.ts";
-import { createLog } from "#app/platform/log.server.ts";
-import { createSecretBox } from "#app/platform/secret-box.server.ts";
-import { sealSessions } from "#app/stores/sealed-session-storage.server.ts";
+import { openDatabase } from "#app/platform/database/database.server.ts";
+import { createLog } from "#app/platform/process/log.server.ts";
+import { createSecretBox } from "#app/platform/process/secret-box.server.ts";
+import { sealSessions } from "#app/stores/shopify/sealed-session-storage.server.ts";
 import { API_SECRET, startWorld, type World } from "#sandbox/start-world.ts";
 import { addressOf, readDoors } from "./doors.ts";
 import { asMerchant, live, PLANTED, SHOP, WHILE_SENDING } from "./leak-plant.ts";

@@ -1,21 +1,21 @@
 import { createHash, randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 
-import { receiveOrdersPaid } from "#app/delivery/receive-orders-paid.server.ts";
-import { createIntake } from "#app/delivery/take-in-order.server.ts";
-import type { Database } from "#app/platform/database.server.ts";
-import { readEnvironment, type Environment } from "#app/platform/environment.server.ts";
-import { createLog } from "#app/platform/log.server.ts";
-import { createMetrics } from "#app/platform/metrics.server.ts";
-import { createPeriodicJobs } from "#app/platform/periodic-jobs.server.ts";
-import { createSecretBox, type SecretBox } from "#app/platform/secret-box.server.ts";
+import { receiveOrdersPaid } from "#app/intake/receive-orders-paid.server.ts";
+import { createIntake } from "#app/intake/take-in-order.server.ts";
+import type { Database } from "#app/platform/database/database.server.ts";
+import { readEnvironment, type Environment } from "#app/platform/process/environment.server.ts";
+import { createLog } from "#app/platform/process/log.server.ts";
+import { createMetrics } from "#app/platform/process/metrics.server.ts";
+import { createPeriodicJobs } from "#app/platform/process/periodic-jobs.server.ts";
+import { createSecretBox, type SecretBox } from "#app/platform/process/secret-box.server.ts";
 import { addPrivacyJobs } from "#app/privacy/add-privacy-jobs.server.ts";
 import type { ComplianceTopic } from "#app/privacy/compliance-request.ts";
 import { COMPLIANCE_JOB, receiveComplianceRequest } from "#app/privacy/receive-compliance-request.server.ts";
 import { ADMIN_API_VERSION } from "#app/shopify.server.ts";
-import type { InstallationAnswer } from "#app/stores/check-installation.server.ts";
-import { createRefuseWebhook } from "#app/stores/refuse-webhook.server.ts";
-import { createVerifyWebhook } from "#app/stores/verify-webhook.server.ts";
+import type { InstallationAnswer } from "#app/stores/shopify/check-installation.server.ts";
+import { createRefuseWebhook } from "#app/stores/shopify/refuse-webhook.server.ts";
+import { createVerifyWebhook } from "#app/stores/shopify/verify-webhook.server.ts";
 import { signWebhook } from "#sandbox/shopify/auth/sign-request.ts";
 
 export const SECRET = "webhook-secret";

@@ -1,16 +1,16 @@
 import { createHmac } from "node:crypto";
 import { readFileSync } from "node:fs";
 
-import { parseOrder } from "#app/conversions/parse-order.ts";
-import { createIntake, type Intake } from "#app/delivery/take-in-order.server.ts";
+import { parseOrder } from "#app/conversions/order/parse-order.ts";
+import { createIntake, type Intake } from "#app/intake/take-in-order.server.ts";
 import { createPairing, type Pairing, type PairingOptions } from "#app/pairing/pairing.server.ts";
 import { createVerifyProxy } from "#app/pairing/verify-proxy.server.ts";
-import { systemClock } from "#app/platform/clock.ts";
-import type { Database } from "#app/platform/database.server.ts";
-import { createLog } from "#app/platform/log.server.ts";
-import { createMetrics } from "#app/platform/metrics.server.ts";
+import { systemClock } from "#app/platform/process/clock.ts";
+import type { Database } from "#app/platform/database/database.server.ts";
+import { createLog } from "#app/platform/process/log.server.ts";
+import { createMetrics } from "#app/platform/process/metrics.server.ts";
 import { ADMIN_API_VERSION } from "#app/shopify.server.ts";
-import type { CallAdmin } from "#app/stores/call-admin.server.ts";
+import type { CallAdmin } from "#app/stores/shopify/call-admin.server.ts";
 
 export const SHOP = "pairing.myshopify.com";
 export const SECRET = "proxy-secret";

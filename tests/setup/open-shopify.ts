@@ -5,15 +5,15 @@ import { randomBytes } from "node:crypto";
 
 import { Session } from "@shopify/shopify-api";
 
-import { createIntake, type Intake } from "#app/delivery/take-in-order.server.ts";
-import type { Clock } from "#app/platform/clock.ts";
-import type { Database } from "#app/platform/database.server.ts";
-import { readEnvironment, type Environment } from "#app/platform/environment.server.ts";
-import { createLog } from "#app/platform/log.server.ts";
-import { createSecretBox } from "#app/platform/secret-box.server.ts";
+import { createIntake, type Intake } from "#app/intake/take-in-order.server.ts";
+import type { Clock } from "#app/platform/process/clock.ts";
+import type { Database } from "#app/platform/database/database.server.ts";
+import { readEnvironment, type Environment } from "#app/platform/process/environment.server.ts";
+import { createLog } from "#app/platform/process/log.server.ts";
+import { createSecretBox } from "#app/platform/process/secret-box.server.ts";
 import { createShopify, type Shopify } from "#app/shopify.server.ts";
-import { createCallAdmin, type AdminGraphql, type CallAdmin } from "#app/stores/call-admin.server.ts";
-import { createOpenOfflineAdmin } from "#app/stores/open-offline-admin.server.ts";
+import { createCallAdmin, type AdminGraphql, type CallAdmin } from "#app/stores/shopify/call-admin.server.ts";
+import { createOpenOfflineAdmin } from "#app/stores/shopify/open-offline-admin.server.ts";
 import { startShopify, type ShopifySandbox } from "#sandbox/shopify/start-shopify.ts";
 
 export const SHOP = "tandem-demo.myshopify.com";

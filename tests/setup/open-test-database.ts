@@ -6,8 +6,8 @@ import path from "node:path";
 import pg from "pg";
 import { inject } from "vitest";
 
-import { openDatabase, type Database } from "#app/platform/database.server.ts";
-import { createLog } from "#app/platform/log.server.ts";
+import { openDatabase, type Database } from "#app/platform/database/database.server.ts";
+import { createLog } from "#app/platform/process/log.server.ts";
 
 import { MIGRATED } from "./start-postgres.ts";
 

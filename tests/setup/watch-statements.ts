@@ -1,6 +1,6 @@
 import type { PrismaClient } from "@prisma/client";
 
-import type { Database } from "#app/platform/database.server.ts";
+import type { Database } from "#app/platform/database/database.server.ts";
 
 const RAW = /^\$(?:query|execute)Raw/;
 

@@ -11,13 +11,13 @@ const REACHES_OUT =
  * a person: SSRF begins where an address is fetched that somebody else chose.
  */
 const READ_BY_A_PERSON: Readonly<Record<string, string>> = {
-  "app/components/save-file-button.tsx": "in the merchant's browser, at the app's own address",
-  "app/conversions/client-details.ts": "reads whether a text is an IP address",
+  "app/components/frame/save-file-button.tsx": "in the merchant's browser, at the app's own address",
+  "app/conversions/customer/client-details.ts": "reads whether a text is an IP address",
   "app/meta/graph-client.server.ts": "META_GRAPH_URL; dataset IDs are digits; follows no redirect",
-  "app/platform/client-address.ts": "reads whether a text is an IP address",
-  "app/platform/database.server.ts": "DATABASE_URL",
-  "app/platform/http-server.server.ts": "listens, asks nobody",
-  "app/platform/listen-on-server.server.ts": "DATABASE_URL",
+  "app/platform/http/client-address.ts": "reads whether a text is an IP address",
+  "app/platform/database/database.server.ts": "DATABASE_URL",
+  "app/platform/http/http-server.server.ts": "listens, asks nobody",
+  "app/platform/database/listen-on-server.server.ts": "DATABASE_URL",
   "app/shopify.server.ts":
     "gives Shopify's library its fetch: no redirect, bounded size and time (bounded-fetch.server.test.ts)",
 };

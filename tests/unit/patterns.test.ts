@@ -5,8 +5,8 @@ import { findSuperlinear, readPatterns, worstCost } from "#tests/security/patter
 
 /** Files whose patterns only meet text that `cleanText` has let pass, and the length that it lets pass. */
 const BOUNDED: ReadonlyMap<string, number> = new Map([
-  ["app/conversions/normalise-city.ts", 255],
-  ["app/conversions/read-phone-text.ts", 64],
+  ["app/conversions/customer/normalise-city.ts", 255],
+  ["app/conversions/customer/read-phone-text.ts", 64],
 ]);
 const PATTERNS = readPatterns();
 const isBounded = ({ file }: { readonly file: string }) => BOUNDED.has(file);

@@ -14,18 +14,18 @@ const NO_TEXTS = ["app/quality/write-curl.ts"];
 
 /** Parts of the server whose answers a merchant reads. */
 const ANSWERS = [
-  "app/act-on-dataset.server.ts",
-  "app/look-for-missed-orders.server.ts",
-  "app/retry-events.server.ts",
+  "app/admin/act-on-dataset.server.ts",
+  "app/admin/look-for-missed-orders.server.ts",
+  "app/admin/retry-events.server.ts",
   "app/meta/check-dataset.ts",
   "app/quality/send-test-purchase.server.ts",
-  "app/stores/change-dataset.server.ts",
-  "app/stores/connect-dataset.server.ts",
-  "app/stores/connect-web-pixel.server.ts",
-  "app/stores/dataset-input.ts",
-  "app/stores/save-settings.server.ts",
-  "app/stores/sweep-stores.server.ts",
-  "app/stores/sync-storefront.server.ts",
+  "app/stores/datasets/change-dataset.server.ts",
+  "app/stores/datasets/connect-dataset.server.ts",
+  "app/stores/shopify/connect-web-pixel.server.ts",
+  "app/stores/datasets/dataset-input.ts",
+  "app/stores/settings/save-settings.server.ts",
+  "app/intake/sweep-stores.server.ts",
+  "app/stores/shopify/sync-storefront.server.ts",
 ];
 
 const FILES = globSync([

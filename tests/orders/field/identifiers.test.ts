@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { buildConversion } from "#app/conversions/build-conversion.ts";
-import { buildServerEvent } from "#app/conversions/build-server-event.ts";
+import { buildServerEvent } from "#app/meta/build-server-event.ts";
 import { DEFAULT_SETTINGS } from "#app/conversions/model.ts";
 import type { BrowserReport } from "#app/conversions/model.ts";
-import { parseOrder } from "#app/conversions/parse-order.ts";
+import { parseOrder } from "#app/conversions/order/parse-order.ts";
 import { fieldFile, runFieldCase } from "./run-field-case.ts";
 
 /** Of the orders of this folder: processed 2025-10-24T06:52:57Z, created a second later. */

@@ -4,12 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { buildConversion } from "#app/conversions/build-conversion.ts";
-import { buildServerEvent } from "#app/conversions/build-server-event.ts";
+import { buildServerEvent } from "#app/meta/build-server-event.ts";
 import { DEFAULT_SETTINGS } from "#app/conversions/model.ts";
 import type { BrowserReport, Conversion } from "#app/conversions/model.ts";
-import { parseOrder } from "#app/conversions/parse-order.ts";
+import { parseOrder } from "#app/conversions/order/parse-order.ts";
 import { asRecord } from "#app/conversions/read-json.ts";
-import { planDeliveries } from "#app/delivery/plan-deliveries.ts";
+import { planDeliveries } from "#app/intake/plan-deliveries.ts";
 import { runPayload } from "../../../scripts/payload.ts";
 import { fieldFile, runFieldCase } from "./run-field-case.ts";
 

@@ -1,8 +1,8 @@
 /** How often a spelling of a known number is read right, not at all, or as somebody else's number. */
 import { getCountries, getCountryCallingCode, Metadata } from "libphonenumber-js/max";
 import type { CountryCode } from "libphonenumber-js/max";
-import { normalisePhones, normalisePhonesTogether } from "#app/conversions/normalise-phone.ts";
-import type { PhoneField } from "#app/conversions/normalise-phone.ts";
+import { normalisePhones, normalisePhonesTogether } from "#app/conversions/customer/normalise-phone.ts";
+import type { PhoneField } from "#app/conversions/customer/normalise-phone.ts";
 import {
   hasTrunkPrefix,
   INTERNATIONAL_SPELLINGS,

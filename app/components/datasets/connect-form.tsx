@@ -1,0 +1,74 @@
+import { Form } from "@remix-run/react";
+import { Button, Card, FormLayout, InlineStack, Text, TextField } from "@shopify/polaris";
+import { useState } from "react";
+
+import type { ConnectField } from "../../stores/datasets/connect-dataset.server.ts";
+import { withoutPasteMarks, type FieldErrors } from "../../stores/datasets/dataset-input.ts";
+import { useTexts } from "../../texts/use-texts.ts";
+import { useFocusOnError } from "../frame/use-focus-on-error.ts";
+import "../../texts/areas/connect.ts";
+
+/** ID, token and a name. What was typed stays whatever the answer is; the first wrong field gets the keyboard. */
+export function ConnectForm({
+  errors,
+  busy,
+}: {
+  errors: FieldErrors<ConnectField> | undefined;
+  busy: boolean;
+}) {
+  const { t } = useTexts();
+  const [datasetId, setDatasetId] = useState("");
+  const [token, setToken] = useState("");
+  const [name, setName] = useState("");
+  useFocusOnError(errors);
+  return (
+    <Card>
+      <Form method="post">
+        <FormLayout>
+          <TextField
+            label={t("connect.id")}
+            name="datasetId"
+            value={datasetId}
+            onChange={(typed) => setDatasetId(withoutPasteMarks(typed))}
+            autoComplete="off"
+            inputMode="numeric"
+            helpText={t("connect.idHelp")}
+            error={errors?.datasetId ?? ""}
+          />
+          <TextField
+            label={t("connect.token")}
+            name="token"
+            type="password"
+            value={token}
+            onChange={(typed) => setToken(withoutPasteMarks(typed))}
+            autoComplete="off"
+            helpText={t("connect.tokenHelp")}
+            error={errors?.token ?? ""}
+          />
+          <TextField
+            label={t("connect.name")}
+            name="name"
+            value={name}
+            onChange={setName}
+            autoComplete="off"
+            maxLength={80}
+            helpText={t("connect.nameHelp")}
+          />
+          {errors?.form ? (
+            <div role="alert">
+              <Text as="p" tone="critical">
+                {errors.form}
+              </Text>
+            </div>
+          ) : null}
+          <InlineStack gap="200" align="end">
+            <Button url="/app/datasets">{t("connect.cancel")}</Button>
+            <Button submit variant="primary" loading={busy}>
+              {t("connect.submit")}
+            </Button>
+          </InlineStack>
+        </FormLayout>
+      </Form>
+    </Card>
+  );
+}

@@ -1,0 +1,42 @@
+import { SALE_KINDS } from "../../conversions/order/sale-kinds.ts";
+import { SHOWN_PAIRINGS } from "../../conversions/shown-pairing.ts";
+import { CONSENT_REASONS, ERROR_REASONS, EVENT_STATUSES } from "../../quality/event-filters.ts";
+import { sayText } from "../../texts/texts.ts";
+import { errorClass, pairingLabel, SKIP_REASON_NAMES, skipReason, sourceName } from "../frame/words.ts";
+import "../../texts/areas/events.ts";
+
+export interface Choice {
+  readonly value: string;
+  readonly label: string;
+}
+
+/** The words of the log's filters: those of its columns. */
+export const STATUS_CHOICES: readonly Choice[] = EVENT_STATUSES.map((value) => ({
+  value,
+  label: sayText({ key: `events.status.${value}` }),
+}));
+
+export const PAIRING_CHOICES: readonly Choice[] = SHOWN_PAIRINGS.map((value) => ({
+  value,
+  label: pairingLabel(value).text,
+}));
+
+export const SOURCE_CHOICES: readonly Choice[] = SALE_KINDS.map((value) => ({
+  value,
+  label: sourceName(value),
+}));
+
+export const SKIP_CHOICES: readonly Choice[] = SKIP_REASON_NAMES.flatMap((value) => [
+  { value, label: skipReason(value).short },
+  ...(value === "no_consent"
+    ? CONSENT_REASONS.map((each) => ({
+        value: each,
+        label: skipReason(value, each === "consent_missing" ? value : each).short,
+      }))
+    : []),
+]);
+
+export const ERROR_CHOICES: readonly Choice[] = ERROR_REASONS.map((value) => ({
+  value,
+  label: errorClass(value).short,
+}));

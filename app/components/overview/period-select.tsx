@@ -1,0 +1,140 @@
+import { useNavigation, useSearchParams } from "@remix-run/react";
+import { Button, InlineStack, Select, Spinner, Text } from "@shopify/polaris";
+import { useState } from "react";
+
+import type { HomeReport } from "../../quality/read-home.server.ts";
+import { PERIODS } from "../../quality/store-period.ts";
+import { useTexts } from "../../texts/use-texts.ts";
+import { DayRange } from "../frame/day-range.tsx";
+import { useFormat } from "../frame/use-format.ts";
+
+const OWN_DATES = "own";
+
+/** Which days and which dataset the figures below are of, named and to be chosen; the choice is kept in the address. */
+export function PeriodSelect({ report }: { report: HomeReport }) {
+  const format = useFormat();
+  const { t } = useTexts();
+  const [search, setSearch] = useSearchParams();
+  const busy = useNavigation().state === "loading";
+  const { period } = report;
+  const [isOwn, setIsOwn] = useState(period.choice.kind === "range");
+  const put = (change: Readonly<Record<string, string | null>>) => {
+    const next = new URLSearchParams(search);
+    for (const [name, value] of Object.entries(change))
+      if (value === null) next.delete(name);
+      else next.set(name, value);
+    setSearch(next, { preventScrollReset: true });
+  };
+  const choose = (value: string) => {
+    setIsOwn(value === OWN_DATES);
+    if (value === OWN_DATES) return;
+    const [kind = "", chosen = ""] = value.split(":");
+    put({ days: null, month: null, from: null, to: null, [kind]: chosen });
+  };
+  return (
+    <div className="tandem-period">
+      <Text as="p" tone="subdued" variant="bodySm">
+        {t("overview.period.shown", {
+          from: format.day(period.from),
+          to: format.day(period.to),
+          zone: format.timeZoneName,
+        })}
+      </Text>
+      <InlineStack gap="200" blockAlign="end">
+        {busy ? <Spinner size="small" accessibilityLabel={t("overview.period.loading")} /> : null}
+        {report.datasets.length > 1 ? (
+          <Select
+            label={t("overview.period.dataset")}
+            labelHidden
+            options={report.datasets.map((each) => ({ value: each.id, label: each.label }))}
+            value={report.dataset ?? ""}
+            onChange={(value) => put({ dataset: value })}
+          />
+        ) : null}
+        <Select
+          label={t("overview.period.label")}
+          labelHidden
+          options={usePeriodOptions(report)}
+          value={isOwn ? OWN_DATES : valueOf(period.choice)}
+          onChange={choose}
+        />
+      </InlineStack>
+      {isOwn ? (
+        <OwnDates period={period} onChoose={({ from, to }) => put({ days: null, month: null, from, to })} />
+      ) : null}
+    </div>
+  );
+}
+
+function valueOf(choice: HomeReport["period"]["choice"]): string {
+  switch (choice.kind) {
+    case "days":
+      return `days:${choice.days}`;
+    case "month":
+      return `month:${choice.month}`;
+    case "range":
+      return OWN_DATES;
+  }
+}
+
+function usePeriodOptions({ period }: HomeReport) {
+  const format = useFormat();
+  const { t } = useTexts();
+  const asked = period.choice.kind === "month" ? [period.choice.month] : [];
+  const months = [...new Set([...period.months, ...asked])];
+  return [
+    ...PERIODS.map((days) => ({
+      value: `days:${days}`,
+      label: t("overview.period.last", { number: format.number(days) }),
+    })),
+    { value: OWN_DATES, label: t("overview.period.own") },
+    ...months.map((month) => ({
+      value: `month:${month}`,
+      label: t("overview.period.month", {
+        month: t(MONTHS[Number(month.slice(5)) - 1] ?? MONTHS[0]),
+        year: month.slice(0, 4),
+      }),
+    })),
+  ];
+}
+
+const MONTHS = [
+  "overview.months.1",
+  "overview.months.2",
+  "overview.months.3",
+  "overview.months.4",
+  "overview.months.5",
+  "overview.months.6",
+  "overview.months.7",
+  "overview.months.8",
+  "overview.months.9",
+  "overview.months.10",
+  "overview.months.11",
+  "overview.months.12",
+] as const;
+
+/** Two days and the button that takes them: while one is being typed, nothing is loaded. */
+function OwnDates({
+  period,
+  onChoose,
+}: {
+  period: HomeReport["period"];
+  onChoose: (range: { from: string; to: string }) => void;
+}) {
+  const { t } = useTexts();
+  const [{ from, to }, setRange] = useState<{ from: string | null; to: string | null }>(period);
+  return (
+    <form
+      className="tandem-own-dates"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (from && to) onChoose({ from, to });
+      }}
+    >
+      <DayRange from={from} to={to} max={period.today} onChange={setRange} />
+      <Button submit disabled={!from || !to}>
+        {t("overview.period.show")}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,66 @@
+import { EVENT_AGE_MARGIN, decideEventTime, maxEventAge } from "../conversions/decide-event-time.ts";
+import type { BrowserReport, Conversion } from "../conversions/model.ts";
+import { awaitsBrowserReport } from "../conversions/order/sale-kinds.ts";
+
+/** What the outbox holds for a conversion at birth. */
+export interface PlannedDelivery {
+  readonly datasetId: bigint;
+  readonly state: "waiting" | "due" | "skipped";
+  readonly skipReason: string | null;
+  /** Unix milliseconds. */
+  readonly dueAt: number;
+  /** Unix milliseconds: past it Meta refuses the event. */
+  readonly expiresAt: number;
+}
+
+export interface PlanInput {
+  readonly conversion: Conversion;
+  readonly report: BrowserReport | null;
+  readonly store: {
+    readonly datasetIds: readonly bigint[];
+    readonly reportWaitSeconds: number;
+    readonly webPixelConnected: boolean;
+  };
+  /** Unix milliseconds */
+  readonly now: number;
+}
+
+/** An order older than this at its payment was paid late: its buyer's browser is gone. */
+const LATE_PAYMENT_MS = 10 * 60_000;
+
+/**
+ * Decides the one event time and when each copy may go. A delivery waits for the browser report only when one can still
+ * come: a sale whose buyer passed Shopify's checkout (`awaitsBrowserReport`), just paid, in a store whose web pixel is
+ * connected.
+ */
+export function planDeliveries(input: PlanInput): {
+  /** Unix seconds */
+  readonly eventTime: number;
+  readonly deliveries: readonly PlannedDelivery[];
+} {
+  const { conversion, report, store, now } = input;
+  const time = decideEventTime({
+    orderTime: conversion.eventTime,
+    paidAt: conversion.paidAt,
+    actionSource: conversion.actionSource,
+    clientTime: report?.clientTime,
+    now,
+  });
+  const eventTime = time.kind === "time" ? time.eventTime : conversion.eventTime;
+  const expiresAt = (eventTime + maxEventAge(conversion.actionSource) - EVENT_AGE_MARGIN) * 1000;
+  const skip = conversion.skip ?? (time.kind === "too_old" ? "too_old" : null);
+  const canStillReport =
+    !report &&
+    awaitsBrowserReport(conversion.source, conversion) &&
+    store.webPixelConnected &&
+    now - conversion.eventTime * 1000 < LATE_PAYMENT_MS;
+  const wait = canStillReport ? store.reportWaitSeconds * 1000 : 0;
+  const deliveries = store.datasetIds.map((datasetId): PlannedDelivery => ({
+    datasetId,
+    state: skip ? "skipped" : wait > 0 ? "waiting" : "due",
+    skipReason: skip,
+    dueAt: now + (skip ? 0 : wait),
+    expiresAt,
+  }));
+  return { eventTime, deliveries };
+}

@@ -1,0 +1,65 @@
+import { isSale } from "../conversions/order/financial-status.ts";
+import { parseOrderValue } from "../conversions/order/parse-order.ts";
+import { judgeFailure } from "../platform/database/judge-failure.ts";
+import type { Log } from "../platform/process/log.server.ts";
+import type { Metrics } from "../platform/process/metrics.server.ts";
+import type { RefuseWebhook } from "../stores/shopify/refuse-webhook.server.ts";
+import type { VerifyWebhook } from "../stores/shopify/verify-webhook.server.ts";
+import type { Intake } from "./take-in-order.server.ts";
+
+/**
+ * One `orders/paid` webhook from the wire to the answer. Only what Shopify must send again gets an answer that makes it
+ * do so: a database that is away comes back, and so does a time with less to do (503). An unreadable order stays unreadable (422), an order of another shop
+ * stays another's (401). An order that is not paid is thanked for (200) and ignored: its `orders/paid` comes by itself.
+ */
+export async function receiveOrdersPaid(
+  deps: {
+    readonly verifyWebhook: VerifyWebhook;
+    readonly refuseWebhook: RefuseWebhook;
+    readonly intake: Intake;
+    readonly log: Log;
+    readonly metrics: Metrics;
+  },
+  request: Request,
+): Promise<Response> {
+  const topic = "orders/paid";
+  const arrivedAt = performance.now();
+  const count = (outcome: string) => deps.metrics.webhooks.inc({ topic, outcome });
+  const verified = await deps.verifyWebhook(request, topic);
+  if (!verified.ok) return deps.refuseWebhook({ topic, ...verified });
+  const { shop, shopId, webhookId, payload } = verified.webhook;
+  const refuse = (status: number, reason: string) =>
+    deps.refuseWebhook({ topic, status, reason, shop, webhookId });
+  const parsed = parseOrderValue(payload);
+  if (!parsed.ok) return refuse(422, parsed.problem.code);
+  if (!isSale(payload["financial_status"])) {
+    count("not_a_sale");
+    deps.log.info({ shop, webhookId, orderId: parsed.order.id, reason: "not_a_sale" }, "order ignored");
+    return new Response(null, { status: 200 });
+  }
+  try {
+    const outcome = await deps.intake.takeIn({
+      shop,
+      ...(shopId === undefined ? {} : { shopId }),
+      order: parsed.order,
+      via: "webhook",
+      webhookId,
+      waitedMs: performance.now() - arrivedAt,
+    });
+    if (outcome.kind === "ignored" && outcome.reason === "another_shop") return refuse(401, outcome.reason);
+    // Sent again it would be refused again; the intake has said why, in the log and to the merchant.
+    if (outcome.kind === "refused") return refuse(422, outcome.reason);
+    count(outcome.kind === "ignored" ? outcome.reason : outcome.kind);
+    if (outcome.kind === "ignored")
+      deps.log.info({ shop, webhookId, reason: outcome.reason }, "order ignored");
+    return new Response(null, { status: 200 });
+  } catch (error) {
+    const reason = judgeFailure(error);
+    count(reason);
+    deps.log.error(
+      { err: error, shop, webhookId, status: 503, reason },
+      "the order could not be stored; Shopify will send it again",
+    );
+    return new Response(null, { status: 503, headers: { "retry-after": "30" } });
+  }
+}

@@ -1,0 +1,175 @@
+import type { SeenTrait } from "../conversions/order/exclusion-rules.ts";
+import type { Conversion, CustomerKind } from "../conversions/model.ts";
+import type { Database } from "../platform/database/database.server.ts";
+import { metricOf } from "../conversions/order/seen-traits.ts";
+import type { PlannedDelivery } from "./plan-deliveries.ts";
+import { DELIVERIES_DUE_CHANNEL, ORDER_STORED_CHANNEL, documentOf } from "./take-in-order.server.ts";
+
+export interface ConversionRow {
+  readonly storeId: bigint;
+  readonly sourceKey: string;
+  readonly conversion: Conversion;
+  readonly tokenHash: string | null;
+  readonly eventTimeMs: number;
+  readonly receivedAtMs: number;
+  readonly via: string;
+  readonly webhookId: string | null;
+  readonly browserReportId: bigint | null;
+  readonly customerKind: CustomerKind | null;
+  readonly test: boolean;
+  readonly deliveries: readonly PlannedDelivery[];
+  /** What is counted of the order, for the merchant to choose rules from; nothing of it stands beside the order. */
+  readonly traits: readonly SeenTrait[];
+  /** False when no delivery will ever need the buyer's address and browser: then they are not written at all. */
+  readonly keepClient: boolean;
+}
+
+/**
+ * What one statement made of its rows, by `rowKey`. A row that is in neither was refused by a unique index against a
+ * row that this statement could not see yet, or because another order of the store has its event ID.
+ */
+export interface WrittenConversions {
+  readonly created: ReadonlyMap<string, bigint>;
+  /** Orders that were stored before the statement began, and those that a customer's redaction named. */
+  readonly stored: ReadonlySet<string>;
+}
+
+export function rowKey(row: { readonly storeId: bigint; readonly sourceKey: string }): string {
+  return `${row.storeId}:${row.sourceKey}`;
+}
+
+/**
+ * Writes conversions with their deliveries, joins reports that came first and wakes who waits: one statement, so all of
+ * it is there after the commit or none. Conversions that exist already are left as they are, and reports under another
+ * checkout token than the order's go: they are not its buyer's. `is_redacted` looks anew and makes the store's next redaction
+ * wait for the commit (docs/decisions/0802). Two unique indexes decide,
+ * whoever else writes at the same moment: one row per order, and one order per event ID of a store.
+ *
+ * Rows are written in the order of their event IDs, so that two groups that share some wait for one another and never in
+ * a circle.
+ */
+export async function writeConversions(
+  database: Database,
+  rows: readonly ConversionRow[],
+): Promise<WrittenConversions> {
+  if (rows.length === 0) return { created: new Map(), stored: new Set() };
+  const written = await database.prisma.$queryRaw<
+    { id: bigint; storeId: bigint; sourceKey: string; isNew: boolean }[]
+  >`
+    WITH input AS (
+      SELECT * FROM jsonb_to_recordset(${JSON.stringify(inOrderOfEventIds(rows).map(toInput))}::jsonb) AS i(
+        store_id bigint, event_name text, source_key text, order_id text, order_number text, order_name text,
+        checkout_token_hash text, event_id text, event_time timestamptz, paid_at timestamptz, received_at timestamptz,
+        via text, webhook_id text, source text, action_source text, excluded_by text, traits jsonb, value numeric, currency text, shop_value numeric,
+        shop_currency text, customer_kind text, test boolean, document jsonb, client_ip text, client_user_agent text, identity_keys text[],
+        browser_report_id bigint, deliveries jsonb)
+    ), created AS (
+      INSERT INTO conversion (store_id, event_name, source_key, order_id, order_number, order_name, checkout_token_hash,
+        event_id, event_time, paid_at, received_at, via, webhook_id, source, action_source, excluded_by, value, currency, shop_value,
+        shop_currency, customer_kind, test, document, client_ip, client_user_agent, identity_keys, browser_report_id)
+      SELECT store_id, event_name, source_key, order_id, order_number, order_name, checkout_token_hash,
+        event_id, event_time, paid_at, received_at, via, webhook_id, source, action_source, excluded_by, value, currency, shop_value,
+        shop_currency, customer_kind, test, document, client_ip, client_user_agent, identity_keys, browser_report_id
+      FROM input
+      WHERE NOT is_redacted(store_id, source_key)
+      ON CONFLICT DO NOTHING
+      RETURNING id, store_id, source_key, paid_day, received_at, browser_report_id, checkout_token_hash
+    ), queued AS (
+      INSERT INTO delivery (store_id, dataset_id, conversion_id, state, skip_reason, due_at, expires_at, settled_at, created_at)
+      SELECT c.store_id, d.dataset_id, c.id, d.state, d.skip_reason, d.due_at, d.expires_at,
+             CASE WHEN d.state = 'skipped' THEN c.received_at END, c.received_at
+      FROM created c JOIN input i ON i.store_id = c.store_id AND i.source_key = c.source_key
+      CROSS JOIN LATERAL jsonb_to_recordset(i.deliveries)
+        AS d(dataset_id bigint, state text, skip_reason text, due_at timestamptz, expires_at timestamptz)
+      RETURNING state
+    ), joined AS (
+      UPDATE browser_report r SET conversion_id = c.id FROM created c WHERE r.id = c.browser_report_id RETURNING r.id
+    ), seen AS (
+      INSERT INTO tally_delta (store_id, dataset_id, day, metric, label, count)
+      SELECT c.store_id, 0, c.paid_day, t.metric, t.label, count(*)
+      FROM created c JOIN input i ON i.store_id = c.store_id AND i.source_key = c.source_key
+      CROSS JOIN LATERAL jsonb_to_recordset(i.traits) AS t(metric text, label text)
+      GROUP BY c.store_id, c.paid_day, t.metric, t.label
+    ), strangers AS (
+      DELETE FROM browser_report r USING created c
+      WHERE r.store_id = c.store_id AND r.order_id = c.source_key AND r.conversion_id IS NULL
+        AND r.checkout_token_hash IS DISTINCT FROM c.checkout_token_hash
+    ), woken AS (
+      SELECT pg_notify(${ORDER_STORED_CHANNEL}, c.store_id || ':' || c.source_key) FROM created c
+    ), due AS (
+      SELECT pg_notify(${DELIVERIES_DUE_CHANNEL}, '') WHERE EXISTS (SELECT 1 FROM queued WHERE state <> 'skipped')
+    )
+    SELECT c.id, c.store_id AS "storeId", c.source_key AS "sourceKey", true AS "isNew" FROM created c
+    WHERE (SELECT count(*) FROM joined) >= 0 AND (SELECT count(*) FROM woken) >= 0 AND (SELECT count(*) FROM due) >= 0
+    UNION ALL
+    SELECT s.id, s.store_id, s.source_key, false FROM input i
+    JOIN conversion s ON s.store_id = i.store_id AND s.event_name = i.event_name AND s.source_key = i.source_key
+    UNION ALL
+    SELECT 0::bigint, g.store_id, g.order_id, false FROM input i
+    JOIN redacted_order g ON g.store_id = i.store_id AND g.order_id = i.source_key`;
+  return {
+    created: new Map(written.filter(({ isNew }) => isNew).map((row) => [rowKey(row), row.id])),
+    stored: new Set(written.filter(({ isNew }) => !isNew).map(rowKey)),
+  };
+}
+
+function inOrderOfEventIds(rows: readonly ConversionRow[]): readonly ConversionRow[] {
+  const place = (row: ConversionRow): string => `${row.storeId} ${row.conversion.eventId}`;
+  return [...rows].sort((one, other) => (place(one) < place(other) ? -1 : place(one) > place(other) ? 1 : 0));
+}
+
+function toInput(row: ConversionRow): Record<string, unknown> {
+  const { conversion } = row;
+  return {
+    store_id: String(row.storeId),
+    event_name: conversion.eventName,
+    source_key: row.sourceKey,
+    order_id: conversion.orderId,
+    order_number: conversion.orderNumber,
+    order_name: conversion.orderName,
+    checkout_token_hash: row.tokenHash,
+    event_id: conversion.eventId,
+    event_time: iso(row.eventTimeMs),
+    paid_at: iso(conversion.paidAt * 1000),
+    received_at: iso(row.receivedAtMs),
+    via: row.via,
+    webhook_id: row.webhookId,
+    source: conversion.source,
+    action_source: conversion.actionSource,
+    excluded_by: conversion.excludedBy,
+    traits: row.traits.map(({ by, value }) => ({ metric: metricOf(by), label: value })),
+    value: conversion.purchase.value,
+    currency: conversion.purchase.currency,
+    shop_value: conversion.shopValue.amount,
+    shop_currency: conversion.shopValue.currency,
+    customer_kind: row.customerKind,
+    test: row.test,
+    document: documentOf(conversion),
+    client_ip: row.keepClient ? conversion.client.ip : undefined,
+    client_user_agent: row.keepClient ? conversion.client.userAgent : undefined,
+    identity_keys: identityKeys(conversion),
+    browser_report_id: row.browserReportId === null ? null : String(row.browserReportId),
+    deliveries: row.deliveries.map((delivery) => ({
+      dataset_id: String(delivery.datasetId),
+      state: delivery.state,
+      skip_reason: delivery.skipReason,
+      due_at: iso(delivery.dueAt),
+      expires_at: iso(delivery.expiresAt),
+    })),
+  };
+}
+
+/** Names of the customer information that the order itself brought, as Meta calls them. */
+function identityKeys(conversion: Conversion): string[] {
+  return [
+    ...Object.keys(conversion.customer),
+    ...(conversion.client.ip === undefined ? [] : ["client_ip_address"]),
+    ...(conversion.client.userAgent === undefined ? [] : ["client_user_agent"]),
+    ...(conversion.fbp === undefined ? [] : ["fbp"]),
+    ...(conversion.fbc === undefined ? [] : ["fbc"]),
+  ].sort();
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString();
+}
