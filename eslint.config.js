@@ -1,51 +1,9 @@
-// Lint carries two things that review would otherwise have to: the floors of the architecture (a room imports only
-// from rooms below it) and the TypeScript rules that keep un-hashed values and unhandled promises from compiling.
+// Lint carries what review would otherwise have to: the TypeScript rules that keep un-hashed values and unhandled promises
+// from compiling. Which file may import which is checked by .dependency-cruiser.mjs.
 import js from "@eslint/js";
 import reactHooks from "eslint-plugin-react-hooks";
 import globals from "globals";
 import ts from "typescript-eslint";
-
-/** Rooms of app/, highest floor first. A room may import itself and every room after it. */
-export const FLOORS = [
-  "routes",
-  "components",
-  "audit",
-  "quality",
-  "privacy",
-  "delivery",
-  "pairing",
-  "stores",
-  "meta",
-  "conversions",
-  "platform",
-  "texts",
-];
-
-const forbid = (rooms, message) => ({ regex: `^(#app/|[./]+/)(.*/)?(${rooms.join("|")})/`, message });
-const NO_SANDBOX = {
-  regex: "^(#sandbox|#tests|[./]+/(sandbox|tests|scripts))/",
-  message: "Production code does not know the sandbox.",
-};
-
-/** One block a room. meta/ and conversions/ stand side by side: neither imports the other. */
-const floors = FLOORS.map((room, floor) => {
-  const above = [...FLOORS.slice(0, floor), ...(room === "meta" ? ["conversions"] : [])];
-  return {
-    files: [`app/${room}/**/*.{ts,tsx}`],
-    ignores: ["**/*.test.ts", "**/*.test.tsx"],
-    rules: {
-      "no-restricted-imports": [
-        "error",
-        {
-          patterns: [
-            NO_SANDBOX,
-            ...(above.length > 0 ? [forbid(above, `${room}/ may not import from a floor above it.`)] : []),
-          ],
-        },
-      ],
-    },
-  };
-});
 
 export default ts.config(
   {
@@ -106,7 +64,6 @@ export default ts.config(
       ],
     },
   },
-  ...floors,
   {
     // The server's text and the browser's must be the same, whatever the versions of their locale data.
     files: ["app/components/**", "app/routes/*.tsx", "app/texts/**", "app/root.tsx"],
@@ -125,14 +82,7 @@ export default ts.config(
     },
   },
   {
-    files: [
-      "scripts/**",
-      "sandbox/**",
-      "bench/**",
-      "tests/**",
-      "extensions/**",
-      "app/conversions/payload-command.ts",
-    ],
+    files: ["scripts/**", "sandbox/**", "bench/**", "tests/**", "extensions/**"],
     rules: { "no-console": "off" },
   },
 );

@@ -1,5 +1,5 @@
 import { createDeliveryWorker, type DeliveryWorker } from "./delivery/delivery-worker.server.ts";
-import { createIntake, type Intake, type OrderArrival } from "./intake/take-in-order.server.ts";
+import { createIntake, type Intake } from "./intake/take-in-order.server.ts";
 import { closePairings } from "./pairing/close-pairings.server.ts";
 import { createPairing, type Pairing } from "./pairing/pairing.server.ts";
 import { createVerifyProxy } from "./pairing/verify-proxy.server.ts";
@@ -13,7 +13,7 @@ import { createMetrics, type Metrics } from "./platform/process/metrics.server.t
 import { createPeriodicJobs, type PeriodicJobs } from "./platform/process/periodic-jobs.server.ts";
 import { createSecretBox, type SecretBox } from "./platform/process/secret-box.server.ts";
 import { createInstallationCheck, createOfflineAdmin } from "./offline-admin.server.ts";
-import { openDatasetToken } from "./open-dataset-token.server.ts";
+import { openDatasetToken } from "./stores/datasets/open-dataset-token.server.ts";
 import { addPrivacyJobs } from "./privacy/add-privacy-jobs.server.ts";
 import { addQualityJobs } from "./quality/add-quality-jobs.server.ts";
 import { ADMIN_API_VERSION, createShopify, type Shopify } from "./shopify.server.ts";
@@ -135,7 +135,7 @@ export async function createTandem(
     log,
     metrics,
     callAdmin,
-    takeInOrder: (arrival) => intake.takeIn(arrival),
+    takeInOrder: intake.takeIn,
     verifyProxy: createVerifyProxy(environment, ADMIN_API_VERSION),
     keys: [environment.APP_ENCRYPTION_KEY, ...environment.APP_ENCRYPTION_KEYS_OLD.split(",").filter(Boolean)],
   });
@@ -151,7 +151,7 @@ export async function createTandem(
     clock,
     log,
     callAdmin,
-    takeInOrder: (arrival: OrderArrival) => intake.takeIn(arrival),
+    takeInOrder: intake.takeIn,
   };
   jobs.add({ name: "sweep-orders", everyMs: 10 * 60_000, run: (signal) => sweepStores(sweepDeps, signal) });
   jobs.add({

@@ -1,5 +1,4 @@
 import { nextWake } from "#app/delivery/next-wake.server.ts";
-import { releaseDataset } from "#app/delivery/hold-dataset.server.ts";
 import { receiveOrdersPaid } from "#app/intake/receive-orders-paid.server.ts";
 import { readEnvironment } from "#app/platform/process/environment.server.ts";
 import { createLog } from "#app/platform/process/log.server.ts";
@@ -135,14 +134,11 @@ export async function openHistoryHouse(world: World, shop: string, startsAt: num
     },
     renewToken: async (metaDatasetId) => {
       const dataset = await datasetOf(metaDatasetId);
-      const replaced = await replaceToken(
-        { ...tandem, releaseDataset: (id) => releaseDataset(tandem.database, id) },
-        {
-          storeId: dataset.storeId,
-          datasetId: dataset.id,
-          token: world.meta.addToken({ datasets: [metaDatasetId] }),
-        },
-      );
+      const replaced = await replaceToken(tandem, {
+        storeId: dataset.storeId,
+        datasetId: dataset.id,
+        token: world.meta.addToken({ datasets: [metaDatasetId] }),
+      });
       wake = undefined;
       if (replaced.kind !== "replaced") throw new Error(`the new token was answered with ${replaced.kind}`);
     },

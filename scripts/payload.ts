@@ -11,7 +11,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { buildConversion } from "#app/conversions/build-conversion.ts";
 import { buildServerEvent } from "#app/meta/build-server-event.ts";
-import { explainOutcome, skippedBecause } from "#app/conversions/explain-outcome.ts";
+import { explainOutcome, skippedBecause } from "#app/meta/explain-outcome.ts";
 import type { BrowserReport, ConversionSettings } from "#app/conversions/model.ts";
 import type { OrderFacts } from "#app/conversions/order/order-facts.ts";
 import { parseBrowserReport } from "#app/conversions/parse-browser-report.ts";

@@ -44,11 +44,18 @@ const vitest = (project: string, ...names: readonly string[]): Step => {
   };
 };
 
+/** Every file that holds code, by the rules of .dependency-cruiser.mjs. */
+const MODULES_CHECK = [
+  ...["--config", ".dependency-cruiser.mjs", "--output-type", "err"],
+  ...["app", "extensions", "sandbox", "scripts", "bench", "server.ts"],
+];
+
 const STEPS: readonly Step[] = [
   { name: "format", command: [bin("prettier"), "--check", "--log-level=warn", "."] },
   { name: "build extensions", command: ["node", "scripts/build-extensions.ts"] },
   { name: "types", command: [bin("tsc"), "-p", "tsconfig.json"] },
   { name: "types of the extensions", command: [bin("tsc"), "-p", "extensions/tsconfig.json"] },
+  { name: "order of the modules", command: [bin("depcruise"), ...MODULES_CHECK] },
   { name: "lint", command: [bin("eslint"), ".", "--max-warnings=0"] },
   { name: "build", command: [bin("remix"), "vite:build", "--logLevel=warn"] },
   { name: "prepare the database", command: ["node", "scripts/prepare-database.ts"] },

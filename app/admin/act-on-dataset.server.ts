@@ -1,4 +1,3 @@
-import { datasetDependencies } from "./dataset-dependencies.server.ts";
 import { pauseDataset, resumeDataset } from "../delivery/pause-dataset.server.ts";
 import {
   checkConnectedDataset,
@@ -9,8 +8,8 @@ import { replaceToken } from "../stores/datasets/connect-dataset.server.ts";
 import { noteChange, type ChangeKind } from "../stores/settings/note-change.server.ts";
 import { switchToOrderIdRule } from "../stores/settings/switch-to-order-id-rule.server.ts";
 import { syncStore } from "./sync-store.server.ts";
-import type { Tandem } from "../tandem.server.ts";
 import { sayText } from "../texts/texts.ts";
+import type { Tandem } from "./tandem.ts";
 
 export type DatasetActionOutcome =
   | { readonly kind: "done"; readonly text: string }
@@ -63,7 +62,7 @@ async function actAlone(
   which: DatasetOfStore,
   form: URLSearchParams,
 ): Promise<DatasetActionOutcome> {
-  const deps = datasetDependencies(tandem);
+  const deps = tandem;
   const done = (found: boolean, text: string): DatasetActionOutcome =>
     found ? { kind: "done", text } : NOT_FOUND;
   switch (form.get("intent") ?? "") {

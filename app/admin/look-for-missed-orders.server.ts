@@ -1,6 +1,6 @@
 import type { Store } from "@prisma/client";
 
-import type { Tandem } from "../tandem.server.ts";
+import type { Tandem } from "./tandem.ts";
 
 /** As far back as Meta takes a sale. */
 const SPAN_MS = 7 * 86_400_000;

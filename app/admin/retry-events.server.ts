@@ -9,8 +9,8 @@ import { SALE_KINDS, hasBrowserCopy, storedNamesOf } from "../conversions/order/
 import { ERROR_REASONS, readEventFilters, searchedNumbers } from "../quality/event-filters.ts";
 import { writeNumber } from "../quality/write-number.ts";
 import { sayText } from "../texts/texts.ts";
-import type { Tandem } from "../tandem.server.ts";
 import "../texts/areas/events.ts";
+import type { Tandem } from "./tandem.ts";
 
 export type RetryOfEvents =
   | ({ readonly kind: "count" } & RetryCount)

@@ -1,4 +1,4 @@
-import type { Tandem } from "../tandem.server.ts";
+import type { Tandem } from "./tandem.ts";
 
 /**
  * Tells Shopify's side of a store (theme metafield, web pixel) what has just changed here. What takes longer than a

@@ -1,12 +1,12 @@
 /**
  * The words of a conversion as types: what an order becomes, before and after the browser has spoken.
  *
- * The way of one purchase through this room (all pure, time passed in):
+ * The way of one purchase through this module (all pure, time passed in):
  *
  *   parseOrder(text)                        -> OrderFacts   what Shopify said, checked, 64-bit IDs as strings
  *   buildConversion(order, settings, now)   -> Conversion   hashed, storable as JSON; no raw personal value left
  *   decideConsent(conversion, report)       -> send | limit | skip
- *   buildServerEvent(conversion, report, …) -> CapiEvent    what Meta gets, or the reason it gets nothing
+ *   buildServerEvent(conversion, report, …) -> CapiEvent    what Meta gets, or the reason it gets nothing (app/meta/)
  *
  * IP address and user agent are the only raw personal values of a conversion; they stand apart in `client` so that
  * storage can keep them in columns of their own and erase them.
@@ -15,7 +15,7 @@
 /** SHA-256 as 64 lower-case hex digits. Only `hashValue` makes one, so an un-hashed e-mail does not compile. */
 export type Hashed = string & { readonly __brand: "Hashed" };
 
-/** Meta's deduplication key. Only `makeEventId` makes one. */
+/** Meta's deduplication key. Only event-id.ts makes one. */
 export type EventId = string & { readonly __brand: "EventId" };
 
 export type EventIdRule = "order_number" | "order_id";
@@ -247,43 +247,8 @@ export interface BrowserReport {
   readonly receivedAt?: number;
 }
 
-/** Meta's server event, exactly as posted in `data[]` (Graph API v26.0). Never null, never "". */
-export interface CapiEvent {
-  readonly event_name: "Purchase";
-  readonly event_time: number;
-  readonly event_id: EventId;
-  readonly action_source: ActionSource;
-  readonly event_source_url?: string;
-  readonly user_data: HashedCustomerInformation & {
-    readonly client_ip_address?: string;
-    readonly client_user_agent?: string;
-    readonly fbp?: string;
-    readonly fbc?: string;
-  };
-  readonly custom_data: PurchaseData;
-  readonly data_processing_options?: readonly ["LDU"];
-  readonly data_processing_options_country?: number;
-  readonly data_processing_options_state?: number;
-}
-
 /** Where each key of an event came from, for `--explain` and the event page; never holds a raw value. */
 export interface Provenance {
   readonly key: string;
   readonly from: string;
 }
-
-export type ServerEventOutcome =
-  | {
-      readonly kind: "event";
-      readonly event: CapiEvent;
-      readonly consent: ConsentDecision;
-      readonly provenance: readonly Provenance[];
-      readonly dropped: readonly Dropped[];
-    }
-  | {
-      readonly kind: "skipped";
-      readonly reason: SkipReason;
-      readonly consent?: ConsentDecision;
-      readonly detail?: string;
-      readonly dropped: readonly Dropped[];
-    };

@@ -1,5 +1,6 @@
 import { buildServerEvent } from "../meta/build-server-event.ts";
-import type { BrowserReport, CapiEvent, ConsentDecision, ServerEventOutcome } from "../conversions/model.ts";
+import type { BrowserReport, ConsentDecision } from "../conversions/model.ts";
+import type { CapiEvent, ServerEventOutcome } from "../meta/wire-event.ts";
 import type { ClaimedDelivery, ClaimedLane } from "./claim-due-deliveries.server.ts";
 import type { DeliverySkipReason } from "./delivery-state.ts";
 import { isInDanger, judgeAge, type AgeFacts } from "./judge-age.ts";

@@ -6,7 +6,8 @@ import type { Log } from "../platform/process/log.server.ts";
 import type { SecretBox } from "../platform/process/secret-box.server.ts";
 import type { ClaimOptions, ClaimedLane } from "./claim-due-deliveries.server.ts";
 import type { LanePurpose } from "./serve-lane.server.ts";
-import { releaseDataset, takeProbes } from "./hold-dataset.server.ts";
+import { releaseDataset } from "../stores/datasets/release-dataset.server.ts";
+import { takeProbes } from "./hold-dataset.server.ts";
 
 export interface ProbeDeps {
   readonly database: Database;

@@ -1,4 +1,4 @@
-import type { CapiEvent } from "../conversions/model.ts";
+import type { CapiEvent } from "../meta/wire-event.ts";
 
 /** Stands in the kept payload for what is not kept: the address and browser of a person, in clear. */
 export const NOT_KEPT = "(sent, not kept)";

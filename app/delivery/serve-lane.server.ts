@@ -1,3 +1,4 @@
+import { releaseDataset } from "../stores/datasets/release-dataset.server.ts";
 import { stopsDataset } from "../meta/errors.ts";
 import type { EventsAnswer, Rejection } from "../meta/classify-answer.ts";
 import type { GraphClient } from "../meta/graph-client.server.ts";
@@ -13,7 +14,6 @@ import {
   endThrottle,
   holdDataset,
   noteFailure,
-  releaseDataset,
   throttleDataset,
 } from "./hold-dataset.server.ts";
 import type { Observation } from "./meta-health.ts";

@@ -1,5 +1,5 @@
 import type { ConsentDecision } from "../conversions/model.ts";
-import type { CapiEvent } from "../conversions/model.ts";
+import type { CapiEvent } from "../meta/wire-event.ts";
 import type { EventsAnswer } from "../meta/classify-answer.ts";
 import type { Database } from "../platform/database/database.server.ts";
 import type { Settlement } from "./decide-settlement.ts";

@@ -2,7 +2,14 @@ import type { Prisma } from "@prisma/client";
 
 import type { BrowserReport } from "../conversions/model.ts";
 import type { Database } from "../platform/database/database.server.ts";
-import type { EarlyReport, OrderArrival } from "./take-in-order.server.ts";
+import type { OrderArrival } from "./order-arrival.ts";
+
+/** A browser report that arrived before its order; `tokenHash` must match for it to count. */
+export interface EarlyReport {
+  readonly id: bigint;
+  readonly tokenHash: string;
+  readonly report: BrowserReport;
+}
 
 export interface IntakeStore {
   readonly id: bigint;

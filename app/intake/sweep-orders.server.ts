@@ -1,4 +1,4 @@
-import type { OrderFacts } from "../conversions/order/order-facts.ts";
+import type { TakeInOrder } from "./order-arrival.ts";
 import type { Clock } from "../platform/process/clock.ts";
 import type { Database } from "../platform/database/database.server.ts";
 import type { Log } from "../platform/process/log.server.ts";
@@ -20,11 +20,7 @@ export interface SweepDependencies {
   readonly clock: Clock;
   readonly log: Log;
   readonly callAdmin: CallAdmin;
-  readonly takeInOrder: (arrival: {
-    readonly shop: string;
-    readonly order: OrderFacts;
-    readonly via: "sweep";
-  }) => Promise<{ readonly kind: string }>;
+  readonly takeInOrder: TakeInOrder;
 }
 
 export interface SweepWindow {

@@ -5,8 +5,6 @@ import { decideCustomerKind } from "../conversions/customer/customer-kind.ts";
 import { withNextEventId } from "../conversions/event-id.ts";
 import { seenTraits } from "../conversions/order/exclusion-rules.ts";
 import { refusedConversion } from "../conversions/refused-conversion.ts";
-import type { BrowserReport, Conversion } from "../conversions/model.ts";
-import type { OrderFacts } from "../conversions/order/order-facts.ts";
 import { hashCheckoutToken } from "../conversions/order/checkout-token.ts";
 import type { Clock } from "../platform/process/clock.ts";
 import type { Database } from "../platform/database/database.server.ts";
@@ -17,8 +15,9 @@ import { DEFAULT_POOL_SIZE, halfOfPool } from "../platform/database/pool-share.t
 import { isRefusedByValue, sqlStateOf } from "../platform/database/sql-state.server.ts";
 import { isAnotherShop } from "../stores/shopify/judge-shop-id.ts";
 import { settingsOf } from "../stores/settings/store-settings.ts";
+import type { IntakeOutcome, OrderArrival, RefusedOrderReason } from "./order-arrival.ts";
 import { planDeliveries, type PlannedDelivery } from "./plan-deliveries.ts";
-import { readStoresForIntake, type IntakeStore } from "./read-stores-for-intake.server.ts";
+import { readStoresForIntake, type EarlyReport, type IntakeStore } from "./read-stores-for-intake.server.ts";
 import { rowKey, writeConversions, type ConversionRow } from "./write-conversions.server.ts";
 
 /**
@@ -39,29 +38,6 @@ export interface Intake {
   /** Resolves when nothing is being written any more. */
   idle(): Promise<void>;
 }
-
-export interface OrderArrival {
-  readonly shop: string;
-  /** The numeric shop ID that the order itself names; must be the store's. Absent where nothing names it. */
-  readonly shopId?: string;
-  readonly order: OrderFacts;
-  readonly via: "webhook" | "sweep" | "lookup";
-  readonly webhookId?: string;
-  /** How long its sender has waited before it was handed over here. Milliseconds; default 0. */
-  readonly waitedMs?: number;
-}
-
-export type IntakeOutcome =
-  | { readonly kind: "stored"; readonly conversionId: bigint }
-  | { readonly kind: "repeated" }
-  | { readonly kind: "ignored"; readonly reason: "unknown_store" | "uninstalled_store" | "another_shop" }
-  /** It will be refused again: its values do not fit, or our own mapping fails on it. */
-  | { readonly kind: "refused"; readonly reason: RefusedOrderReason; readonly cause?: unknown };
-
-export type RefusedOrderReason = "not_storable" | "not_mappable";
-
-export { hashCheckoutToken } from "../conversions/order/checkout-token.ts";
-export { DELIVERIES_DUE_CHANNEL, ORDER_STORED_CHANNEL } from "../platform/database/wake-channels.ts";
 
 const LARGEST_GROUP = 256;
 /** On a server: while Node prepares one group, the database writes another. Never more than half of the connections. */
@@ -258,13 +234,6 @@ async function noteRefusedOrder(
   ]);
 }
 
-/** A browser report that arrived before its order; `tokenHash` must match for it to count. */
-export interface EarlyReport {
-  readonly id: bigint;
-  readonly tokenHash: string;
-  readonly report: BrowserReport;
-}
-
 function toRow(
   store: IntakeStore,
   arrival: OrderArrival,
@@ -293,10 +262,4 @@ function toRow(
     traits: conversion.skip === "test_order" ? [] : seenTraits(arrival.order),
     keepClient: plan.deliveries.some((delivery: PlannedDelivery) => delivery.state !== "skipped"),
   };
-}
-
-/** The part of a conversion that is stored as its document: all but what stands in columns that are erased earlier. */
-export function documentOf(conversion: Conversion): Omit<Conversion, "client" | "checkoutToken"> {
-  const { client: _client, checkoutToken: _token, ...document } = conversion;
-  return document;
 }

@@ -1,9 +1,9 @@
 import type { SeenTrait } from "../conversions/order/exclusion-rules.ts";
 import type { Conversion, CustomerKind } from "../conversions/model.ts";
+import { DELIVERIES_DUE_CHANNEL, ORDER_STORED_CHANNEL } from "../platform/database/wake-channels.ts";
 import type { Database } from "../platform/database/database.server.ts";
 import { metricOf } from "../conversions/order/seen-traits.ts";
 import type { PlannedDelivery } from "./plan-deliveries.ts";
-import { DELIVERIES_DUE_CHANNEL, ORDER_STORED_CHANNEL, documentOf } from "./take-in-order.server.ts";
 
 export interface ConversionRow {
   readonly storeId: bigint;
@@ -172,4 +172,10 @@ function identityKeys(conversion: Conversion): string[] {
 
 function iso(ms: number): string {
   return new Date(ms).toISOString();
+}
+
+/** The part of a conversion that is stored as its document: all but what stands in columns that are erased earlier. */
+function documentOf(conversion: Conversion): Omit<Conversion, "client" | "checkoutToken"> {
+  const { client: _client, checkoutToken: _token, ...document } = conversion;
+  return document;
 }

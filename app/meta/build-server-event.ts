@@ -10,15 +10,14 @@ import { newNotes, noteDrop, noteSource, takeOrNote } from "../conversions/mappi
 import type { MappingNotes } from "../conversions/mapping-notes.ts";
 import type {
   BrowserReport,
-  CapiEvent,
   ConsentDecision,
   Conversion,
   CustomerKind,
   Dropped,
   Provenance,
-  ServerEventOutcome,
   SkipReason,
 } from "../conversions/model.ts";
+import type { CapiEvent, ServerEventOutcome } from "./wire-event.ts";
 import { withoutFilledGaps } from "../conversions/note-gaps.ts";
 import { compact } from "../conversions/read-json.ts";
 import { canHaveBrowserReport, storedKind } from "../conversions/order/sale-kinds.ts";

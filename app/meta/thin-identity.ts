@@ -1,4 +1,4 @@
-import type { CapiEvent } from "../conversions/model.ts";
+import type { CapiEvent } from "./wire-event.ts";
 
 /**
  * Meta refuses an event whose `user_data` holds nothing but one of these sets, or part of one (100/2804050,

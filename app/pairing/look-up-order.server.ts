@@ -1,6 +1,6 @@
+import type { TakeInOrder } from "../intake/order-arrival.ts";
 import { LRUCache } from "lru-cache";
 
-import type { OrderFacts } from "../conversions/order/order-facts.ts";
 import { addressKeys } from "../platform/http/client-address.ts";
 import type { Clock } from "../platform/process/clock.ts";
 import type { Log } from "../platform/process/log.server.ts";
@@ -26,13 +26,6 @@ export type Lookup =
   { readonly kind: "taken_in" | "awaiting_payment"; readonly orderId: string } | { readonly kind: "nothing" };
 
 export type LookUpOrder = (request: LookupRequest) => Promise<Lookup>;
-
-/** Takes an order in as a webhook would; the same order again is the same conversion. */
-export type TakeInOrder = (arrival: {
-  readonly shop: string;
-  readonly order: OrderFacts;
-  readonly via: "lookup" | "sweep";
-}) => Promise<unknown>;
 
 /**
  * What a store's budget at Shopify (100 points a second at least) may pay for questions that anybody can ask: one point

@@ -14,7 +14,8 @@ import { answerCheckout, DEFAULT_WAIT_TIMES, type WaitTimes } from "./answer-che
 import { answerOrderPage, parseOrderPage } from "./answer-order-page.server.ts";
 import { createFindStore } from "./find-conversion.server.ts";
 import { createFireTickets } from "./fire-ticket.server.ts";
-import { createLookUpOrder, type TakeInOrder } from "./look-up-order.server.ts";
+import type { TakeInOrder } from "../intake/order-arrival.ts";
+import { createLookUpOrder } from "./look-up-order.server.ts";
 import { createOrderWaiters } from "./order-waiters.server.ts";
 import { pixelJson, pixelStatus, readPixelBody } from "./pixel-request.server.ts";
 import { parseHeartbeat } from "./record-heartbeat.server.ts";

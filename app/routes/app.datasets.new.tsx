@@ -10,7 +10,6 @@ import { BlockStack, Box, Page, Text } from "@shopify/polaris";
 import { ConnectForm } from "../components/datasets/connect-form.tsx";
 import { FindInMeta } from "../components/frame/find-in-meta.tsx";
 import { keepForm } from "../components/frame/keep-form.ts";
-import { datasetDependencies } from "../admin/dataset-dependencies.server.ts";
 import { readForm } from "../admin/read-submission.server.ts";
 import { signedInStore } from "../admin/signed-in-store.server.ts";
 import { connectDataset, type ConnectField } from "../stores/datasets/connect-dataset.server.ts";
@@ -38,7 +37,7 @@ export async function action(args: ActionFunctionArgs): Promise<Response | Refus
   const { store, tandem } = await signedInStore(args);
   const form = await readForm(args.request);
   const field = (name: string) => form.get(name) ?? "";
-  const outcome = await connectDataset(datasetDependencies(tandem), {
+  const outcome = await connectDataset(tandem, {
     storeId: store.id,
     datasetId: field("datasetId"),
     token: field("token"),

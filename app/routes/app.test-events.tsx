@@ -7,7 +7,7 @@ import { EmptyCard } from "../components/frame/empty-card.tsx";
 import { keepForm } from "../components/frame/keep-form.ts";
 import { TestCodeCard } from "../components/test-events/test-code-card.tsx";
 import { TestPurchaseCard } from "../components/test-events/test-purchase-card.tsx";
-import { openDatasetToken } from "../open-dataset-token.server.ts";
+import { openDatasetToken } from "../stores/datasets/open-dataset-token.server.ts";
 import {
   readLastTestRun,
   recordBrowserCopy,

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import { pauseDataset, resumeDataset } from "#app/delivery/pause-dataset.server.ts";
-import { releaseDataset } from "#app/delivery/hold-dataset.server.ts";
+import { releaseDataset } from "#app/stores/datasets/release-dataset.server.ts";
 import { countRetryable, retryByFilter, retryDelivery } from "#app/delivery/retry-by-hand.server.ts";
 import { retryEvents } from "#app/admin/retry-events.server.ts";
 import type { DeliveryWorker } from "#app/delivery/delivery-worker.server.ts";

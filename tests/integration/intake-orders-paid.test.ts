@@ -4,7 +4,8 @@ import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import { receiveOrdersPaid } from "#app/intake/receive-orders-paid.server.ts";
-import { createIntake, hashCheckoutToken } from "#app/intake/take-in-order.server.ts";
+import { hashCheckoutToken } from "#app/conversions/order/checkout-token.ts";
+import { createIntake } from "#app/intake/take-in-order.server.ts";
 import { systemClock } from "#app/platform/process/clock.ts";
 import { readEnvironment } from "#app/platform/process/environment.server.ts";
 import { createLog } from "#app/platform/process/log.server.ts";

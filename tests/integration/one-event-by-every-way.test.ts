@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { buildConversion } from "#app/conversions/build-conversion.ts";
 import { buildServerEvent } from "#app/meta/build-server-event.ts";
-import type { ServerEventOutcome } from "#app/conversions/model.ts";
+import type { ServerEventOutcome } from "#app/meta/wire-event.ts";
 import type { OrderFacts } from "#app/conversions/order/order-facts.ts";
 import { parseOrder } from "#app/conversions/order/parse-order.ts";
 import { parseSettings } from "#app/conversions/parse-settings.ts";

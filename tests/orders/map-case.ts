@@ -1,6 +1,7 @@
 import { buildConversion } from "#app/conversions/build-conversion.ts";
 import { buildServerEvent } from "#app/meta/build-server-event.ts";
-import type { Conversion, ServerEventOutcome } from "#app/conversions/model.ts";
+import type { Conversion } from "#app/conversions/model.ts";
+import type { ServerEventOutcome } from "#app/meta/wire-event.ts";
 import { parseBrowserReport } from "#app/conversions/parse-browser-report.ts";
 import { parseOrder } from "#app/conversions/order/parse-order.ts";
 import { parseSettings } from "#app/conversions/parse-settings.ts";

@@ -1,7 +1,7 @@
 import { useState, type PointerEvent } from "react";
 
 import { bandCentre } from "./chart-scale.ts";
-import type { TrendProps, TrendTexts } from "./trend-chart.tsx";
+import type { TrendProps, TrendTexts } from "./trend.ts";
 
 /** The numbers of the day under the pointer. A part of its own, so that nothing else is drawn anew while it moves. */
 export function TrendHover(props: TrendProps & TrendTexts) {

@@ -2,7 +2,7 @@ import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, it } from "vitest";
 
-import type { TrendProps } from "./trend-chart.tsx";
+import type { TrendProps } from "./trend.ts";
 import { TrendPlot } from "./trend-plot.tsx";
 
 const DAYS = ["2026-03-01", "2026-03-02", "2026-03-03", "2026-03-04"];

@@ -1,5 +1,5 @@
 import { bandCentre, fitAxis, heightAt, hundredth, spreadLabels } from "./chart-scale.ts";
-import type { TrendProps, TrendTexts } from "./trend-chart.tsx";
+import type { TrendProps, TrendTexts } from "./trend.ts";
 import { TrendHover } from "./trend-hover.tsx";
 
 /** Days named below a chart: as many as fit on a phone. */

@@ -3,7 +3,8 @@ import { Badge } from "@shopify/polaris";
 import { ERROR_THRESHOLD, FEWEST_REQUESTS, type ErrorRate } from "../../quality/error-rate.ts";
 import { useTexts } from "../../texts/use-texts.ts";
 import { Facts, MetricCard } from "../frame/metric-card.tsx";
-import { TrendChart, type TrendMark } from "../frame/trend-chart.tsx";
+import type { TrendMark } from "../frame/trend.ts";
+import { TrendChart } from "../frame/trend-chart.tsx";
 import { useFormat } from "../frame/use-format.ts";
 import { errorClass } from "../frame/words.ts";
 

@@ -4,7 +4,8 @@ import { coverageDiffers } from "../../quality/key-coverage.ts";
 import type { MatchQuality } from "../../quality/read-home.server.ts";
 import { useTexts } from "../../texts/use-texts.ts";
 import { MetricCard } from "../frame/metric-card.tsx";
-import { TrendChart, type TrendMark } from "../frame/trend-chart.tsx";
+import type { TrendMark } from "../frame/trend.ts";
+import { TrendChart } from "../frame/trend-chart.tsx";
 import { useFormat } from "../frame/use-format.ts";
 import { errorClass, keyName } from "../frame/words.ts";
 

@@ -1,5 +1,6 @@
 import { checkDataset, type DatasetCheck } from "../../meta/check-dataset.ts";
 import { tokenPurpose, type DatasetDependencies } from "./connect-dataset.server.ts";
+import { releaseDataset } from "./release-dataset.server.ts";
 import { readDatasetName } from "./dataset-input.ts";
 import { sayText } from "../../texts/texts.ts";
 import "../../texts/areas/connect.ts";
@@ -34,7 +35,7 @@ export async function checkConnectedDataset(
     where: { id: dataset.id },
     data: { checkedAt: new Date(deps.clock()), checkResult: check.ok ? "ok" : check.code },
   });
-  if (check.ok) await deps.releaseDataset(dataset.id);
+  if (check.ok) await releaseDataset(deps.database, dataset.id);
   return { kind: "checked", check };
 }
 

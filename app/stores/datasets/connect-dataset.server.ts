@@ -7,14 +7,13 @@ import { readDatasetId, readDatasetName, readToken, type FieldErrors } from "./d
 import { noteChange } from "../settings/note-change.server.ts";
 import { sayText } from "../../texts/texts.ts";
 import "../../texts/areas/connect.ts";
+import { releaseDataset } from "./release-dataset.server.ts";
 
 export interface DatasetDependencies {
   readonly database: Database;
   readonly graph: Pick<GraphClient, "debugToken">;
   readonly secretBox: SecretBox;
   readonly clock: Clock;
-  /** Lets a held dataset send again (delivery's, which stands above this room). */
-  readonly releaseDataset: (datasetId: bigint) => Promise<unknown>;
 }
 
 export type ConnectField = "datasetId" | "token" | "form";
@@ -79,7 +78,7 @@ export async function connectDataset(
     create: { storeId: input.storeId, datasetId: id.datasetId, createdAt: new Date(deps.clock()), ...data },
     update: data,
   });
-  await deps.releaseDataset(saved.id);
+  await releaseDataset(deps.database, saved.id);
   await noteChange(deps, {
     storeId: input.storeId,
     kind: "dataset_connected",
@@ -116,7 +115,7 @@ export async function replaceToken(
       check,
     ),
   });
-  await deps.releaseDataset(dataset.id);
+  await releaseDataset(deps.database, dataset.id);
   return { kind: "replaced", checked: check.ok };
 }
 

@@ -5,18 +5,12 @@ import { COUNTRIES } from "../orders/people.ts";
 import { renderPage } from "../../http/render-page.ts";
 import type { ShopifyState } from "../shopify-sandbox.ts";
 import { newCart } from "./cart.ts";
-import {
-  completeCheckout,
-  settleUpsell,
-  startCheckout,
-  UPSELL_VARIANT,
-  type BuyerForm,
-  type Checkout,
-} from "./checkout.ts";
+import { completeCheckout, settleUpsell, startCheckout, UPSELL_VARIANT, type BuyerForm } from "./checkout.ts";
 import { rememberFor } from "./cookies.ts";
 import { pixelPage } from "./pixel-page.ts";
 import { platformHeader, switchPanel } from "./platform-parts.ts";
 import type { OnVisit, StorefrontMemory, Visit } from "./visit.ts";
+import type { Checkout } from "./checkout-record.ts";
 
 const pathOf = (checkout: Checkout, page = ""): string => `/checkouts/cn/${checkout.token}${page}`;
 const formOf = (visit: Visit) => visit.request.body as Readonly<Record<string, string>>;

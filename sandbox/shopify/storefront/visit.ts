@@ -1,8 +1,8 @@
 import type { Request, RequestHandler, Response } from "express";
 import type { Store } from "../store.ts";
 import { newCart, type Cart } from "./cart.ts";
-import type { Checkout } from "./checkout.ts";
 import { readCookie, rememberFor } from "./cookies.ts";
+import type { Checkout } from "./checkout-record.ts";
 import { switchesOf, type Switches } from "./switches.ts";
 
 /** What a storefront remembers about its visitors, by token. */

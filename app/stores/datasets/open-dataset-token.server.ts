@@ -1,9 +1,9 @@
-import { tokenPurpose } from "./stores/datasets/connect-dataset.server.ts";
-import type { Tandem } from "./tandem.server.ts";
+import type { SecretBox } from "../../platform/process/secret-box.server.ts";
+import { tokenPurpose } from "./connect-dataset.server.ts";
 
-/** A dataset's token in the clear, for one call to Meta; undefined when there is none that this house can open. */
+/** A dataset's token in the clear, for one call to Meta; undefined when there is none that can be opened with the keys at hand. */
 export function openDatasetToken(
-  { secretBox }: Pick<Tandem, "secretBox">,
+  { secretBox }: { readonly secretBox: SecretBox },
   dataset: { readonly storeId: bigint; readonly datasetId: string; readonly sealedToken: string | null },
 ): string | undefined {
   if (dataset.sealedToken === null) return undefined;

@@ -1,12 +1,11 @@
 import type {
   BrowserReport,
-  CapiEvent,
   ConsentDecision,
   Conversion,
   Dropped,
   Provenance,
-  ServerEventOutcome,
-} from "./model.ts";
+} from "../conversions/model.ts";
+import type { CapiEvent, ServerEventOutcome } from "./wire-event.ts";
 
 export interface Explanation {
   readonly event?: unknown;

@@ -1,0 +1,45 @@
+import type {
+  ActionSource,
+  ConsentDecision,
+  Dropped,
+  EventId,
+  HashedCustomerInformation,
+  Provenance,
+  PurchaseData,
+  SkipReason,
+} from "../conversions/model.ts";
+
+/** Meta's server event, exactly as posted in `data[]` (Graph API v26.0). Never null, never "". */
+export interface CapiEvent {
+  readonly event_name: "Purchase";
+  readonly event_time: number;
+  readonly event_id: EventId;
+  readonly action_source: ActionSource;
+  readonly event_source_url?: string;
+  readonly user_data: HashedCustomerInformation & {
+    readonly client_ip_address?: string;
+    readonly client_user_agent?: string;
+    readonly fbp?: string;
+    readonly fbc?: string;
+  };
+  readonly custom_data: PurchaseData;
+  readonly data_processing_options?: readonly ["LDU"];
+  readonly data_processing_options_country?: number;
+  readonly data_processing_options_state?: number;
+}
+
+export type ServerEventOutcome =
+  | {
+      readonly kind: "event";
+      readonly event: CapiEvent;
+      readonly consent: ConsentDecision;
+      readonly provenance: readonly Provenance[];
+      readonly dropped: readonly Dropped[];
+    }
+  | {
+      readonly kind: "skipped";
+      readonly reason: SkipReason;
+      readonly consent?: ConsentDecision;
+      readonly detail?: string;
+      readonly dropped: readonly Dropped[];
+    };
