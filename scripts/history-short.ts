@@ -11,6 +11,8 @@ export interface ShortHistory {
   readonly ordersPerDay: number;
   /** Which currency the store counts in; default its own. */
   readonly currencySide?: "shop" | "presentment";
+  /** The store's own currency during two days in the middle, as after a change of its settings; ISO 4217. */
+  readonly otherCurrency?: string;
   /** Refuses one sale for good at this dataset, and lets another one wait there. */
   readonly refusing?: string;
 }
@@ -45,11 +47,23 @@ export async function fillShortHistory(world: World, shop: string, history: Shor
       ordersPerDay: [history.ordersPerDay, history.ordersPerDay],
       adBlockers: [0.2, 0.2],
     }),
-    episodes: refusing === undefined ? [] : [refuse(30), refuse(4)],
+    episodes: [...(refusing === undefined ? [] : [refuse(30), refuse(4)]), ...changesOfCurrency()],
     until: to,
   });
   world.meta.setFaults([]);
   await house.close();
+
+  function changesOfCurrency(): readonly Episode[] {
+    const store = world.shopify.store(shop);
+    const { otherCurrency } = history;
+    if (otherCurrency === undefined) return [];
+    const change = (daysAgo: number, currency: string): Episode => ({
+      kind: "episode",
+      at: to - daysAgo * DAY,
+      act: () => void Object.assign(store, { currency }),
+    });
+    return [change(5, otherCurrency), change(3, store.currency)];
+  }
 }
 
 /** One sale of the online store, two hours ago, both of whose copies were sent. */

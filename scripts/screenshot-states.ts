@@ -76,7 +76,10 @@ export const SCREENSHOT_STATES: Readonly<Record<string, ScreenshotState>> = {
     only: FIGURES,
     fill: async (world, shop) => {
       await world.connectDataset(shop, DATASET);
-      await fillShortHistory(world, shop, { days: 8, ordersPerDay: 10, currencySide: "presentment" });
+      await fillShortHistory(world, shop, {
+        ...{ days: 8, ordersPerDay: 10 },
+        ...{ currencySide: "presentment", otherCurrency: "EUR" },
+      });
     },
   },
   /** A browser in Arabic, rupees with decimals, names that run from right to left. */

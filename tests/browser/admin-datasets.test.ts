@@ -67,7 +67,7 @@ it("renames, checks, pauses, resumes and replaces the token, each with a word", 
   await app.getByText("Paused: events are kept").waitFor();
   expect(world.shopify.store(SHOP).metafields.get("tandem.storefront")?.value).not.toContain(DATASET);
   await app.getByRole("button", { name: "Resume" }).click();
-  await app.getByText("Active: every paid order").waitFor();
+  await app.getByText("Active: orders go here from the server").waitFor();
   expect(world.shopify.store(SHOP).metafields.get("tandem.storefront")?.value).toContain(DATASET);
 
   await app.getByLabel("New access token").fill("EAAB-not-a-token-of-this-dataset");

@@ -23,7 +23,7 @@ it("offers what was seen, adds a rule without a pointer, and leaves the next ord
 
   const { open, page } = await enter();
   const app = await open("/app/settings");
-  await app.getByText("No rules. Every order of the sources above is sent.").waitFor();
+  await app.getByText("No rules: no order is left out by a rule.").waitFor();
   const seen = app.getByLabel("Seen in the last 90 days");
   await seen.focus();
   await seen.selectOption({ label: "ankorstore (2 orders)" });
@@ -54,6 +54,6 @@ it("offers what was seen, adds a rule without a pointer, and leaves the next ord
   const log = await open("/app/events?reason=excluded_by_rule");
   await log.getByText("Left out by your rule").first().waitFor();
   await log.getByRole("link", { name: left.payload.name }).first().click();
-  await log.getByText("The rule: tag: ankorstore.").waitFor();
+  await log.getByText("Your rule “tag: ankorstore” leaves such orders out.").waitFor();
   expect(await findAccessFaults(log)).toEqual([]);
 });

@@ -106,7 +106,7 @@ describe("a store that knows another’s IDs", () => {
       expect(response.status).toBe(404);
       const html = await (await as(OWNER, datasetPath)).text();
       expect(html).toContain(DATASET_NAME);
-      expect(html).toContain("Active: every paid order");
+      expect(html).toContain("Active: orders go here from the server");
     },
   );
 
