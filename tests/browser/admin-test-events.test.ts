@@ -41,7 +41,7 @@ it("sends one pair under one event ID, with the code on both copies, and shows e
 
   await app.getByRole("button", { name: "Send test purchase" }).click();
   await app.getByText("Accepted by Meta").waitFor();
-  await app.getByText("In Events Manager, Test events").waitFor();
+  await app.getByText("In Events Manager, “Test events”").waitFor();
   const [event, ...others] = world.meta.events({ dataset: DATASET });
   expect(others).toEqual([]);
   expect(event).toMatchObject({ name: "Purchase", counted: 1, differences: [] });
