@@ -1,23 +1,7 @@
 /**
  * A small Meta on localhost: the Conversions API, the Pixel's endpoint and script, token and quality checks, and a page
- * that shows what it received and counted. It knows nothing of app/ and judges it as Meta would.
- *
- * Rules, each from the project's reference on Meta (section numbers) and where they live:
- *   versions; unversioned and expired calls fail (1.1)                        graph/api-version.ts
- *   token in header, URL or body; JSON or form (1.2)                          graph/graph-call.ts, http/read-body.ts
- *   1 to 1,000 events, one bad event refuses all (1.3)                        receive/validate-envelope.ts
- *   event fields, age, Limited Data Use (1.4, 1.5, 1.8)                       receive/validate-event.ts
- *   custom_data, Purchase needs value and currency (1.7)                      receive/validate-custom-data.ts
- *   user_data keys, hashes, click IDs, thin identity (2, 2.2, 2.4, 2.5)       receive/validate-user-data.ts
- *   one count per dataset, name and ID within 48 hours (4)                    receive/dedup-ledger.ts
- *   dataset_quality (2.3, 5)                                                  quality/
- *   error codes, shapes, localised texts (6)                                  graph/graph-error.ts, graph/error-texts.ts
- *   debug_token, what a merchant's token may not read (5.1, 7)                graph/debug-token.ts, answer-graph-call.ts
- *   /tr and fbevents.js (8)                                                   receive/receive-pixel.ts, browser/
- * Stricter than what is established, on purpose: unknown keys of an event (not only of user_data) are refused, the
- * future has no tolerance, numbers written as text are refused. Accepted by Meta but harmful: counted as notes.
- *
- * Other processes steer it over HTTP, see control/control-api.ts.
+ * that shows what it received and counted. It knows nothing of app/ and judges it as Meta would. Its rules and where they
+ * live: sandbox/README.md.
  */
 import { listen } from "../http/express-server.ts";
 import { reportEvents, reportState } from "./control/describe-state.ts";

@@ -1,10 +1,8 @@
 import express, { Router } from "express";
 import { answering } from "../http/express-server.ts";
 import { drawWish } from "./orders/draw-order.ts";
-import { writeJson } from "./orders/order-json.ts";
 import type { OrderWish } from "./orders/order-wish.ts";
 import type { ShopifyState } from "./shopify-sandbox.ts";
-import type { StoreSpec } from "./store.ts";
 import type { SendOptions } from "./webhooks/send-webhooks.ts";
 import { planTraffic, type TrafficMix } from "./webhooks/plan-traffic.ts";
 import type { Topic } from "./app-files.ts";
@@ -12,7 +10,6 @@ import type { Topic } from "./app-files.ts";
 /** Body of POST /__control/*. Each command reads the keys it knows. */
 interface Command {
   readonly shop?: string;
-  readonly spec?: StoreSpec;
   readonly orderId?: string;
   readonly wish?: OrderWish;
   readonly order?: string;
@@ -24,12 +21,8 @@ interface Command {
   /** Place the order but send nothing. */
   readonly silent?: boolean;
   readonly topic?: Topic;
-  readonly body?: string;
   readonly scopes?: readonly string[];
   readonly active?: boolean;
-  readonly lifeSeconds?: number;
-  readonly faults?: Readonly<Record<string, number | boolean>>;
-  readonly timeScale?: number;
   readonly back?: string;
 }
 
@@ -68,7 +61,6 @@ export function controlRoutes(state: ShopifyState): Router {
   const settle = async (command: Command, work: Promise<unknown>): Promise<unknown> =>
     command.wait ? await work : "sent";
   const actions: Readonly<Record<string, Action>> = {
-    "add-store": (command) => (command.spec ? state.addStore(command.spec).domain : "no spec"),
     install: (_command, shop) => ({ installed: state.install(shop).domain }),
     uninstall: (command, shop) => settle(command, state.uninstall(shop, command.send)),
     "redact-shop": (command, shop) => settle(command, state.redactShop(shop)),
@@ -100,24 +92,9 @@ export function controlRoutes(state: ShopifyState): Router {
           command.orderId ?? "",
         ),
       ),
-    webhook: (command, shop) =>
-      settle(
-        command,
-        state.sendRaw(shop, command.topic ?? "orders/paid", command.body ?? "{}", command.send),
-      ),
-    "id-token": async (command, shop) => ({ token: await state.idToken(shop, command.lifeSeconds) }),
     "expire-tokens": (_command, shop) => {
       state.tokens.expireShop(state.store(shop).domain);
       return "expired";
-    },
-    "admin-faults": (command) => Object.assign(state.admin.faults, command.faults),
-    "empty-bucket": (_command, shop) => {
-      state.admin.bucket(state.store(shop)).empty();
-      return "empty";
-    },
-    "webhook-time": (command) => {
-      state.webhooks.timeScale = command.timeScale ?? 1;
-      return { timeScale: state.webhooks.timeScale };
     },
     idle: async () => {
       await state.webhooks.idle();
@@ -135,10 +112,6 @@ export function controlRoutes(state: ShopifyState): Router {
   });
   router.get("/webhooks", (_request, response) => {
     response.json({ stats: state.webhooks.stats, log: state.webhooks.log });
-  });
-  router.get("/orders", (request, response) => {
-    const { orders } = state.store(String(request.query["shop"]));
-    response.type("json").send(writeJson([...orders.values()].map(({ payload }) => payload)));
   });
   router.post(
     "/:command",

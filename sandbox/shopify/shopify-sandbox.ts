@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { readAppFile, readPixelFile, type AppFile, type Topic } from "./app-files.ts";
 import { AccessTokens } from "./auth/access-tokens.ts";
 import { AdminApi } from "./graphql/admin-endpoint.ts";
@@ -7,13 +8,16 @@ import { readOrder, writeJson } from "./orders/order-json.ts";
 import { withOwnShopId } from "./orders/own-status-url.ts";
 import type { OrderWish } from "./orders/order-wish.ts";
 import { seededRandom, type Random } from "./orders/seeded-random.ts";
+import { SEED_STORES } from "./seed-stores.ts";
 import { addOrder, markPaid, openStore, type OrderRecord, type Store, type StoreSpec } from "./store.ts";
-import { changeScopes, installApp, redactShop, uninstallApp, type StoreLifeContext } from "./store-life.ts";
 import { WebhookSender, type SendOptions, type WebhookOutcome } from "./webhooks/send-webhooks.ts";
 import {
   customerOfOrder,
   customerRedactBody,
   dataRequestBody,
+  scopesUpdateBody,
+  shopRedactBody,
+  uninstalledBody,
   type PrivacyCustomer,
 } from "./webhooks/webhook-bodies.ts";
 
@@ -22,12 +26,10 @@ export const API_VERSION = "2026-10";
 export interface ShopifyOptions {
   /** 0 or absent: any free port. */
   readonly port?: number;
-  readonly host?: string;
   /** Where webhooks, the app proxy and the admin's iframe find the app. */
   readonly appUrl: string;
   readonly apiKey: string;
   readonly apiSecret: string;
-  readonly scopes?: readonly string[];
   /** Built file of the web pixel extension; its thank-you page runs it. */
   readonly webPixelBundle?: string;
   /** toml of the web pixel extension, for the settings it allows. */
@@ -38,16 +40,11 @@ export interface ShopifyOptions {
   readonly metaUrl?: string;
   /** shopify.app.toml, for the webhook paths and the scopes. */
   readonly appToml?: string;
-  readonly stores?: readonly StoreSpec[];
   readonly seed?: number;
   /** Unix milliseconds. */
   readonly now?: () => number;
-  readonly webhookConcurrency?: number;
   /** Factor on the waits between webhook retries: 1 is four hours in all. */
   readonly webhookTimeScale?: number;
-  readonly webhookTimeoutMs?: number;
-  /** Whether tokens that never expire are refused, as for public apps since April 2026. Default true. */
-  readonly requireExpiringTokens?: boolean;
 }
 
 /** Shopify without its wires: stores, tokens, orders, the Admin API's state and the webhook sender. */
@@ -63,16 +60,15 @@ export class ShopifyState {
   readonly tokens: AccessTokens;
   readonly admin: AdminApi;
   readonly webhooks: WebhookSender;
-  readonly #life: StoreLifeContext;
   #base = new URL("http://localhost:80");
 
-  constructor(options: ShopifyOptions, seeds: readonly StoreSpec[]) {
+  constructor(options: ShopifyOptions) {
     this.options = options;
     this.now = options.now ?? Date.now;
     this.random = seededRandom(options.seed ?? 1);
     this.tokens = new AccessTokens(this.now);
     this.app = readAppFile(options.appToml);
-    this.scopes = options.scopes ?? this.app.scopes;
+    this.scopes = this.app.scopes;
     this.admin = new AdminApi({
       apiKey: options.apiKey,
       apiVersion: API_VERSION,
@@ -87,12 +83,9 @@ export class ShopifyState {
       apiVersion: API_VERSION,
       subscriptions: this.app.subscriptions,
       now: this.now,
-      ...(options.webhookConcurrency === undefined ? {} : { concurrency: options.webhookConcurrency }),
       ...(options.webhookTimeScale === undefined ? {} : { timeScale: options.webhookTimeScale }),
-      ...(options.webhookTimeoutMs === undefined ? {} : { totalTimeoutMs: options.webhookTimeoutMs }),
     });
-    this.#life = { tokens: this.tokens, webhooks: this.webhooks, scopes: this.scopes, now: this.now };
-    for (const spec of options.stores ?? seeds) this.addStore(spec);
+    for (const spec of SEED_STORES) this.addStore(spec);
   }
 
   /** Called once the sandbox listens: storefronts live at {handle}.localhost on its port. */
@@ -119,23 +112,40 @@ export class ShopifyState {
     return found;
   }
 
+  /** The merchant agrees to the scopes. The app itself only learns of it when it is opened for the first time. */
   install(name: string): Store {
     const store = this.store(name);
-    installApp(store, this.#life);
+    store.installation ??= {
+      id: String(randomInt(1, 2 ** 40)),
+      installedAt: this.now(),
+      scopes: [...this.scopes],
+    };
     return store;
   }
 
+  /**
+   * The merchant removes the app: tokens die at once, app-owned metafields and the web pixel go with the installation,
+   * the embed stays saved in the theme but renders nothing; `app/uninstalled` follows.
+   */
   uninstall(name: string, options?: SendOptions): Promise<WebhookOutcome> {
-    return uninstallApp(this.store(name), this.#life, options);
+    const store = this.store(name);
+    this.tokens.revokeShop(store.domain);
+    store.installation = undefined;
+    store.metafields.clear();
+    store.webPixel = undefined;
+    return this.sendRaw(name, "app/uninstalled", uninstalledBody(store), options);
   }
 
-  /** The privacy webhook that follows an uninstall. */
+  /** 48 hours after an uninstall, whether or not the app has come back since. */
   redactShop(name: string): Promise<WebhookOutcome> {
-    return redactShop(this.store(name), this.#life);
+    return this.sendRaw(name, "shop/redact", shopRedactBody(this.store(name)));
   }
 
   changeScopes(name: string, scopes: readonly string[]): Promise<WebhookOutcome> {
-    return changeScopes(this.store(name), scopes, this.#life);
+    const store = this.store(name);
+    const previous = store.installation?.scopes ?? [];
+    if (store.installation) store.installation.scopes = [...scopes];
+    return this.sendRaw(name, "app/scopes_update", scopesUpdateBody(store, previous, this.now()));
   }
 
   idToken(name: string, lifeSeconds?: number): Promise<string> {

@@ -1,19 +1,8 @@
 /**
  * A small Shopify on localhost: stores, tokens, the admin around an embedded app, the Admin API, webhooks and
- * storefronts. It knows nothing of app/ and treats it as Shopify would.
+ * storefronts. It knows nothing of app/ and treats it as Shopify would. Its rules and where they live: sandbox/README.md.
  *
- * Rules, each from the project's reference on Shopify (section numbers), and where they live:
- *   session tokens, token exchange, expiring offline tokens (1.5, 1.7)          auth/
- *   launch parameters, App Bridge, theme editor deep link (1.6, 6, 8)           launch-url.ts, admin/, browser/
- *   webhook signature, 5 s, eight retries in four hours, topics (1.4, 3)        webhooks/
- *   the order as orders/paid carries it, its traps (4)                          make-order.ts, orders/
- *   Admin API: schema, cost, scopes, 60 days, search (3, 9)                     graphql/
- *   web pixels: settings, strict worker, consent, once per checkout (5)         graphql/web-pixels.ts, browser/web-pixel-*
- *   app embeds, cart attributes, customer privacy, app proxy (6)                storefront/
- * Guessed where Shopify documents nothing (all in the answers, none in the rules): names of OAuth errors other than
- * invalid_subject_token; 403 for a revoked token; linear cost of connections; texts of web pixel errors.
- *
- * Other processes steer it over HTTP, see control-api.ts; the app's process finds it through reroute.mjs.
+ * Other processes steer it over HTTP (control-api.ts); the app's process finds it through reroute.mjs.
  */
 import express, { Router, type Express, type Request } from "express";
 import { answering, listen, newApp, reportFailure } from "../http/express-server.ts";
@@ -21,7 +10,6 @@ import { adminRoutes } from "./admin/admin-routes.ts";
 import { answerTokenRequest } from "./auth/oauth-endpoint.ts";
 import { controlRoutes, describeStores } from "./control-api.ts";
 import { renderPage } from "../http/render-page.ts";
-import { SEED_STORES } from "./seed-stores.ts";
 import { storefrontRoutes } from "./storefront/storefront-routes.ts";
 import { ShopifyState, type ShopifyOptions } from "./shopify-sandbox.ts";
 import type { Store } from "./store.ts";
@@ -43,8 +31,8 @@ const hostOf = (request: Request): string => request.get("x-sandbox-host") ?? re
 
 /** Everything of Shopify but its storefronts: token endpoint, Admin API, the admin, the sandbox's own pages. */
 function platformRoutes(state: ShopifyState): Router {
-  const { apiKey, apiSecret, appUrl, metaUrl = null, requireExpiringTokens = true } = state.options;
-  const oauth = { apiKey, apiSecret, tokens: state.tokens, now: state.now, requireExpiringTokens };
+  const { apiKey, apiSecret, appUrl, metaUrl = null } = state.options;
+  const oauth = { apiKey, apiSecret, tokens: state.tokens, now: state.now };
   const storeOf = (request: Request) => state.stores.get(hostOf(request));
   const router = Router({ caseSensitive: true });
   router.get(
@@ -119,8 +107,8 @@ function shopifyApp(state: ShopifyState): Express {
 
 /** Starts the sandbox on localhost. */
 export async function startShopify(options: ShopifyOptions): Promise<ShopifySandbox> {
-  const state = new ShopifyState(options, SEED_STORES);
-  const server = await listen(shopifyApp(state), options.port, options.host);
+  const state = new ShopifyState(options);
+  const server = await listen(shopifyApp(state), options.port);
   const url = `http://localhost:${server.port}`;
   state.listensAt(url);
   return Object.assign(state, {

@@ -75,7 +75,7 @@ export async function openShopify(now: Clock = Date.now): Promise<ShopifySandbox
 export async function signIn(sandbox: ShopifySandbox, { shopify }: AppSide, shop = SHOP): Promise<void> {
   sandbox.install(shop);
   const scopes = sandbox.store(shop).installation?.scopes ?? [];
-  const { access, refresh } = sandbox.tokens.issueOffline(shop, scopes, true);
+  const { access, refresh } = sandbox.tokens.issueOffline(shop, scopes);
   await shopify.sessionStorage.storeSession(
     new Session({
       id: `offline_${shop}`,

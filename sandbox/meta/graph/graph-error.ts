@@ -15,21 +15,7 @@ export interface GraphError {
   blameFields?: string[][];
 }
 
-export interface GraphErrorBody {
-  error: {
-    message: string;
-    type: string;
-    code: number;
-    error_data?: { blame_field_specs: string[][] };
-    error_subcode?: number;
-    is_transient: boolean;
-    error_user_title?: string;
-    error_user_msg?: string;
-    fbtrace_id: string;
-  };
-}
-
-export function renderGraphError(error: GraphError, traceId: string): GraphErrorBody {
+export function renderGraphError(error: GraphError, traceId: string) {
   return {
     error: {
       message: error.message,

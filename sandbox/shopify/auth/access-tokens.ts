@@ -1,16 +1,16 @@
 import { randomBytes } from "node:crypto";
 
 /** Lifetimes of expiring offline tokens (1 h, 90 days) and of online tokens (a day less a second), in seconds. */
-export const OFFLINE_SECONDS = 3600;
-export const REFRESH_SECONDS = 90 * 86_400;
+const OFFLINE_SECONDS = 3600;
+const REFRESH_SECONDS = 90 * 86_400;
 export const ONLINE_SECONDS = 86_399;
 
 export interface AccessToken {
   readonly token: string;
   readonly shop: string;
   readonly mode: "offline" | "online";
-  /** Unix milliseconds; undefined never expires. */
-  expiresAt: number | undefined;
+  /** Unix milliseconds. */
+  expiresAt: number;
   readonly scopes: readonly string[];
 }
 
@@ -24,7 +24,7 @@ interface RefreshToken {
 
 export interface IssuedOffline {
   readonly access: AccessToken;
-  readonly refresh: RefreshToken | undefined;
+  readonly refresh: RefreshToken;
 }
 
 export type TokenState = "valid" | "expired" | "revoked" | "unknown";
@@ -45,16 +45,15 @@ export class AccessTokens {
     this.#now = now;
   }
 
-  issueOffline(shop: string, scopes: readonly string[], expiring: boolean, replaced?: string): IssuedOffline {
+  issueOffline(shop: string, scopes: readonly string[], replaced?: string): IssuedOffline {
     const now = this.#now();
     const access = this.#keep({
       token: `shpat_${randomBytes(16).toString("hex")}`,
       shop,
       mode: "offline",
-      expiresAt: expiring ? now + OFFLINE_SECONDS * 1000 : undefined,
+      expiresAt: now + OFFLINE_SECONDS * 1000,
       scopes: [...scopes],
     });
-    if (!expiring) return { access, refresh: undefined };
     const refresh: RefreshToken = {
       token: `shprt_${randomBytes(16).toString("hex")}`,
       shop,
@@ -85,14 +84,14 @@ export class AccessTokens {
     const known = this.#refresh.get(refreshToken);
     if (!known || known.shop !== shop || known.expiresAt <= this.#now()) return undefined;
     if (known.replaced !== undefined) this.#refresh.delete(known.replaced);
-    return this.issueOffline(shop, scopes, true, refreshToken);
+    return this.issueOffline(shop, scopes, refreshToken);
   }
 
   state(shop: string, token: string): TokenState {
     if (this.#revoked.has(token)) return "revoked";
     const known = this.#access.get(token);
     if (!known || known.shop !== shop) return "unknown";
-    return known.expiresAt !== undefined && known.expiresAt <= this.#now() ? "expired" : "valid";
+    return known.expiresAt <= this.#now() ? "expired" : "valid";
   }
 
   /** Uninstalling kills every token of the shop at once. */

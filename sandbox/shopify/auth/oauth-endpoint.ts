@@ -13,8 +13,6 @@ export interface OauthContext {
   readonly apiSecret: string;
   readonly tokens: AccessTokens;
   readonly now: () => number;
-  /** Public apps created since 1 April 2026 may not hold tokens that never expire. */
-  readonly requireExpiringTokens: boolean;
 }
 
 /** An answer's status and JSON. */
@@ -33,11 +31,9 @@ const offlineAnswer = ({ access, refresh }: IssuedOffline, now: number): TokenAn
   body: {
     access_token: access.token,
     scope: access.scopes.join(","),
-    ...(access.expiresAt === undefined ? {} : { expires_in: Math.round((access.expiresAt - now) / 1000) }),
-    ...(refresh && {
-      refresh_token: refresh.token,
-      refresh_token_expires_in: Math.round((refresh.expiresAt - now) / 1000),
-    }),
+    expires_in: Math.round((access.expiresAt - now) / 1000),
+    refresh_token: refresh.token,
+    refresh_token_expires_in: Math.round((refresh.expiresAt - now) / 1000),
   },
 });
 
@@ -81,11 +77,11 @@ export async function answerTokenRequest(
 
   switch (given("requested_token_type")) {
     case OFFLINE: {
-      const expiring = given("expiring") === "1";
-      if (!expiring && context.requireExpiringTokens) {
+      // Public apps created since 1 April 2026 may not hold tokens that never expire.
+      if (given("expiring") !== "1") {
         return refuse(400, "invalid_request", "Non-expiring offline tokens are not available to this app");
       }
-      return offlineAnswer(context.tokens.issueOffline(store.domain, scopes, expiring), now);
+      return offlineAnswer(context.tokens.issueOffline(store.domain, scopes), now);
     }
     case ONLINE: {
       const access = context.tokens.issueOnline(store.domain, scopes);

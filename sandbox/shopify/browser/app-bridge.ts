@@ -39,8 +39,6 @@ function toastApi(link: HostLink) {
   };
 }
 
-const absent = (name: string) => () => Promise.reject(new Error(`${name} is not part of the sandbox`));
-
 function start(script: HTMLScriptElement): void {
   const config = readConfig(script);
   if (window.top === window) {
@@ -86,15 +84,13 @@ function start(script: HTMLScriptElement): void {
   style.textContent = "ui-nav-menu,s-app-nav,ui-title-bar,ui-save-bar{display:none!important}";
   document.head.append(style);
 
+  // What apps use of App Bridge's API; the rest of it (pickers, scopes, reviews, intents) is not part of the sandbox.
   const shopify = {
     config: { apiKey: config.apiKey, shop: config.shop, host: config.host, locale: config.locale },
-    origin: `https://${config.shop}`,
     ready: Promise.resolve(),
-    setSignals: () => undefined,
     environment: { mobile: false, embedded: true, pos: false, intent: false },
     loading: (on = true) => link.tell("loading", { on }),
     idToken,
-    user: () => Promise.resolve({ id: 98500000001, name: "Staff Member", accountAccess: "Administrator" }),
     toast: toastApi(link),
     modal: byId("ui-modal"),
     saveBar: {
@@ -105,24 +101,6 @@ function start(script: HTMLScriptElement): void {
       },
     },
     app: { extensions: () => link.ask("extensions") },
-    scopes: {
-      query: absent("scopes.query"),
-      request: absent("scopes.request"),
-      revoke: absent("scopes.revoke"),
-    },
-    webVitals: { onReport: () => Promise.resolve() },
-    support: { registerHandler: () => Promise.resolve() },
-    reviews: {
-      request: () =>
-        Promise.resolve({
-          success: false,
-          code: "cooldown-period",
-          message: "Reviews are off in the sandbox",
-        }),
-    },
-    intents: { request: { value: null, subscribe: () => () => undefined } },
-    resourcePicker: absent("resourcePicker"),
-    picker: absent("picker"),
   };
   Object.defineProperty(window, "shopify", { value: shopify, writable: true, configurable: true });
 }

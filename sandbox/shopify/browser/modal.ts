@@ -7,14 +7,13 @@ const SIZES: Readonly<Record<string, string>> = {
 
 /**
  * <ui-modal>: shown over the app. Shopify draws it outside of the frame; here it is a dialog inside it, with the same
- * methods, events and `content` element.
+ * methods and events.
  */
 class ModalElement extends HTMLElement {
   readonly #dialog = document.createElement("dialog");
   readonly #heading = document.createElement("h2");
   readonly #actions = document.createElement("footer");
-  readonly content = document.createElement("div");
-  #frame: HTMLIFrameElement | undefined;
+  readonly #content = document.createElement("div");
 
   connectedCallback(): void {
     this.style.display = "contents";
@@ -25,7 +24,7 @@ class ModalElement extends HTMLElement {
     this.#heading.style.cssText = "margin:0;padding:16px;font:600 14px system-ui;background:#f3f3f3";
     this.#actions.style.cssText = "display:flex;gap:8px;justify-content:flex-end;padding:12px 16px";
     if (this.#dialog.isConnected) return;
-    this.#dialog.append(this.#heading, this.content, this.#actions);
+    this.#dialog.append(this.#heading, this.#content, this.#actions);
     this.#dialog.addEventListener("close", () => this.dispatchEvent(new Event("hide")));
     document.body.append(this.#dialog);
   }
@@ -33,23 +32,11 @@ class ModalElement extends HTMLElement {
     if (this.#dialog.open) this.#dialog.close();
     this.#dialog.remove();
   }
-  get variant(): string {
-    return this.getAttribute("variant") ?? "base";
-  }
-  set variant(value: string) {
-    this.setAttribute("variant", value);
-  }
-  get src(): string | undefined {
-    return this.getAttribute("src") ?? undefined;
-  }
-  get contentWindow(): Window | null {
-    return this.#frame?.contentWindow ?? null;
-  }
   async show(): Promise<void> {
     if (this.#dialog.open) return;
     const bar = this.querySelector("ui-title-bar");
     this.#heading.textContent = bar?.getAttribute("title") ?? "";
-    this.#dialog.style.width = SIZES[this.variant] ?? "620px";
+    this.#dialog.style.width = SIZES[this.getAttribute("variant") ?? "base"] ?? "620px";
     this.#actions.replaceChildren(
       ...[...(bar?.querySelectorAll("button") ?? [])].reverse().map((inner) => {
         const button = document.createElement("button");
@@ -60,15 +47,8 @@ class ModalElement extends HTMLElement {
         return button;
       }),
     );
-    if (this.src !== undefined) {
-      this.#frame = document.createElement("iframe");
-      this.#frame.src = this.src;
-      this.#frame.style.cssText = "width:100%;height:70vh;border:0";
-      this.content.replaceChildren(this.#frame);
-    } else if (this.content.childElementCount === 0) {
-      const own = [...this.children].filter((each) => !each.localName.startsWith("ui-"));
-      this.content.replaceChildren(...own.map((each) => each.cloneNode(true)));
-    }
+    const own = [...this.children].filter((each) => !each.localName.startsWith("ui-"));
+    this.#content.replaceChildren(...own.map((each) => each.cloneNode(true)));
     this.#dialog.showModal();
     this.dispatchEvent(new Event("show"));
   }

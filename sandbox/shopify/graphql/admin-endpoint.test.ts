@@ -22,7 +22,7 @@ beforeEach(() => desk.refresh());
 
 describe("the door of the Admin API", () => {
   it("turns away unknown, foreign, expired and revoked tokens, and unknown versions", async () => {
-    const foreign = desk.sandbox.tokens.issueOffline("radhaus-berlin.myshopify.com", [], true).access.token;
+    const foreign = desk.sandbox.tokens.issueOffline("radhaus-berlin.myshopify.com", []).access.token;
     expect((await desk.post("{ shop { id } }", {}, "shpat_nobody")).status).toBe(401);
     expect((await desk.post("{ shop { id } }", {}, foreign)).status).toBe(401);
     expect((await desk.post("{ shop { id } }", {}, desk.token, "2019-04")).status).toBe(404);

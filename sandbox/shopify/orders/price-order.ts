@@ -19,20 +19,7 @@ export interface PricedLine {
   readonly tax: Both;
 }
 
-export interface PricedOrder {
-  readonly lines: readonly PricedLine[];
-  /** Lines before and after discounts, shipping, tax, and what the buyer pays. */
-  readonly goods: Both;
-  readonly discount: Both;
-  readonly subtotal: Both;
-  readonly shipping: Both;
-  readonly tax: Both;
-  readonly total: Both;
-  readonly taxRate: number;
-  readonly taxesIncluded: boolean;
-}
-
-export interface PriceTerms {
+interface PriceTerms {
   readonly shopCurrency: string;
   readonly seenCurrency: string;
   readonly discountPercent: number;
@@ -52,7 +39,7 @@ const times = (a: Both, factor: number): Both => ({
 const sum = (amounts: readonly Both[]): Both => amounts.reduce(add, ZERO);
 
 /** Prices lines in minor units on both sides; every total is the sum of its rounded parts, so the sides add up. */
-export function priceOrder(wishes: readonly LineWish[], terms: PriceTerms): PricedOrder {
+export function priceOrder(wishes: readonly LineWish[], terms: PriceTerms) {
   const rate = exchangeRate(terms.shopCurrency, terms.seenCurrency);
   const fromDollars = (dollars: number): Both => {
     const shop = minorFromDollars(dollars, terms.shopCurrency);
@@ -78,18 +65,11 @@ export function priceOrder(wishes: readonly LineWish[], terms: PriceTerms): Pric
   const shipping = terms.shippingDollars > 0 ? fromDollars(terms.shippingDollars) : ZERO;
   const subtotal = minus(goods, discount);
   const total = add(add(subtotal, shipping), terms.taxesIncluded ? ZERO : tax);
-  return {
-    lines,
-    goods,
-    discount,
-    subtotal,
-    shipping,
-    tax,
-    total,
-    taxRate: terms.taxRate,
-    taxesIncluded: terms.taxesIncluded,
-  };
+  const { taxRate, taxesIncluded } = terms;
+  return { lines, goods, discount, subtotal, shipping, tax, total, taxRate, taxesIncluded };
 }
+/** Lines before and after discounts, shipping, tax, and what the buyer pays. */
+export type PricedOrder = ReturnType<typeof priceOrder>;
 
 /** Writer of Shopify's `*_set` objects and plain shop-side strings for one order's pair of currencies. */
 export function moneyWriter(shopCurrency: string, seenCurrency: string) {

@@ -5,7 +5,7 @@ import { COUNTRIES } from "../orders/people.ts";
 import { renderPage } from "../../http/render-page.ts";
 import type { ShopifyState } from "../shopify-sandbox.ts";
 import { newCart } from "./cart.ts";
-import { completeCheckout, settleUpsell, startCheckout, UPSELL_VARIANT, type BuyerForm } from "./checkout.ts";
+import { completeCheckout, settleUpsell, startCheckout, UPSELL_VARIANT } from "./checkout.ts";
 import { rememberFor } from "./cookies.ts";
 import { pixelPage } from "./pixel-page.ts";
 import { platformHeader, switchPanel } from "./platform-parts.ts";
@@ -14,22 +14,6 @@ import type { Checkout } from "./checkout-record.ts";
 
 const pathOf = (checkout: Checkout, page = ""): string => `/checkouts/cn/${checkout.token}${page}`;
 const formOf = (visit: Visit) => visit.request.body as Readonly<Record<string, string>>;
-
-function readBuyer(visit: Visit): BuyerForm {
-  const form = formOf(visit);
-  const field = (name: string): string => form[name]?.trim() ?? "";
-  return {
-    email: field("email"),
-    first: field("first"),
-    last: field("last"),
-    phone: field("phone"),
-    street: field("street"),
-    city: field("city"),
-    zip: field("zip"),
-    provinceCode: field("provinceCode"),
-    country: field("country") || visit.store.country,
-  };
-}
 
 /** Contact and address (label, name, value), filled in so that one press buys. */
 function buyerFields({ store }: Visit): (readonly [string, string, string])[] {
@@ -93,7 +77,10 @@ export function checkoutRoutes(state: ShopifyState, memory: StorefrontMemory, on
   router.post(
     "/checkouts/cn/:token",
     onCheckout(async (visit, checkout) => {
-      const order = await completeCheckout(checkout, visit, readBuyer(visit), state);
+      const { pay: _button, country, ...typed } = formOf(visit);
+      const trimmed = Object.entries(typed).map(([name, text]) => [name, text.trim()] as const);
+      const buyer = Object.fromEntries(trimmed.filter(([, text]) => text !== ""));
+      const order = await completeCheckout(checkout, visit, buyer, country || visit.store.country, state);
       const emptied = newCart();
       memory.carts.set(emptied.token, emptied);
       rememberFor(visit.response, 365, "cart", emptied.token);

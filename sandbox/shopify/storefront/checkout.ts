@@ -1,23 +1,10 @@
 import { createHash, randomBytes } from "node:crypto";
 import { makeOrder } from "../make-order.ts";
-import type { OrderWish } from "../orders/order-wish.ts";
+import type { BuyerWish, OrderWish } from "../orders/order-wish.ts";
 import type { ShopifyState } from "../shopify-sandbox.ts";
 import { addOrder, type OrderRecord } from "../store.ts";
 import type { Checkout } from "./checkout-record.ts";
 import type { Visit } from "./visit.ts";
-
-/** What the buyer types. */
-export interface BuyerForm {
-  readonly email: string;
-  readonly first: string;
-  readonly last: string;
-  readonly phone: string;
-  readonly street: string;
-  readonly city: string;
-  readonly zip: string;
-  readonly provinceCode: string;
-  readonly country: string;
-}
 
 /** All buyers share an address of the range that is kept for documentation: localhost would be nobody's. */
 const BUYER_IP = "203.0.113.25";
@@ -42,12 +29,11 @@ const customerIdOf = (email: string): bigint =>
   8_700_000_000_000n +
   (BigInt(`0x${createHash("sha256").update(email.toLowerCase()).digest("hex").slice(0, 9)}`) << 1n);
 
-function wishOf(visit: Visit, checkout: Checkout, buyer: BuyerForm, now: number): OrderWish {
+function wishOf(visit: Visit, checkout: Checkout, buyer: BuyerWish, country: string, now: number): OrderWish {
   const { switches, cart } = visit;
-  const filled = Object.entries(buyer).filter(([, value]) => value !== "");
   return {
     kind: "web",
-    country: buyer.country,
+    country,
     at: now - switches.ageDays * DAY_MS,
     paid: switches.payment === "card",
     test: switches.testOrder === "on",
@@ -59,8 +45,8 @@ function wishOf(visit: Visit, checkout: Checkout, buyer: BuyerForm, now: number)
     referringSite: visit.referringSite,
     checkoutToken: checkout.token,
     cartToken: cart.token,
-    buyer: Object.fromEntries(filled),
-    customerId: customerIdOf(buyer.email),
+    buyer,
+    customerId: customerIdOf(buyer.email ?? ""),
     shippingDollars: 4.99,
     client: {
       ip: BUYER_IP,
@@ -85,12 +71,13 @@ async function announce(checkout: Checkout, visit: Visit, state: ShopifyState): 
 export async function completeCheckout(
   checkout: Checkout,
   visit: Visit,
-  buyer: BuyerForm,
+  buyer: BuyerWish,
+  country: string,
   state: ShopifyState,
 ): Promise<OrderRecord> {
   if (checkout.order) return checkout.order;
   const now = state.now();
-  checkout.wish = wishOf(visit, checkout, buyer, now);
+  checkout.wish = wishOf(visit, checkout, buyer, country, now);
   const order = addOrder(visit.store, makeOrder(visit.store, state.random, now, checkout.wish));
   checkout.order = order;
   if (visit.switches.upsell === "on") {

@@ -43,7 +43,7 @@ export class AdminDesk {
     this.clock += HOUR;
     this.sandbox.store(SHOP).orders.clear();
     this.sandbox.install(SHOP);
-    this.token = this.sandbox.tokens.issueOffline(SHOP, [], true).access.token;
+    this.token = this.sandbox.tokens.issueOffline(SHOP, []).access.token;
   }
 
   post(query: string, variables: object = {}, token = this.token, version = "2026-10"): Promise<Response> {

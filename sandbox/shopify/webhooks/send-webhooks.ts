@@ -1,13 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
+import pLimit from "p-limit";
 import { Pool } from "undici";
 import { signWebhook } from "../auth/sign-request.ts";
 import { retryDelays } from "./retry-schedule.ts";
 import type { Subscription } from "../app-files.ts";
 
 /** Shopify gives an endpoint one second to connect and five in all. */
-export const CONNECT_TIMEOUT_MS = 1000;
-export const TOTAL_TIMEOUT_MS = 5000;
+const CONNECT_TIMEOUT_MS = 1000;
+const TOTAL_TIMEOUT_MS = 5000;
 
 export interface WebhookMessage {
   readonly topic: string;
@@ -69,13 +70,13 @@ export interface SenderOptions {
   readonly apiVersion: string;
   readonly subscriptions: readonly Subscription[];
   readonly now: () => number;
-  /** Requests in flight at most. */
-  readonly concurrency?: number;
   /** Factor on the waits between retries; 1 is Shopify's own four hours. */
   readonly timeScale?: number;
   readonly totalTimeoutMs?: number;
 }
 
+/** Requests in flight at most. */
+const CONCURRENCY = 50;
 const LOG_LENGTH = 500;
 
 /** Sends webhooks as Shopify does: at least once, unordered under load, retried, and never promised. */
@@ -86,17 +87,15 @@ export class WebhookSender {
   timeScale: number;
   readonly #options: SenderOptions;
   readonly #pool: Pool;
-  readonly #waiting: (() => void)[] = [];
+  readonly #limit = pLimit(CONCURRENCY);
   readonly #pending = new Set<Promise<unknown>>();
   readonly #stop = new AbortController();
-  #free: number;
 
   constructor(options: SenderOptions) {
     this.#options = options;
-    this.#free = options.concurrency ?? 50;
     this.timeScale = options.timeScale ?? 1;
     this.#pool = new Pool(new URL(options.appUrl).origin, {
-      connections: this.#free,
+      connections: CONCURRENCY,
       connect: { timeout: CONNECT_TIMEOUT_MS },
     });
   }
@@ -149,7 +148,9 @@ export class WebhookSender {
       const scaled = attempt === 0 ? wait : wait * this.timeScale;
       if (scaled > 0 && !(await this.#sleep(scaled))) return { kind: "stopped" };
       if (attempt > 0) this.stats.retried += 1;
-      status = await this.#attempt(message, subscription.path, headers, webhookId, attempt);
+      status = await this.#limit(() =>
+        this.#attempt(message, subscription.path, headers, webhookId, attempt),
+      );
       if (this.#stop.signal.aborted) return { kind: "stopped" };
       if (typeof status === "number" && status >= 200 && status < 300) {
         return { kind: "delivered", attempts: attempt + 1, status };
@@ -190,28 +191,8 @@ export class WebhookSender {
     webhookId: string,
     attempt: number,
   ): Promise<WebhookAttempt["status"]> {
-    await this.#enter();
     const started = performance.now();
-    let status: WebhookAttempt["status"];
-    try {
-      const timeout = AbortSignal.timeout(this.#options.totalTimeoutMs ?? TOTAL_TIMEOUT_MS);
-      const signal = AbortSignal.any([timeout, this.#stop.signal]);
-      try {
-        const response = await this.#pool.request({
-          method: "POST",
-          path,
-          headers,
-          body: message.body,
-          signal,
-        });
-        await response.body.dump();
-        status = response.statusCode;
-      } catch {
-        status = timeout.aborted ? "timeout" : "network";
-      }
-    } finally {
-      this.#leave();
-    }
+    const status = await this.#post(path, headers, message.body);
     const good = typeof status === "number" && status >= 200 && status < 300;
     this.stats.sent += 1;
     this.stats[good ? "ok" : "failed"] += 1;
@@ -229,21 +210,23 @@ export class WebhookSender {
     return status;
   }
 
+  async #post(
+    path: string,
+    headers: Record<string, string>,
+    body: string,
+  ): Promise<WebhookAttempt["status"]> {
+    const timeout = AbortSignal.timeout(this.#options.totalTimeoutMs ?? TOTAL_TIMEOUT_MS);
+    const signal = AbortSignal.any([timeout, this.#stop.signal]);
+    try {
+      const response = await this.#pool.request({ method: "POST", path, headers, body, signal });
+      await response.body.dump();
+      return response.statusCode;
+    } catch {
+      return timeout.aborted ? "timeout" : "network";
+    }
+  }
+
   async #sleep(milliseconds: number): Promise<boolean> {
     return sleep(milliseconds, true, { signal: this.#stop.signal }).catch(() => false);
-  }
-
-  async #enter(): Promise<void> {
-    if (this.#free > 0) {
-      this.#free -= 1;
-      return;
-    }
-    await new Promise<void>((resolve) => this.#waiting.push(resolve));
-  }
-
-  #leave(): void {
-    const next = this.#waiting.shift();
-    if (next) next();
-    else this.#free += 1;
   }
 }
