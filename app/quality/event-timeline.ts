@@ -9,6 +9,8 @@ export interface TimelineEntry {
     | "browser_outcome"
     | "queued"
     | "attempt"
+    /** Attempts that failed as the one before them did; `at` is the last of them. */
+    | "repeats"
     | "settled"
     | "next_try";
   /** Which dataset, where there are several; the name. */
@@ -22,6 +24,8 @@ export interface TimelineEntry {
   readonly code?: string;
   readonly fbtraceId?: string;
   readonly durationMs?: number;
+  /** For `repeats`: how many. */
+  readonly count?: number;
 }
 
 export interface TimelineSource {
@@ -57,6 +61,38 @@ export interface TimelineSource {
   }[];
 }
 
+type TimelineAttempt = TimelineSource["deliveries"][number]["attempts"][number];
+
+/** Failures that are told one by one; of a longer row of the same, the first and the last are, and the others counted. */
+const TOLD = 3;
+
+/** An outage of a night is dozens of attempts with one answer: what happened before and after it must stay in sight. */
+function foldRepeats(
+  attempts: readonly TimelineAttempt[],
+): readonly (TimelineAttempt | (TimelineAttempt & { readonly count: number }))[] {
+  const rows: TimelineAttempt[][] = [];
+  for (const attempt of attempts) {
+    const row = rows.at(-1);
+    if (row?.[0] && attempt.class !== "ok" && isSame(row[0], attempt)) row.push(attempt);
+    else rows.push([attempt]);
+  }
+  return rows.flatMap((row) => {
+    const [first, last, before] = [row[0], row.at(-1), row.at(-2)];
+    if (row.length <= TOLD || !first || !last || !before) return row;
+    return [first, { ...before, count: row.length - 2 }, last];
+  });
+}
+
+function isSame(one: TimelineAttempt, other: TimelineAttempt): boolean {
+  return (
+    one.class === other.class &&
+    one.httpStatus === other.httpStatus &&
+    one.code === other.code &&
+    one.subcode === other.subcode &&
+    one.message === other.message
+  );
+}
+
 /** Everything that is known of one purchase, in the order in which it happened; what is planned comes last. */
 export function eventTimeline(source: TimelineSource): readonly TimelineEntry[] {
   const several = source.deliveries.length > 1;
@@ -78,9 +114,10 @@ export function eventTimeline(source: TimelineSource): readonly TimelineEntry[] 
       const skipped = delivery.state === "skipped";
       return [
         ...(skipped ? [] : [{ at: delivery.createdAt, kind: "queued" as const, ...dataset }]),
-        ...delivery.attempts.map((attempt) => ({
+        ...foldRepeats(delivery.attempts).map((attempt) => ({
           at: attempt.at,
-          kind: "attempt" as const,
+          kind: "count" in attempt ? ("repeats" as const) : ("attempt" as const),
+          ...("count" in attempt ? { count: attempt.count } : {}),
           outcome: attempt.class,
           durationMs: attempt.durationMs,
           ...dataset,

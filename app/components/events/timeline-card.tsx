@@ -115,6 +115,15 @@ export function TimelineCard({ timeline }: { timeline: readonly TimelineEntry[] 
         return { title: t("verdicts.timeline.queued"), detail: [], badge: null };
       case "attempt":
         return describeAttempt(entry);
+      case "repeats":
+        return {
+          title: t("verdicts.timeline.repeats", {
+            count: entry.count ?? 0,
+            number: format.number(entry.count ?? 0),
+          }),
+          detail: [],
+          badge: <Badge tone="critical">{t("verdicts.timeline.failed")}</Badge>,
+        };
       case "settled":
         return {
           title: deliveryLabel(entry.outcome ?? "").text,
