@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { postEvents } from "../post-events.ts";
-import { samplePurchase } from "../sample-purchase.ts";
+import { postEvents } from "../testing/post-events.ts";
+import { samplePurchase } from "../testing/sample-purchase.ts";
 import { startMeta } from "../start-meta.ts";
 import type { MetaSandbox } from "../start-meta.ts";
 import type { EventReport } from "./describe-state.ts";

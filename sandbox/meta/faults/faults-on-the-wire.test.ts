@@ -2,9 +2,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 
-import { postEvents } from "../post-events.ts";
-import type { Posted } from "../post-events.ts";
-import { samplePurchase } from "../sample-purchase.ts";
+import { postEvents } from "../testing/post-events.ts";
+import type { Posted } from "../testing/post-events.ts";
+import { samplePurchase } from "../testing/sample-purchase.ts";
 import { startMeta } from "../start-meta.ts";
 import type { MetaSandbox } from "../start-meta.ts";
 import type { Fault } from "./fault.ts";

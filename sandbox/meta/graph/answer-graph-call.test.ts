@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
-import { postEvents, readAnswer } from "../post-events.ts";
-import type { Posted } from "../post-events.ts";
-import { samplePurchase } from "../sample-purchase.ts";
-import type { Purchase } from "../sample-purchase.ts";
+import { postEvents, readAnswer } from "../testing/post-events.ts";
+import type { Posted } from "../testing/post-events.ts";
+import { samplePurchase } from "../testing/sample-purchase.ts";
+import type { Purchase } from "../testing/sample-purchase.ts";
 import { startMeta } from "../start-meta.ts";
 import type { MetaSandbox } from "../start-meta.ts";
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
-import { postEvents, readAnswer } from "../post-events.ts";
-import type { Posted } from "../post-events.ts";
-import { HASHED_EMAIL, samplePurchase } from "../sample-purchase.ts";
+import { postEvents, readAnswer } from "../testing/post-events.ts";
+import type { Posted } from "../testing/post-events.ts";
+import { HASHED_EMAIL, samplePurchase } from "../testing/sample-purchase.ts";
 import { startMeta } from "../start-meta.ts";
 import type { MetaSandbox } from "../start-meta.ts";
 

@@ -11,6 +11,7 @@ import {
   type DocumentNode,
   type ExecutionResult,
 } from "graphql";
+import { resolveField } from "./resolve-field.ts";
 import type { PixelFile } from "../app-files.ts";
 import type { AccessTokens } from "../auth/access-tokens.ts";
 import type { Store } from "../store.ts";
@@ -138,6 +139,7 @@ export class AdminApi {
       contextValue: context,
       variableValues: variables,
       operationName: body.operationName ?? null,
+      fieldResolver: resolveField,
     });
     const actual = actualCost(result.data, requested);
     bucket.giveBack(requested - actual);

@@ -4,9 +4,7 @@ import { mapMoney, moneyBag } from "./value-views.ts";
 /** One of a webhook line's `duties`, as Shopify's REST LineItem documents it. */
 interface LineDuty extends MoneySet {
   id: string;
-  country_code_of_origin: string;
-  harmonized_system_code: string;
-  tax_lines: { title: string; rate: number; price_set: MoneySet }[];
+  tax_lines: unknown[];
 }
 
 /** A line item as the Admin API shows it; unit prices after discounts are the line's net divided by its quantity. */
@@ -28,10 +26,10 @@ export function viewLine(line: OrderLine, order: OrderPayload) {
           vendor: line.vendor ?? "",
         };
   return {
+    ...line,
     __typename: "LineItem",
     id: `gid://shopify/LineItem/${line.id}`,
     currentQuantity: typeof line["current_quantity"] === "number" ? line["current_quantity"] : line.quantity,
-    quantity: line.quantity,
     customAttributes: line.properties.map(({ name, value }) => ({ key: name, value })),
     discountAllocations: line.discount_allocations.map(({ amount_set }) => ({
       allocatedAmountSet: moneyBag(amount_set),
@@ -40,19 +38,13 @@ export function viewLine(line: OrderLine, order: OrderPayload) {
     discountedUnitPriceAfterAllDiscountsSet: moneyBag(unitNet),
     discountedUnitPriceSet: moneyBag(line.price_set),
     duties: ((line["duties"] as LineDuty[] | undefined) ?? []).map((duty) => ({
+      ...duty,
       __typename: "Duty",
       id: `gid://shopify/Duty/${duty.id}`,
-      countryCodeOfOrigin: duty.country_code_of_origin,
-      harmonizedSystemCode: duty.harmonized_system_code,
-      price: moneyBag({ shop_money: duty.shop_money, presentment_money: duty.presentment_money }),
-      taxLines: duty.tax_lines.map((tax) => ({
-        title: tax.title,
-        rate: tax.rate,
-        priceSet: moneyBag(tax.price_set),
-      })),
+      price: moneyBag(duty),
+      taxLines: duty.tax_lines,
     })),
     isGiftCard: line["gift_card"] === true,
-    name: line.name,
     originalTotalSet: moneyBag(gross),
     originalUnitPriceSet: moneyBag(line.price_set),
     product,
@@ -64,10 +56,8 @@ export function viewLine(line: OrderLine, order: OrderPayload) {
             sellingPlanId: `gid://shopify/SellingPlan/${String(line["selling_plan_id"])}`,
           }
         : null,
-    sku: line.sku,
     taxLines: [],
     taxable: order["tax_exempt"] !== true,
-    title: line.title,
     totalDiscountSet: moneyBag(mapMoney(line.price_set, (_amount, side) => off(side))),
     variant:
       line.variant_id === null || product === null
@@ -80,7 +70,5 @@ export function viewLine(line: OrderLine, order: OrderPayload) {
             title: line.variant_title ?? "Default Title",
             product,
           },
-    variantTitle: line.variant_title,
-    vendor: line.vendor,
   };
 }
