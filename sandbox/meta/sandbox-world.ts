@@ -1,10 +1,8 @@
 import { AccessTokens } from "./graph/access-tokens.ts";
 import { FaultBoard } from "./faults/fault-board.ts";
-import { addTotals, Dataset, emptyTotals } from "./receive/dataset.ts";
-import type { NewDataset, Totals } from "./receive/dataset.ts";
+import { addTotals, Dataset, emptyTotals, type NewDataset, type Totals } from "./receive/dataset.ts";
 import { Ring } from "./receive/ring.ts";
-import { createSandboxClock } from "./sandbox-clock.ts";
-import type { SandboxClock } from "./sandbox-clock.ts";
+import { createSandboxClock, type SandboxClock } from "./sandbox-clock.ts";
 import type { Channel } from "./receive/dedup-ledger.ts";
 
 export interface WorldOptions {

@@ -2,8 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { postEvents } from "../testing/post-events.ts";
 import { samplePurchase } from "../testing/sample-purchase.ts";
-import { startMeta } from "../start-meta.ts";
-import type { MetaSandbox } from "../start-meta.ts";
+import { startMeta, type MetaSandbox } from "../start-meta.ts";
 import type { EventReport } from "./describe-state.ts";
 
 let meta: MetaSandbox;

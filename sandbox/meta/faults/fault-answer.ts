@@ -1,6 +1,5 @@
 import { permissionError, tokenError } from "../graph/access-tokens.ts";
-import { graphError, renderGraphError } from "../graph/graph-error.ts";
-import type { GraphError } from "../graph/graph-error.ts";
+import { graphError, renderGraphError, type GraphError } from "../graph/graph-error.ts";
 import { jsonAnswer, type Answer } from "../http/answer.ts";
 import type { FaultDecision } from "./fault.ts";
 

@@ -2,11 +2,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 
-import { postEvents } from "../testing/post-events.ts";
-import type { Posted } from "../testing/post-events.ts";
+import { postEvents, type Posted } from "../testing/post-events.ts";
 import { samplePurchase } from "../testing/sample-purchase.ts";
-import { startMeta } from "../start-meta.ts";
-import type { MetaSandbox } from "../start-meta.ts";
+import { startMeta, type MetaSandbox } from "../start-meta.ts";
 import type { Fault } from "./fault.ts";
 
 const NOW = Date.parse("2026-11-23T12:00:00Z");

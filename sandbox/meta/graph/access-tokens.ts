@@ -1,8 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
 
-import { graphError, missingPermission, objectMissing } from "./graph-error.ts";
-import type { GraphError } from "./graph-error.ts";
+import { graphError, missingPermission, objectMissing, type GraphError } from "./graph-error.ts";
 import { LOCALES } from "./error-texts.ts";
 
 /** What has befallen a token, and Meta's subcode under code 190 where it has one (meta.md section 6). */

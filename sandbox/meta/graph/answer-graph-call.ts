@@ -1,6 +1,5 @@
 import type { FaultDecision } from "../faults/fault.ts";
-import type { Answer } from "../http/answer.ts";
-import { jsonAnswer } from "../http/answer.ts";
+import { jsonAnswer, type Answer } from "../http/answer.ts";
 import { answerDatasetQuality } from "../quality/answer-dataset-quality.ts";
 import { receiveEvents } from "../receive/receive-events.ts";
 import type { SandboxWorld } from "../sandbox-world.ts";

@@ -1,7 +1,5 @@
-import type { AccessToken, AccessTokens } from "./access-tokens.ts";
-import { tokenFailure } from "./access-tokens.ts";
-import { graphError } from "./graph-error.ts";
-import type { GraphError } from "./graph-error.ts";
+import { tokenFailure, type AccessToken, type AccessTokens } from "./access-tokens.ts";
+import { graphError, type GraphError } from "./graph-error.ts";
 
 /** The `data` of `GET /debug_token` (meta.md 5.1 and section 7); the caller's own token has been checked before. */
 export function debugToken(

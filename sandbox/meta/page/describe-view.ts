@@ -1,5 +1,4 @@
-import { reportEvent, reportState } from "../control/describe-state.ts";
-import type { EventReport, StateReport } from "../control/describe-state.ts";
+import { reportEvent, reportState, type EventReport, type StateReport } from "../control/describe-state.ts";
 import type { JournalEntry, Payload, SandboxWorld } from "../sandbox-world.ts";
 
 const EVENTS_SHOWN = 60;

@@ -1,10 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
-import { postEvents, readAnswer } from "../testing/post-events.ts";
-import type { Posted } from "../testing/post-events.ts";
+import { postEvents, readAnswer, type Posted } from "../testing/post-events.ts";
 import { HASHED_EMAIL, samplePurchase } from "../testing/sample-purchase.ts";
-import { startMeta } from "../start-meta.ts";
-import type { MetaSandbox } from "../start-meta.ts";
+import { startMeta, type MetaSandbox } from "../start-meta.ts";
 
 const NOW = Date.parse("2026-11-23T12:00:00Z");
 const HOUR = 3_600_000;

@@ -1,7 +1,5 @@
-import { checkQualityAccess } from "../graph/access-tokens.ts";
-import type { AccessToken } from "../graph/access-tokens.ts";
-import { graphError, objectMissing } from "../graph/graph-error.ts";
-import type { GraphError } from "../graph/graph-error.ts";
+import { checkQualityAccess, type AccessToken } from "../graph/access-tokens.ts";
+import { graphError, objectMissing, type GraphError } from "../graph/graph-error.ts";
 import type { SandboxWorld } from "../sandbox-world.ts";
 import { datasetQuality } from "./dataset-quality.ts";
 import { parseFields, pickFields, unknownField } from "./select-fields.ts";

@@ -1,6 +1,5 @@
 import { matchQuality } from "./match-quality.ts";
-import { DEDUPE_KEYS } from "./quality-tally.ts";
-import type { QualitySums, QualityTally } from "./quality-tally.ts";
+import { DEDUPE_KEYS, type QualitySums, type QualityTally } from "./quality-tally.ts";
 
 const EVENT_COVERAGE_GOAL = 75;
 

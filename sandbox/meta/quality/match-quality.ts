@@ -1,5 +1,4 @@
-import { IDENTITY_KEYS } from "../receive/identity-keys.ts";
-import type { IdentityKey } from "../receive/identity-keys.ts";
+import { IDENTITY_KEYS, type IdentityKey } from "../receive/identity-keys.ts";
 import type { QualitySums } from "./quality-tally.ts";
 
 /**

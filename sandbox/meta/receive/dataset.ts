@@ -1,8 +1,7 @@
 import { z } from "zod";
 
 import { QualityTally } from "../quality/quality-tally.ts";
-import { DedupLedger } from "./dedup-ledger.ts";
-import type { Channel, Outcome } from "./dedup-ledger.ts";
+import { DedupLedger, type Channel, type Outcome } from "./dedup-ledger.ts";
 import { Notes } from "./notes.ts";
 
 /** Sums over what a dataset received; `counted` is what the merchant would see in Events Manager after dedup. */

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { DedupLedger } from "./dedup-ledger.ts";
-import type { Channel, LedgerEvent } from "./dedup-ledger.ts";
+import { DedupLedger, type Channel, type LedgerEvent } from "./dedup-ledger.ts";
 
 const HOUR = 3_600_000;
 const MINUTE = 60_000;

@@ -1,17 +1,13 @@
-import { checkDatasetAccess } from "../graph/access-tokens.ts";
-import type { AccessToken } from "../graph/access-tokens.ts";
-import { objectMissing, unknownAlias } from "../graph/graph-error.ts";
-import type { GraphError } from "../graph/graph-error.ts";
+import { checkDatasetAccess, type AccessToken } from "../graph/access-tokens.ts";
+import { objectMissing, unknownAlias, type GraphError } from "../graph/graph-error.ts";
 import type { NewCopy } from "./dedup-ledger.ts";
 import type { FaultDecision } from "../faults/fault.ts";
 import type { SandboxWorld } from "../sandbox-world.ts";
-import { isObject } from "./json-shape.ts";
-import type { JsonObject } from "./json-shape.ts";
+import { isObject, type JsonObject } from "./json-shape.ts";
 import { Notes } from "./notes.ts";
 import { rejectionError } from "./rejection.ts";
 import { takeIn } from "./take-in.ts";
-import { checkEnvelope, unfoldData } from "./validate-envelope.ts";
-import type { ValidRequest } from "./validate-envelope.ts";
+import { checkEnvelope, unfoldData, type ValidRequest } from "./validate-envelope.ts";
 import type { ValidEvent } from "./validate-event.ts";
 
 export interface EventsCall {

@@ -1,7 +1,5 @@
-import { errorText } from "../graph/error-texts.ts";
-import type { Locale } from "../graph/error-texts.ts";
-import { graphError } from "../graph/graph-error.ts";
-import type { GraphError } from "../graph/graph-error.ts";
+import { errorText, type Locale } from "../graph/error-texts.ts";
+import { graphError, type GraphError } from "../graph/graph-error.ts";
 
 /** Why a request is refused; one is enough to refuse the whole batch (meta.md 1.3). Never holds a received value. */
 export interface Rejection {

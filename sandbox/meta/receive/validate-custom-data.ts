@@ -1,6 +1,5 @@
 import { isFiniteNumber, isNumericId, isObject, isText, isWholeNumber } from "./json-shape.ts";
-import { parameterError, ruleError } from "./rejection.ts";
-import type { Rejection } from "./rejection.ts";
+import { parameterError, ruleError, type Rejection } from "./rejection.ts";
 
 const CURRENCIES = new Set(Intl.supportedValuesOf("currency"));
 const DELIVERY_CATEGORIES = new Set(["in_store", "curbside", "home_delivery"]);

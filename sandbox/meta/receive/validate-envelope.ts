@@ -1,10 +1,7 @@
-import { isObject, isText } from "./json-shape.ts";
-import type { JsonObject } from "./json-shape.ts";
+import { isObject, isText, type JsonObject } from "./json-shape.ts";
 import type { Notes } from "./notes.ts";
-import { parameterError } from "./rejection.ts";
-import type { Rejection } from "./rejection.ts";
-import { checkEvent } from "./validate-event.ts";
-import type { ValidEvent } from "./validate-event.ts";
+import { parameterError, type Rejection } from "./rejection.ts";
+import { checkEvent, type ValidEvent } from "./validate-event.ts";
 
 const MAXIMUM_EVENTS = 1000;
 const ENVELOPE_KEYS = new Set([

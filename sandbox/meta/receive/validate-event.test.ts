@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { HASHED_COUNTRY, HASHED_EMAIL, samplePurchase } from "../testing/sample-purchase.ts";
-import type { Purchase } from "../testing/sample-purchase.ts";
+import { HASHED_COUNTRY, HASHED_EMAIL, samplePurchase, type Purchase } from "../testing/sample-purchase.ts";
 import { Notes } from "./notes.ts";
 import { checkEnvelope } from "./validate-envelope.ts";
 

@@ -1,8 +1,6 @@
-import { isObject, isText, isWholeNumber } from "./json-shape.ts";
-import type { JsonObject } from "./json-shape.ts";
+import { isObject, isText, isWholeNumber, type JsonObject } from "./json-shape.ts";
 import type { Notes } from "./notes.ts";
-import { eventPath, parameterError, ruleError } from "./rejection.ts";
-import type { Rejection } from "./rejection.ts";
+import { eventPath, parameterError, ruleError, type Rejection } from "./rejection.ts";
 import { checkCustomData } from "./validate-custom-data.ts";
 import { checkUserData } from "./validate-user-data.ts";
 

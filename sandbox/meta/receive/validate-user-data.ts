@@ -2,8 +2,7 @@ import { isIP } from "node:net";
 
 import { HASHED_MASK, identityBit, isThin } from "./identity-keys.ts";
 import { isNumericId, isObject, isText } from "./json-shape.ts";
-import { parameterError, ruleError } from "./rejection.ts";
-import type { Rejection } from "./rejection.ts";
+import { parameterError, ruleError, type Rejection } from "./rejection.ts";
 import type { Notes } from "./notes.ts";
 
 /**

@@ -22,25 +22,7 @@ import { actualCost, MAX_QUERY_COST, requestedCost } from "./query-cost.ts";
 
 const schema = buildSchema(readFileSync(new URL("./admin-2026-10.graphql", import.meta.url), "utf8"));
 
-/** What tests can make the Admin API do; every count is used up by requests. */
-export interface AdminFaults {
-  delayMs: number;
-  /** The next requests are answered with this status and an HTML page. */
-  failNext: number;
-  failStatus: number;
-  throttleNext: number;
-  redactProtected: boolean;
-}
-
-export const noAdminFaults = (): AdminFaults => ({
-  delayMs: 0,
-  failNext: 0,
-  failStatus: 503,
-  throttleNext: 0,
-  redactProtected: false,
-});
-
-export interface AdminApiOptions {
+interface AdminApiOptions {
   readonly apiKey: string;
   readonly apiVersion: string;
   readonly requestedScopes: readonly string[];
@@ -57,7 +39,15 @@ interface GraphqlBody {
 
 /** POST https://{shop}/admin/api/{version}/graphql.json. */
 export class AdminApi {
-  readonly faults: AdminFaults = noAdminFaults();
+  /** What tests can make the Admin API do; every count is used up by requests. */
+  readonly faults = {
+    delayMs: 0,
+    /** The next requests are answered with `failStatus` and an HTML page. */
+    failNext: 0,
+    failStatus: 503,
+    throttleNext: 0,
+    redactProtected: false,
+  };
   /** Requests answered so far, by root field of the operation. */
   readonly served: Record<string, number> = {};
   readonly #options: AdminApiOptions;

@@ -4,12 +4,6 @@ import type { StoreSpec } from "../store.ts";
 const RESTORE_RATE = { development: 100, basic: 100, advanced: 200, plus: 1000 } as const;
 const SECONDS_HELD = 20;
 
-export interface ThrottleStatus {
-  readonly maximumAvailable: number;
-  readonly currentlyAvailable: number;
-  readonly restoreRate: number;
-}
-
 /** The leaky bucket of one app on one store. */
 export class CostBucket {
   readonly #rate: number;
@@ -24,7 +18,7 @@ export class CostBucket {
     this.#at = now();
   }
 
-  status(): ThrottleStatus {
+  status() {
     const now = this.#now();
     const gained = (Math.max(0, now - this.#at) / 1000) * this.#rate;
     this.#available = Math.min(this.#rate * SECONDS_HELD, this.#available + gained);

@@ -30,58 +30,38 @@ function documentationAddress(random: Random): string {
 }
 
 export function originOf(kind: OrderKind, random: Random, language: string): Origin {
-  const browser: ClientWish = {
-    ip: documentationAddress(random),
-    userAgent: random.pick(BROWSERS),
-    language,
-  };
-  const none = { staffId: null, locationId: null, hasCart: false, hasCheckout: true };
+  // Drawn for every kind, so that an order's kind does not change what is drawn after it.
+  const browser = { ip: documentationAddress(random), userAgent: random.pick(BROWSERS), language };
+  const none = { staffId: null, locationId: null, client: undefined, hasCart: false, hasCheckout: true };
+  const staffId = 98500000001n;
   switch (kind) {
-    case "web":
+    case "web": {
+      const gateway = random.pick(["shopify_payments", "paypal", "Stripe Card Payments", "gift_card"]);
       return {
         ...none,
         sourceName: "web",
         appId: 580111n,
-        gateways: [random.pick(["shopify_payments", "paypal", "Stripe Card Payments", "gift_card"])],
+        gateways: [gateway],
         client: browser,
         hasCart: true,
       };
-    case "pos":
-      return {
-        ...none,
-        sourceName: "pos",
-        appId: 129785n,
-        gateways: [random.pick(["cash", "shopify_payments"])],
-        staffId: 98500000001n,
-        locationId: 65000000001n,
-        client: { ip: "127.0.0.1", userAgent: "Shopify POS/10.2.0 (iPad; iOS 26.0)" },
-        hasCheckout: false,
-      };
-    case "draft":
-      return {
-        ...none,
-        sourceName: "shopify_draft_order",
-        appId: 1354745n,
-        gateways: ["manual"],
-        staffId: 98500000001n,
-        client: { ip: "203.0.113.77", userAgent: BROWSERS[0] },
-      };
-    case "renewal":
-      return {
-        ...none,
-        sourceName: random.pick(["subscription_contract", "subscription_contract_checkout_one"]),
-        appId: 294517n,
-        gateways: ["shopify_payments"],
-        client: undefined,
-        hasCheckout: false,
-      };
+    }
+    case "pos": {
+      const till = { ip: "127.0.0.1", userAgent: "Shopify POS/10.2.0 (iPad; iOS 26.0)" };
+      const gateways = [random.pick(["cash", "shopify_payments"])];
+      const place = { staffId, locationId: 65000000001n, client: till, hasCheckout: false };
+      return { ...none, sourceName: "pos", appId: 129785n, gateways, ...place };
+    }
+    case "draft": {
+      const desk = { ip: "203.0.113.77", userAgent: BROWSERS[0] };
+      const source = { sourceName: "shopify_draft_order", appId: 1354745n, gateways: ["manual"] };
+      return { ...none, ...source, staffId, client: desk };
+    }
+    case "renewal": {
+      const sourceName = random.pick(["subscription_contract", "subscription_contract_checkout_one"]);
+      return { ...none, sourceName, appId: 294517n, gateways: ["shopify_payments"], hasCheckout: false };
+    }
     case "channel_app":
-      return {
-        ...none,
-        sourceName: "2376822",
-        appId: 2376822n,
-        gateways: ["shopify_payments"],
-        client: undefined,
-      };
+      return { ...none, sourceName: "2376822", appId: 2376822n, gateways: ["shopify_payments"] };
   }
 }

@@ -33,10 +33,11 @@ export interface PrivacyCustomer {
 }
 
 const shopPart = (store: Store) => ({ shop_id: BigInt(store.id), shop_domain: store.domain });
-const customerPart = (customer: PrivacyCustomer) => ({
-  ...(customer.id === undefined ? {} : { id: BigInt(customer.id) }),
-  ...(customer.email === undefined ? {} : { email: customer.email }),
-  ...(customer.phone === undefined ? {} : { phone: customer.phone }),
+/** What is not known of a customer is left out (writeJson drops undefined). */
+const customerPart = ({ id, email, phone }: PrivacyCustomer) => ({
+  id: id === undefined ? undefined : BigInt(id),
+  email,
+  phone,
 });
 
 export const dataRequestBody = (
