@@ -183,7 +183,7 @@ describe.each(DATABASE_HOMES)("a sweep that Shopify answers oddly, on the %s dat
       expect(after.sweepSetAside).toEqual([
         { orderId: poisoned, since: time.now, rounds: 1, nextAt: time.now + 10 * MINUTE },
       ]);
-      expect(after.sweepProblem).toContain("one of the store’s orders");
+      expect(after.sweepProblem).toContain("1 of the store’s orders");
 
       // A round later it fails still: the time until the next doubles, and nobody else is held up.
       time.now += 11 * MINUTE;
