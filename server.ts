@@ -60,7 +60,7 @@ async function main(): Promise<void> {
   process.on("SIGTERM", () => stop("SIGTERM"));
   process.on("SIGINT", () => stop("SIGINT"));
   process.on("unhandledRejection", (error) =>
-    tandem.log.error({ err: error }, "a promise was rejected and nobody looked"),
+    tandem.log.error({ err: error }, "unhandled promise rejection"),
   );
 
   if (!workerOnly) web = await startWeb(tandem, environment, () => stopping);

@@ -33,7 +33,7 @@ import { createVerifyWebhook, type VerifyWebhook } from "./stores/shopify/verify
 
 /**
  * The whole app, put together: every part that holds state or talks to somebody, made once per process and handed to
- * the routes through Remix's load context. Nothing in the house is a module-level singleton.
+ * the routes through Remix's load context. Nothing in the app is a module-level singleton.
  */
 export interface Tandem {
   readonly environment: Environment;

@@ -34,16 +34,16 @@ export async function run(): Promise<object> {
   const folder = mkdtempSync(path.join(tmpdir(), "tandem-bench-"));
   const log = createLog("silent");
   const server = await startPostgresServer();
-  const homes: readonly [string, Database][] = [
+  const kinds: readonly [string, Database][] = [
     ["embedded", await openDatabase({ dataDirectory: folder, log })],
     ["server", await openDatabase({ databaseUrl: `${server.url}/postgres`, log })],
   ];
   try {
     const results: Record<string, object> = {};
-    for (const [home, database] of homes) results[home] = await measure(database);
+    for (const [kind, database] of kinds) results[kind] = await measure(database);
     return results;
   } finally {
-    for (const [, database] of homes) await database.close();
+    for (const [, database] of kinds) await database.close();
     await server.stop();
     rmSync(folder, { recursive: true, force: true });
   }

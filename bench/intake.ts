@@ -22,7 +22,7 @@ const AT_ONCE = 50;
 
 /**
  * Signed orders of 12 kB through the whole intake (signature, parse, mapping, hashes, commit), 50 at a time, without
- * HTTP, on both homes; and on the same home one at a time: the ratio is what writing together gains.
+ * HTTP, on both database kinds; and on the same kind one at a time: the ratio is what writing together gains.
  */
 export async function run(): Promise<object> {
   const folder = mkdtempSync(path.join(tmpdir(), "tandem-bench-"));

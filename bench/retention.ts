@@ -1,5 +1,5 @@
 /**
- * Retention over a million orders on the embedded database (the slower home): what a first pass costs, what it costs
+ * Retention over a million orders on the embedded database (the slower kind): what a first pass costs, what it costs
  * while nothing is new, and for how long one statement keeps others waiting.
  *
  * Rows: `BENCH_ROWS` (default 1,000,000), each with a payload of a kilobyte, one delivery and the buyer's address.

@@ -3,7 +3,7 @@ import process from "node:process";
 import { seededRandom } from "#sandbox/shopify/orders/seeded-random.ts";
 import type { World } from "#sandbox/start-world.ts";
 
-import { openHistoryHouse } from "./history-house.ts";
+import { openHistoryApp } from "./history-app.ts";
 import { DAY, HOUR, planHistory } from "./history-plan.ts";
 import { playHistory, type Episode } from "./history-play.ts";
 
@@ -34,8 +34,8 @@ export async function fillHistory(world: World, shop: string): Promise<void> {
     adBlockers: [0.12, 0.22],
     withoutEmbed: [ago(24), ago(20)],
   });
-  const house = await openHistoryHouse(world, shop, from);
-  const { datasetId } = await house.tandem.database.prisma.dataset.findFirstOrThrow({
+  const app = await openHistoryApp(world, shop, from);
+  const { datasetId } = await app.tandem.database.prisma.dataset.findFirstOrThrow({
     where: { store: { shop } },
   });
   const refuseNext = (at: number): Episode => ({
@@ -74,7 +74,7 @@ export async function fillHistory(world: World, shop: string): Promise<void> {
       act: () => world.meta.addFault({ kind: "latency", ms: 70, jitterMs: 110 }),
     },
   ];
-  await playHistory(world, house, random, {
+  await playHistory(world, app, random, {
     planned,
     episodes,
     until: to,
@@ -84,5 +84,5 @@ export async function fillHistory(world: World, shop: string): Promise<void> {
     },
   });
   world.meta.setFaults([]);
-  await house.close();
+  await app.close();
 }

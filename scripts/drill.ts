@@ -1,5 +1,5 @@
 /**
- * `npm run drill [-- NAME …] [--home embedded|server]`: fault drills against real processes of the app and a small
+ * `npm run drill [-- NAME …] [--database embedded|server]`: fault drills against real processes of the app and a small
  * Shopify and Meta that keep books of their own. Each drill ends with one JSON line per database; exit 1 when a promise
  * broke.
  */
@@ -11,7 +11,7 @@ import { ensureBuild } from "./ensure-build.ts";
 
 interface Drill {
   readonly run: (options: {
-    home: "embedded" | "server";
+    databaseKind: "embedded" | "server";
   }) => Promise<({ readonly ok: boolean } & object) | undefined>;
 }
 
@@ -21,13 +21,14 @@ const known = readdirSync(folder)
   .map((file) => file.slice(0, -3))
   .sort();
 const args = process.argv.slice(2);
-const at = args.indexOf("--home");
+// `--home` is the option's former name.
+const at = args.findIndex((arg) => arg === "--database" || arg === "--home");
 const named = at < 0 ? undefined : args[at + 1];
-const homes = (["embedded", "server"] as const).filter((home) => named === undefined || named === home);
+const kinds = (["embedded", "server"] as const).filter((kind) => named === undefined || named === kind);
 const wanted = args.filter((_arg, index) => at < 0 || (index !== at && index !== at + 1));
 const unknown = wanted.filter((name) => !known.includes(name));
-if (unknown.length > 0 || homes.length === 0) {
-  process.stderr.write(`Known drills: ${known.join(", ")}. Homes: embedded, server.\n`);
+if (unknown.length > 0 || kinds.length === 0) {
+  process.stderr.write(`Known drills: ${known.join(", ")}. Databases: embedded, server.\n`);
   process.exit(2);
 }
 
@@ -35,9 +36,9 @@ ensureBuild();
 let broken = 0;
 for (const name of wanted.length > 0 ? wanted : known) {
   const { run } = (await import(path.join(folder, `${name}.ts`))) as Drill;
-  for (const home of homes) {
-    const result = await run({ home }).catch((error: unknown) => ({
-      home,
+  for (const databaseKind of kinds) {
+    const result = await run({ databaseKind }).catch((error: unknown) => ({
+      databaseKind,
       ok: false,
       error: error instanceof Error ? error.message : String(error),
     }));

@@ -2,7 +2,7 @@ import type { Random } from "#sandbox/shopify/orders/seeded-random.ts";
 import type { World } from "#sandbox/start-world.ts";
 
 import { beat, visitThankYouPage } from "./history-browser.ts";
-import type { HistoryHouse } from "./history-house.ts";
+import type { HistoryApp } from "./history-app.ts";
 import { DAY, type PlannedBeat, type PlannedOrder } from "./history-plan.ts";
 
 /** Something out of the ordinary, at its time. */
@@ -10,7 +10,7 @@ export interface Episode {
   readonly kind: "episode";
   /** Unix milliseconds. */
   readonly at: number;
-  readonly act: (house: HistoryHouse) => Promise<unknown> | void;
+  readonly act: (app: HistoryApp) => Promise<unknown> | void;
 }
 
 /** How the storefront's neighbours appear to the embed. */
@@ -22,7 +22,7 @@ export interface Neighbours {
 /** Lives through what was planned, in the order of time, up to `until`. */
 export async function playHistory(
   world: World,
-  house: HistoryHouse,
+  app: HistoryApp,
   random: Random,
   input: {
     readonly planned: readonly (PlannedOrder | PlannedBeat)[];
@@ -34,39 +34,39 @@ export async function playHistory(
   },
 ): Promise<void> {
   const happenings = [...input.planned, ...input.episodes].sort((one, other) => one.at - other.at);
-  let nextDay = house.now() + DAY;
+  let nextDay = app.now() + DAY;
   for (const happening of happenings) {
     for (; nextDay <= happening.at; nextDay += DAY) {
-      await house.passUntil(nextDay);
-      await house.keepDay();
+      await app.passUntil(nextDay);
+      await app.keepDay();
       input.onDay?.(nextDay);
     }
-    await house.passUntil(happening.at);
+    await app.passUntil(happening.at);
     if (happening.kind === "episode") {
-      await happening.act(house);
-      house.stir();
+      await happening.act(app);
+      app.recheck();
     } else if (happening.kind === "beat")
-      await beat(house.tandem.pairing, house.shop, { theme: happening.theme, ...input.neighbours });
-    else await playOrder(world, house, random, happening);
+      await beat(app.tandem.pairing, app.shop, { theme: happening.theme, ...input.neighbours });
+    else await playOrder(world, app, random, happening);
   }
-  await house.passUntil(input.until);
-  await house.keepDay();
+  await app.passUntil(input.until);
+  await app.keepDay();
 }
 
 /** The sale, Shopify's webhook some seconds later, and the thank-you page that waited for it. */
 async function playOrder(
   world: World,
-  house: HistoryHouse,
+  app: HistoryApp,
   random: Random,
   planned: PlannedOrder,
 ): Promise<void> {
-  const record = world.shopify.placeOrder(house.shop, planned.wish);
-  await house.passUntil(planned.at + random.int(900, 9_000));
-  await house.pay(record);
+  const record = world.shopify.placeOrder(app.shop, planned.wish);
+  await app.passUntil(planned.at + random.int(900, 9_000));
+  await app.pay(record);
   if (planned.browser === "silent") return;
-  await house.passUntil(house.now() + random.int(200, 1_200));
-  await visitThankYouPage(world, house.tandem.pairing, {
-    shop: house.shop,
+  await app.passUntil(app.now() + random.int(200, 1_200));
+  await visitThankYouPage(world, app.tandem.pairing, {
+    shop: app.shop,
     record,
     at: planned.at + 800,
     outcome: planned.browser === "fires" ? "sent" : "blocked",
@@ -74,5 +74,5 @@ async function playOrder(
     ...(planned.fbp === undefined ? {} : { fbp: planned.fbp }),
     ...(planned.fbc === undefined ? {} : { fbc: planned.fbc }),
   });
-  house.stir();
+  app.recheck();
 }

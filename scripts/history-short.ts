@@ -1,7 +1,7 @@
 import { seededRandom } from "#sandbox/shopify/orders/seeded-random.ts";
 import type { World } from "#sandbox/start-world.ts";
 
-import { openHistoryHouse } from "./history-house.ts";
+import { openHistoryApp } from "./history-app.ts";
 import { DAY, HOUR, planHistory, type PlannedOrder } from "./history-plan.ts";
 import { playHistory, type Episode } from "./history-play.ts";
 
@@ -22,9 +22,9 @@ export async function fillShortHistory(world: World, shop: string, history: Shor
   const from = to - history.days * DAY;
   const random = seededRandom(history.days);
   world.shopify.store(shop).embed.active = true;
-  const house = await openHistoryHouse(world, shop, from);
+  const app = await openHistoryApp(world, shop, from);
   if (history.currencySide !== undefined)
-    await house.tandem.database.prisma.store.update({
+    await app.tandem.database.prisma.store.update({
       where: { shop },
       data: { currencySide: history.currencySide },
     });
@@ -40,7 +40,7 @@ export async function fillShortHistory(world: World, shop: string, history: Shor
       });
     },
   });
-  await playHistory(world, house, random, {
+  await playHistory(world, app, random, {
     planned: planHistory(random, {
       from,
       to: to - 60_000,
@@ -51,7 +51,7 @@ export async function fillShortHistory(world: World, shop: string, history: Shor
     until: to,
   });
   world.meta.setFaults([]);
-  await house.close();
+  await app.close();
 
   function changesOfCurrency(): readonly Episode[] {
     const store = world.shopify.store(shop);
@@ -69,7 +69,7 @@ export async function fillShortHistory(world: World, shop: string, history: Shor
 /** One sale of the online store, two hours ago, both of whose copies were sent. */
 export async function fillOneOrder(world: World, shop: string): Promise<void> {
   const at = Date.now() - 2 * HOUR;
-  const house = await openHistoryHouse(world, shop, at - HOUR);
+  const app = await openHistoryApp(world, shop, at - HOUR);
   const order: PlannedOrder = {
     kind: "order",
     at,
@@ -82,6 +82,6 @@ export async function fillOneOrder(world: World, shop: string): Promise<void> {
     browser: "fires",
     consent: { marketing: true, analytics: true, saleOfData: true },
   };
-  await playHistory(world, house, seededRandom(1), { planned: [order], episodes: [], until: Date.now() });
-  await house.close();
+  await playHistory(world, app, seededRandom(1), { planned: [order], episodes: [], until: Date.now() });
+  await app.close();
 }

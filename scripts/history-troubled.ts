@@ -2,7 +2,7 @@ import { seededRandom } from "#sandbox/shopify/orders/seeded-random.ts";
 import type { World } from "#sandbox/start-world.ts";
 
 import { visitThankYouPage } from "./history-browser.ts";
-import { openHistoryHouse, type HistoryHouse } from "./history-house.ts";
+import { openHistoryApp, type HistoryApp } from "./history-app.ts";
 import { DAY, HOUR, planHistory } from "./history-plan.ts";
 import { playHistory } from "./history-play.ts";
 
@@ -34,8 +34,8 @@ export async function fillTroubledHistory(
       times: 1,
       dataset: datasets.failing,
     });
-  const house = await openHistoryHouse(world, shop, to - 12 * DAY);
-  await playHistory(world, house, random, {
+  const app = await openHistoryApp(world, shop, to - 12 * DAY);
+  await playHistory(world, app, random, {
     planned,
     until: to,
     neighbours: { pixels: [datasets.held], senders: ["shopify_meta_channel"] },
@@ -52,19 +52,19 @@ export async function fillTroubledHistory(
       },
     ],
   });
-  await house.close();
+  await app.close();
 }
 
 /** No page can do it: what the browser was told is changed behind the app's back, so that the two copies differ. */
-async function sellWithOtherCopy(world: World, house: HistoryHouse, other: object): Promise<void> {
-  const at = house.now();
-  const record = world.shopify.placeOrder(house.shop, { kind: "web", country: "US", at, noteAttributes: [] });
-  await house.pay(record);
+async function sellWithOtherCopy(world: World, app: HistoryApp, other: object): Promise<void> {
+  const at = app.now();
+  const record = world.shopify.placeOrder(app.shop, { kind: "web", country: "US", at, noteAttributes: [] });
+  await app.pay(record);
   await visitThankYouPage(
     world,
-    house.tandem.pairing,
-    { shop: house.shop, record, at, outcome: "sent", consent: { marketing: true } },
-    () => house.tandem.database.prisma.$executeRaw`
+    app.tandem.pairing,
+    { shop: app.shop, record, at, outcome: "sent", consent: { marketing: true } },
+    () => app.tandem.database.prisma.$executeRaw`
       UPDATE browser_report SET copy = copy || ${JSON.stringify(other)}::jsonb WHERE order_id = ${record.id}`,
   );
 }

@@ -205,7 +205,7 @@ export function createDeliveryWorker(deps: DeliveryWorkerDeps): DeliveryWorker {
       });
   };
 
-  const keepHouse = async (): Promise<void> => {
+  const doUpkeep = async (): Promise<void> => {
     const now = performance.now();
     if (now - lastReap >= options.reapEveryMs) await reap();
     if (now - lastExpire >= options.expireEveryMs) await expire();
@@ -215,13 +215,13 @@ export function createDeliveryWorker(deps: DeliveryWorkerDeps): DeliveryWorker {
     while (!stopping) {
       const began = performance.now();
       try {
-        await keepHouse();
+        await doUpkeep();
         const { isEnd } = await turn();
         if (!isEnd) continue;
         beginProbe();
         if (inHand.isEmpty() && (await vacuumOutbox(database, settledSinceVacuum))) settledSinceVacuum = 0;
         const turned = performance.now();
-        // As long a rest as the turn was: a worker never takes more than half of a database that is short of breath.
+        // As long a rest as the turn was: a worker never takes more than half of an overloaded database.
         const rest = Math.min(Math.max(options.gatherMs, turned - began), options.longestRestMs);
         if (!signal.isSet()) {
           const at = await nextWake(database, leftOut(), clock());
@@ -232,7 +232,7 @@ export function createDeliveryWorker(deps: DeliveryWorkerDeps): DeliveryWorker {
         await signal.pause(turned + rest - performance.now());
       } catch (error) {
         if (stopping) break;
-        log.error({ err: error }, "the delivery worker stumbled; it goes on in a second");
+        log.error({ err: error }, "delivery worker failed; retrying in 1 s");
         await signal.pause(1_000);
       }
     }

@@ -28,7 +28,7 @@ export interface SendBatchDeps {
   readonly isTrial: boolean;
 }
 
-/** Requests that a search may take before the rest is put back: ten find one guilty event among a thousand. */
+/** Requests that a search may take before the rest is put back: ten find one rejected event among a thousand. */
 export const SEARCH_BUDGET = 64;
 /** What a search left over comes up again after this; it lost no attempt. */
 const SEARCH_PAUSE = 10_000;
@@ -36,7 +36,7 @@ const TRIAL_PAUSE = 300_000;
 
 /**
  * Sends one batch and settles all of it. Meta refuses a whole request for one bad event without saying which: then the
- * batch is halved until the guilty event stands alone. Each part is settled as soon as its own answer is there, so that
+ * batch is halved until the bad event stands alone. Each part is settled as soon as its own answer is there, so that
  * a process that dies in the middle repeats as little as possible.
  *
  * What may happen twice: an event that Meta took while its answer was lost goes again, with the same event ID.

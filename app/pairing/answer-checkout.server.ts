@@ -44,7 +44,7 @@ type Known =
   | { readonly kind: "other" };
 
 /**
- * One question of a web pixel, from the report to the word. It answers at once when the order is known to be paid and the
+ * One question of a web pixel, from the report to the decision. It answers at once when the order is known to be paid and the
  * checkout token is the order's own; otherwise it waits for the webhook, asks Shopify once, looks a last time and answers
  * when the time is up. An unknown store, an unknown order and a wrong token are one case: same answer, same moment.
  */

@@ -51,7 +51,7 @@ function order(more: Partial<PaidOrder> = {}): PaidOrder {
 const asker: Asker = { reportId: 5n, consent: { marketing: true, saleOfData: true }, shopifyEventId: "sh-1" };
 const granted = { reportId: 5n, to: "sh-1", at: NOW - 13_000, copy, outcome: null };
 
-describe("the word to fire", () => {
+describe("the permission to fire", () => {
   it("hands out the conversion's own figures", () => {
     expect(decideAnswer(order(), asker, NOW)).toEqual({
       kind: "fire",

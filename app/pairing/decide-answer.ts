@@ -82,7 +82,7 @@ export interface PaidOrder {
   readonly firstSentAt: number | null;
   /** Active datasets that this conversion goes to. */
   readonly datasets: readonly string[];
-  /** The word to fire that was given already. */
+  /** The permission to fire that was given already. */
   readonly granted: {
     readonly reportId: bigint;
     readonly to: string | null;

@@ -3,7 +3,7 @@ import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
 import type { Clock } from "../platform/process/clock.ts";
 
 /**
- * The slip that goes out with the word to fire and comes back with what became of it: the report's ID and an end, signed.
+ * The token that goes out with the permission to fire and comes back with what became of it: the report's ID and an end, signed.
  * Nobody else can say that a browser copy was fired, and nothing in it tells of the store or the order.
  */
 export interface FireTickets {

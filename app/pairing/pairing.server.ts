@@ -26,7 +26,7 @@ import { createTrimUnknownReports, type UnknownReportLimits } from "./trim-unkno
 import type { ProxyCaller, VerifyProxy } from "./verify-proxy.server.ts";
 import { createWaitingPlaces } from "./waiting-places.ts";
 
-/** The browser's side of the house: every request of a pixel or a storefront page, from the wire to the answer. */
+/** The browser's side: every request of a pixel or a storefront page, from the wire to the answer. */
 export interface Pairing {
   /**
    * POST /pixel/checkout: holds the request until the order is known, at most ten seconds.

@@ -27,7 +27,7 @@ export async function grantFire(
   return granted.length > 0;
 }
 
-/** Keeps why this browser was told not to fire; a word to fire that it had before stays on record. */
+/** Keeps why this browser was told not to fire; a permission to fire that it had before stays on record. */
 export async function recordRefusal(
   { prisma }: Database,
   reportId: bigint,

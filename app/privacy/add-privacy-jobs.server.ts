@@ -8,7 +8,7 @@ import { runRetention, vacuumErased } from "./run-retention.server.ts";
 
 const MINUTE_MS = 60_000;
 
-/** What this room does by itself, by the clock. */
+/** The periodic jobs of this module. */
 export function addPrivacyJobs(jobs: PeriodicJobs, deps: ComplianceDependencies): void {
   jobs.add({
     name: COMPLIANCE_JOB,

@@ -1,6 +1,6 @@
 import type { SealedColumn } from "../stores/keys/rotate-keys.server.ts";
 
-/** The exports of this room, for the rotation of keys; the same purpose as `exportPurpose`. */
+/** The sealed exports of this module, for the rotation of keys; the same purpose as `exportPurpose`. */
 export const SEALED_EXPORTS: readonly SealedColumn[] = [
   {
     table: "compliance_request",

@@ -8,7 +8,7 @@ const FOLD_EVERY_MS = 15_000;
 /** Each store's day begins at another hour; a reading that is there already costs one look by key. */
 const SNAPSHOTS_EVERY_MS = 3_600_000;
 
-/** The work of this room that comes round. */
+/** The periodic jobs of this module. */
 export function addQualityJobs(jobs: PeriodicJobs, deps: SnapshotDependencies): void {
   jobs.add({
     name: "fold-tallies",

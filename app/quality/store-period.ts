@@ -1,4 +1,4 @@
-/** The stretches of time that Home offers, in days up to today. */
+/** The stretches of time that the overview offers, in days up to today. */
 export const PERIODS = [7, 30, 90] as const;
 export type PeriodDays = (typeof PERIODS)[number];
 
@@ -25,7 +25,7 @@ export interface StorePeriod extends Days {
 
 /** The longest stretch of days of one's own: a year and the day that makes it comparable. */
 export const LONGEST_RANGE = 366;
-/** Months that Home offers, this one included. */
+/** Months that the overview offers, this one included. */
 export const MONTHS_OFFERED = 12;
 
 const DAY_MS = 86_400_000;

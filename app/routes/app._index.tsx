@@ -15,7 +15,7 @@ import { PeriodSelect } from "../components/overview/period-select.tsx";
 import { RecoveredCard } from "../components/overview/recovered-card.tsx";
 import { SetupGuide } from "../components/overview/setup-guide.tsx";
 import { VerdictStrip } from "../components/overview/verdict-strip.tsx";
-import { readHome } from "../quality/read-home.server.ts";
+import { readOverview } from "../quality/read-overview.server.ts";
 import { readPeriod } from "../quality/store-period.ts";
 import { signedInStore } from "../admin/signed-in-store.server.ts";
 import { embedDeepLink } from "../stores/shopify/storefront-content.ts";
@@ -31,7 +31,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const { store, tandem } = await signedInStore(args);
   const { searchParams } = new URL(args.request.url);
   const now = tandem.clock();
-  const report = await readHome(tandem.database, {
+  const report = await readOverview(tandem.database, {
     store,
     period: readPeriod(searchParams),
     dataset: searchParams.get("dataset"),

@@ -5,7 +5,7 @@ export interface ContentLine {
   item_price: number;
 }
 
-/** The server's word to fire: everything the browser copy must share with the server copy. */
+/** The server's permission to fire: everything the browser copy must share with the server copy. */
 export interface FireAnswer {
   fire: true;
   /** Opaque; handed back with the outcome. */

@@ -10,10 +10,10 @@ const DATASET = "2345678901234567";
 const SHARED = "3456789012345678";
 const OTHER_SHOP = "radhaus-berlin.myshopify.com";
 
-const house = shareAdmin();
+const shared = shareAdmin();
 
 it("teaches what a dataset is while there is none, and helps to find its ID and token", async () => {
-  const { world, enter } = house();
+  const { world, enter } = shared();
   await world.signIn(SHOP);
   const { open } = await enter();
   const index = await open("/app/datasets");
@@ -38,7 +38,7 @@ it("teaches what a dataset is while there is none, and helps to find its ID and 
 });
 
 it("loses nothing of the form when the app does not answer", async () => {
-  const { enter } = house();
+  const { enter } = shared();
   const { open, page } = await enter();
   const form = await open("/app/datasets/new");
   await form.getByLabel("Dataset ID").fill(DATASET);
@@ -50,7 +50,7 @@ it("loses nothing of the form when the app does not answer", async () => {
 });
 
 it("renames, checks, pauses, resumes and replaces the token, each with a word", async () => {
-  const { world, enter } = house();
+  const { world, enter } = shared();
   await world.connectDataset(SHOP, DATASET, "Web shop");
   const { open, page } = await enter();
   const index = await open("/app/datasets");
@@ -87,7 +87,7 @@ it("renames, checks, pauses, resumes and replaces the token, each with a word", 
 });
 
 it("warns of another store on the same dataset, and mends it with one press", async () => {
-  const { world, enter } = house();
+  const { world, enter } = shared();
   await world.signIn(OTHER_SHOP);
   await world.connectDataset(OTHER_SHOP, SHARED, "Rad");
   await world.connectDataset(SHOP, SHARED, "Shared");
@@ -104,7 +104,7 @@ it("warns of another store on the same dataset, and mends it with one press", as
 });
 
 it("disconnects after saying what happens to what waits", async () => {
-  const { enter } = house();
+  const { enter } = shared();
   const { open, page } = await enter();
   const index = await open("/app/datasets");
   await index.getByRole("link", { name: "Main shop" }).click();
@@ -117,7 +117,7 @@ it("disconnects after saying what happens to what waits", async () => {
 });
 
 it("shows another store's dataset to nobody, and lets nobody act on it", async () => {
-  const { world, enter } = house();
+  const { world, enter } = shared();
   const { open } = await enter({ shop: OTHER_SHOP });
   const index = await open("/app/datasets");
   const address = await index.getByRole("link", { name: "Rad" }).getAttribute("href");

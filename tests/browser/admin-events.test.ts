@@ -8,12 +8,12 @@ import { SHOP, shareAdmin } from "./share-admin.ts";
 
 const DATASET = "1234567890123456";
 
-const house = shareAdmin();
+const shared = shareAdmin();
 /** Order numbers: one sent from the online store, one from the till, two that Meta refuses, one without consent. */
 let numbers: { fine: string; till: string; refused: readonly [string, string]; skipped: string };
 
 beforeAll(async () => {
-  const { world } = house();
+  const { world } = shared();
   await world.signIn(SHOP);
   await world.connectDataset(SHOP, DATASET);
   const place = () =>
@@ -42,7 +42,7 @@ const shows = (frame: Frame, expected: readonly string[]) =>
   expect.poll(async () => (await shown(frame)).sort(), { timeout: 30_000 }).toEqual([...expected].sort());
 
 it("finds by number, status and source, keeps it in the address, and shows it again there", async () => {
-  const merchant = await house().enter();
+  const merchant = await shared().enter();
   const frame = await merchant.open("/app/events");
   const { fine, till, refused, skipped } = numbers;
   await shows(frame, [fine, till, ...refused, skipped]);
@@ -84,14 +84,14 @@ it("finds by number, status and source, keeps it in the address, and shows it ag
 });
 
 it("says why nothing is found, and leads back", async () => {
-  const frame = await (await house().enter()).open("/app/events?q=999999999&status=dead");
+  const frame = await (await shared().enter()).open("/app/events?q=999999999&status=dead");
   await frame.getByText("No orders match").waitFor();
   await frame.getByRole("link", { name: "Clear filters" }).click();
   await expect.poll(async () => (await shown(frame)).length).toBe(5);
 });
 
 it("saves what the filters find as a file", async () => {
-  const merchant = await house().enter();
+  const merchant = await shared().enter();
   const frame = await merchant.open("/app/events?status=dead");
   const download = merchant.page.waitForEvent("download");
   await frame.getByRole("button", { name: "Export CSV" }).click();
@@ -105,7 +105,7 @@ it("saves what the filters find as a file", async () => {
 });
 
 it("sends again what failed: of the log what is shown, of an event that one", async () => {
-  const { world, enter } = house();
+  const { world, enter } = shared();
   const [first, second] = numbers.refused;
   const merchant = await enter();
   const frame = await merchant.open(`/app/events?q=${first}`);

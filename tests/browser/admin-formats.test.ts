@@ -16,11 +16,11 @@ const PAGES = [
   "/app/privacy",
 ] as const;
 
-const house = shareAdmin();
+const shared = shareAdmin();
 const pages: string[] = [...PAGES];
 
 beforeAll(async () => {
-  const { world } = house();
+  const { world } = shared();
   await world.signIn(SHOP);
   await world.connectDataset(SHOP, DATASET);
   const order = await sendOrder(world, SHOP, LATE);
@@ -29,7 +29,7 @@ beforeAll(async () => {
 
 /** The text that the server sent, as a browser without scripts shows it. */
 async function serverTexts(): Promise<ReadonlyMap<string, string>> {
-  const { world, enter } = house();
+  const { world, enter } = shared();
   const { page } = await enter({ shop: SHOP, javaScript: false });
   const texts = new Map<string, string>();
   for (const path of pages) {
@@ -48,7 +48,7 @@ async function texts(admin: Admin): Promise<ReadonlyMap<string, string>> {
 it.each(["ar-EG", "ja-JP", "en-US"])(
   "shows the server's own text in a browser of %s with other locale data, and leads on from it",
   async (locale) => {
-    const { enter } = house();
+    const { enter } = shared();
     const merchant = await enter({ shop: SHOP, locale });
     await merchant.page.addInitScript(changeLocaleData);
     const frame = await merchant.open("/app/events");

@@ -5,12 +5,12 @@ import { BROWSER_AGENT } from "#sandbox/start-world.ts";
 import { findAccessFaults } from "./find-access-faults.ts";
 import { SHOP, shareAdmin } from "./share-admin.ts";
 
-const house = shareAdmin();
+const shared = shareAdmin();
 
-beforeAll(() => house().world.signIn(SHOP));
+beforeAll(() => shared().world.signIn(SHOP));
 
 it("reaches the first step of the setup by keyboard alone", async () => {
-  const { page, open } = await house().enter();
+  const { page, open } = await shared().enter();
   const frame = await open("/app");
   await frame.locator("body").focus();
   for (let presses = 0; presses < 15; presses += 1) {
@@ -28,7 +28,7 @@ it("reaches the first step of the setup by keyboard alone", async () => {
 });
 
 it("says what a page that is not there is, inside the frame", async () => {
-  const { open, forgive, page } = await house().enter();
+  const { open, forgive, page } = await shared().enter();
   const lost = ["/app/events/999999999", "/app/datasets/999999999", "/app/nothing", "/app/events/1/more"];
   for (const path of lost) {
     const frame = await open(path);
@@ -45,8 +45,8 @@ it("says what a page that is not there is, inside the frame", async () => {
 });
 
 it("answers every unknown address with 404, in words, without a line of code", async () => {
-  const { world } = house();
-  const { page, forgive } = await house().enter();
+  const { world } = shared();
+  const { page, forgive } = await shared().enter();
   for (const path of ["/nothing", "/auth2", "/app/nothing", "/app/datasets/999999999/more"]) {
     const inside = path.startsWith("/app");
     const address = inside ? await world.shopify.launchUrl(SHOP, path) : `${world.app.url}${path}`;
@@ -67,7 +67,7 @@ it("answers every unknown address with 404, in words, without a line of code", a
 });
 
 it("says that the connection is lost, also on a page never opened before, and shows it once it is back", async () => {
-  const { world, enter } = house();
+  const { world, enter } = shared();
   const { open, forgive, page } = await enter();
   const frame = await open("/app");
   await frame.waitForFunction(() => {
@@ -93,7 +93,7 @@ it("says that the connection is lost, also on a page never opened before, and sh
 });
 
 it("keeps the frame when a page cannot be loaded, and shows it once it can", async () => {
-  const { open, forgive, page } = await house().enter();
+  const { open, forgive, page } = await shared().enter();
   const frame = await open("/app");
   await page.route(
     (url) => url.pathname === "/app/events" && url.searchParams.has("_data"),

@@ -4,10 +4,10 @@ import { SHOP, shareAdmin } from "./share-admin.ts";
 
 const DATASET = "1234567890123456";
 
-const house = shareAdmin();
+const shared = shareAdmin();
 
 it("takes a merchant from the first sign-in to a sale that Meta counted once", async () => {
-  const { world, enter } = house();
+  const { world, enter } = shared();
   world.meta.addDataset({ id: DATASET, name: "Web" });
   const token = world.meta.addToken({ datasets: [DATASET] });
   const { page } = await enter();

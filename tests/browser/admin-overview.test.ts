@@ -6,10 +6,10 @@ import { SHOP, shareAdmin } from "./share-admin.ts";
 
 const DATASET = "1234567890123456";
 
-const house = shareAdmin();
+const shared = shareAdmin();
 
 it("says how many sales were sent, links each reason why not, and says what is too few to judge", async () => {
-  const { world, enter } = house();
+  const { world, enter } = shared();
   await world.signIn(SHOP);
   await world.connectDataset(SHOP, DATASET, "Web shop");
   const sent = await sendOrder(world, SHOP, LATE);
@@ -38,7 +38,7 @@ it("says how many sales were sent, links each reason why not, and says what is t
 });
 
 it("lists everything to act on: a paused dataset and no order switched on", async () => {
-  const { open, page } = await house().enter();
+  const { open, page } = await shared().enter();
   const index = await open("/app/datasets");
   await index.getByRole("link", { name: "Web shop" }).click();
   const dataset = page.frameLocator("iframe#app");
@@ -52,17 +52,17 @@ it("lists everything to act on: a paused dataset and no order switched on", asyn
   await settings.getByText("Settings changed: orders to send.").waitFor();
   await settings.getByText("Web shop paused").waitFor();
 
-  const home = await open("/app");
-  await home.getByText("2 things need action").waitFor();
-  const titles = home.locator(".tandem-attention h3");
+  const overview = await open("/app");
+  await overview.getByText("2 things need action").waitFor();
+  const titles = overview.locator(".tandem-attention h3");
   expect(await titles.allTextContents()).toEqual(["All orders are switched off", "“Web shop” is paused"]);
-  await home.getByText("All switched off").waitFor();
-  await home.getByText("Paused", { exact: true }).waitFor();
-  expect(await findAccessFaults(home)).toEqual([]);
+  await overview.getByText("All switched off").waitFor();
+  await overview.getByText("Paused", { exact: true }).waitFor();
+  expect(await findAccessFaults(overview)).toEqual([]);
 });
 
 it("shows own dates and calendar months, and as many days before beside them", async () => {
-  const { open } = await house().enter({ width: 390 });
+  const { open } = await shared().enter({ width: 390 });
   const own = await open("/app?from=2026-01-05&to=2026-01-10");
   await own.getByText("Jan 5 to Jan 10, days in").waitFor();
   expect(await own.getByLabel("From", { exact: true }).inputValue()).toBe("2026-01-05");

@@ -21,22 +21,22 @@ const PAGES = [
 ] as const;
 const WIDTHS = [1280, 390, 320] as const;
 
-const house = shareAdmin();
+const shared = shareAdmin();
 
 /** One after the other, in one store. */
 const STATES: Readonly<Record<string, () => Promise<void>>> = {
-  "before there is anything": () => house().world.signIn(SHOP),
+  "before there is anything": () => shared().world.signIn(SHOP),
   "with one order": async () => {
-    const { world } = house();
+    const { world } = shared();
     await world.connectDataset(SHOP, DATASET);
     await arrived(world, DATASET, await sendOrder(world, SHOP, LATE));
   },
   "with two datasets": async () => {
-    const { world } = house();
+    const { world } = shared();
     await world.connectDataset(SHOP, SECOND, "Agency");
     await arrived(world, SECOND, await sendOrder(world, SHOP, LATE));
   },
-  "in trouble": () => troubleOrders(house().world, SHOP, DATASET),
+  "in trouble": () => troubleOrders(shared().world, SHOP, DATASET),
 };
 
 describe.each(Object.keys(STATES))("%s", (state) => {
@@ -44,7 +44,7 @@ describe.each(Object.keys(STATES))("%s", (state) => {
     await STATES[state]?.();
     const faults: string[] = [];
     for (const width of WIDTHS) {
-      const merchant = await house().enter({ width });
+      const merchant = await shared().enter({ width });
       for (const page of [...PAGES, ...(await pagesOfOne(merchant))]) {
         const frame = await merchant.open(page);
         expect(await frame.locator("h1").count(), page).toBe(1);
@@ -78,7 +78,7 @@ async function pagesOfOne(merchant: Admin): Promise<readonly string[]> {
 }
 
 it("shows Home’s charts without JavaScript, and their numbers as tables", async () => {
-  const { world, enter } = house();
+  const { world, enter } = shared();
   const { page } = await enter({ javaScript: false });
   await page.goto(await world.shopify.launchUrl(SHOP, "/app"));
   const table = page.locator("details", { hasText: "Show as a table" }).first();

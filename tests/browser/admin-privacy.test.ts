@@ -8,10 +8,10 @@ import { SHOP, shareAdmin } from "./share-admin.ts";
 
 const DATASET = "1234567890123456";
 
-const house = shareAdmin();
+const shared = shareAdmin();
 
 it("shows what a customer asked for, hands over the data, and says what was erased", async () => {
-  const { world, enter } = house();
+  const { world, enter } = shared();
   await world.signIn(SHOP);
   await world.connectDataset(SHOP, DATASET);
   const merchant = await enter();

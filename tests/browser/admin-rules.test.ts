@@ -4,10 +4,10 @@ import { findAccessFaults } from "./find-access-faults.ts";
 import { SHOP, shareAdmin } from "./share-admin.ts";
 
 const DATASET = "4567890123456789";
-const house = shareAdmin();
+const shared = shareAdmin();
 
 it("offers what was seen, adds a rule without a pointer, and leaves the next order out", async () => {
-  const { world, enter } = house();
+  const { world, enter } = shared();
   await world.signIn(SHOP);
   await world.connectDataset(SHOP, DATASET);
   const wholesale = {

@@ -7,10 +7,10 @@ import { failActions, SHOP, shareAdmin } from "./share-admin.ts";
 
 const DATASET = "4567890123456789";
 
-const house = shareAdmin();
+const shared = shareAdmin();
 
 it("says before the first order that examples will come, and where the storefront stands", async () => {
-  const { world, enter } = house();
+  const { world, enter } = shared();
   await world.signIn(SHOP);
   await world.connectDataset(SHOP, DATASET);
   const { open } = await enter();
@@ -25,7 +25,7 @@ it("says before the first order that examples will come, and where the storefron
 });
 
 it("shows what the last order would send under each choice", async () => {
-  const { world, enter } = house();
+  const { world, enter } = shared();
   const order = world.shopify.placeOrder(SHOP, { kind: "pos", country: "US" });
   await world.shopify.sendPaid(SHOP, order);
   const { open } = await enter();
@@ -48,7 +48,7 @@ it("shows what the last order would send under each choice", async () => {
 });
 
 it("keeps errors beside their field, saves once, and says so", async () => {
-  const { world, enter } = house();
+  const { world, enter } = shared();
   const { open, page } = await enter();
   const app = await open("/app/settings");
   expect(await app.locator('[aria-invalid="true"]').count()).toBe(0);
@@ -76,7 +76,7 @@ it("keeps errors beside their field, saves once, and says so", async () => {
 });
 
 it("overwrites nothing that another tab saved, and loses nothing that was typed", async () => {
-  const { enter } = house();
+  const { enter } = shared();
   const [one, two] = [await enter(), await enter()];
   const first = await one.open("/app/settings");
   const second = await two.open("/app/settings");
@@ -96,7 +96,7 @@ it("overwrites nothing that another tab saved, and loses nothing that was typed"
 });
 
 it("keeps what was typed when the app does not answer, and saves it when it does again", async () => {
-  const { enter } = house();
+  const { enter } = shared();
   const { open, page } = await enter();
   const app = await open("/app/settings");
   await app.getByLabel("Wait for the browser").fill("12");
@@ -111,7 +111,7 @@ it("keeps what was typed when the app does not answer, and saves it when it does
 });
 
 it("finds an order that no webhook brought, and sends it", async () => {
-  const { world, enter } = house();
+  const { world, enter } = shared();
   // From before the installation: not ours to report.
   const older = world.shopify.placeOrder(SHOP, {
     kind: "web",
@@ -138,7 +138,7 @@ it("finds an order that no webhook brought, and sends it", async () => {
 });
 
 it("says that nothing is sent while every source is off, and that a paused dataset keeps what it gets", async () => {
-  const { world, enter } = house();
+  const { world, enter } = shared();
   const { open, page } = await enter();
   const app = await open("/app/settings");
   expect(await app.getByText("every source is switched off").count()).toBe(0);

@@ -12,10 +12,10 @@ const STEPS = [
   "First sale counted once",
 ];
 
-const house = shareAdmin();
+const shared = shareAdmin();
 
 it("names each step by its result, and opens it with what to do", async () => {
-  const { world, enter } = house();
+  const { world, enter } = shared();
   await world.signIn(SHOP);
   const app = await (await enter({ width: 390 })).open("/app");
   for (const name of STEPS) {
@@ -30,7 +30,7 @@ it("names each step by its result, and opens it with what to do", async () => {
 });
 
 it("shows the embed as on when the merchant comes back from the theme editor, in the page that stayed open", async () => {
-  const { world, enter } = house();
+  const { world, enter } = shared();
   await world.connectDataset(SHOP, DATASET);
   const { open, page } = await enter();
   const app = await open("/app");
@@ -46,7 +46,7 @@ it("shows the embed as on when the merchant comes back from the theme editor, in
 });
 
 it("sees a test purchase at once", async () => {
-  const { world, enter } = house();
+  const { world, enter } = shared();
   const app = await (await enter()).open("/app");
   await app.getByRole("button", { name: "To do: First purchase received", expanded: true }).waitFor();
   const other = await enter();

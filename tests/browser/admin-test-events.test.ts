@@ -6,10 +6,10 @@ import { SHOP, shareAdmin } from "./share-admin.ts";
 
 const DATASET = "5678901234567890";
 
-const house = shareAdmin();
+const shared = shareAdmin();
 
 it("asks for a dataset first, then for a code", async () => {
-  const { world, enter } = house();
+  const { world, enter } = shared();
   await world.signIn(SHOP);
   const { open } = await enter();
   const empty = await open("/app/test-events");
@@ -24,7 +24,7 @@ it("asks for a dataset first, then for a code", async () => {
 });
 
 it("sends one pair under one event ID, with the code on both copies, and shows each step", async () => {
-  const { world, enter } = house();
+  const { world, enter } = shared();
   const { open, page } = await enter();
   const app = await open("/app/test-events");
   const code = app.getByLabel("Code");
@@ -53,7 +53,7 @@ it("sends one pair under one event ID, with the code on both copies, and shows e
 });
 
 it("says what Meta said when the server copy is refused", async () => {
-  const { world, enter } = house();
+  const { world, enter } = shared();
   world.meta.addFault({ kind: "token_error", subcode: 463 });
   const { open } = await enter();
   const app = await open("/app/test-events");

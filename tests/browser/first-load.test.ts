@@ -26,9 +26,9 @@ function readManifest(): Manifest {
 /** Every script that a browser loads before Home can be used. */
 function firstLoad(): readonly string[] {
   const { entry, routes } = readManifest();
-  const home = ["root", "routes/app", "routes/app._index"].map((id) => routes[id]);
-  const loaded = [entry, ...home].flatMap((each) => (each ? [each.module, ...(each.imports ?? [])] : []));
-  expect(home.every(Boolean)).toBe(true);
+  const overview = ["root", "routes/app", "routes/app._index"].map((id) => routes[id]);
+  const loaded = [entry, ...overview].flatMap((each) => (each ? [each.module, ...(each.imports ?? [])] : []));
+  expect(overview.every(Boolean)).toBe(true);
   return [...new Set(loaded)];
 }
 

@@ -8,13 +8,13 @@ import { openAdmin, openBrowser, type Admin, type AdminOptions } from "./open-ad
 export const SHOP = "tandem-demo.myshopify.com";
 
 /** The world of one test file, and merchants in front of it who leave after each test. */
-export interface AdminHouse {
+export interface SharedAdmin {
   readonly world: World;
   enter(options?: Partial<AdminOptions>): Promise<Admin>;
 }
 
 /** An error in the console of any merchant's page fails the test, unless the test takes it as expected. */
-export function shareAdmin(): () => AdminHouse {
+export function shareAdmin(): () => SharedAdmin {
   let open: { world: World; browser: Browser } | undefined;
   const inside: Admin[] = [];
   beforeAll(async () => {

@@ -19,7 +19,7 @@ describe("a purchase whose webhook comes", () => {
       .toMatchObject({ pairing: "paired", via: "webhook" });
   });
 
-  it("while the page waits for the word: both copies, counted once", async () => {
+  it("while the page waits for the answer: both copies, counted once", async () => {
     const visitor = await shop().visit("webhook=slow&webhookDelayMs=1500");
     const order = await visitor.buy();
     await expect.poll(() => verdict(shop().purchase(order)), WITHIN).toMatchObject(bothOnce);

@@ -16,7 +16,7 @@ import { startPostgresServer } from "#tests/setup/start-postgres.ts";
 import { bendClock, type BentClock } from "./bent-clock.ts";
 import { createWorkerProcess, type WorkerProcess } from "./worker-process.ts";
 
-export type DrillHome = "embedded" | "server";
+export type DatabaseKind = "embedded" | "server";
 
 const SHOPS = [
   { shop: "tandem-demo.myshopify.com", dataset: "1234567890123456" },
@@ -42,7 +42,7 @@ export interface SentOrder {
 export type StagedStore = "sick" | "healthy";
 
 export interface Stage {
-  readonly home: DrillHome;
+  readonly databaseKind: DatabaseKind;
   readonly world: World;
   readonly workers: readonly WorkerProcess[];
   readonly clock: BentClock;
@@ -77,7 +77,7 @@ export interface Stage {
 }
 
 export interface StageOptions {
-  readonly home: DrillHome;
+  readonly databaseKind: DatabaseKind;
   /** Processes beside the one with web and inline worker; on the server only. */
   readonly workers?: number;
   /** Of the web process; default on. */
@@ -90,7 +90,7 @@ export interface StageOptions {
 export async function openStage(options: StageOptions): Promise<Stage> {
   const folder = mkdtempSync(path.join(tmpdir(), "tandem-drill-"));
   const clock = bendClock(folder);
-  const postgres = options.home === "server" ? await startPostgresServer() : undefined;
+  const postgres = options.databaseKind === "server" ? await startPostgresServer() : undefined;
   const databaseUrl = postgres && `${postgres.url}/postgres`;
   const world = await startWorld({
     dataDirectory: options.dataDirectory ?? path.join(folder, "data"),
@@ -157,7 +157,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
 
   let hasSwept = false;
   const stage: Stage = {
-    home: options.home,
+    databaseKind: options.databaseKind,
     world,
     workers,
     clock,
@@ -191,10 +191,10 @@ export async function openStage(options: StageOptions): Promise<Stage> {
       }
     },
     sweep: async () => {
-      if (options.home === "embedded") await world.app.stop();
+      if (options.databaseKind === "embedded") await world.app.stop();
       let taken = 0;
       for (const { shop } of SHOPS) taken += await sweepByHand(world.app.environment, shop);
-      if (options.home === "embedded") await world.app.start();
+      if (options.databaseKind === "embedded") await world.app.start();
       hasSwept = true;
       return taken;
     },

@@ -5,7 +5,7 @@ import type { Stage } from "./stage.ts";
 const WINDOW_MS = 48 * 3_600_000;
 
 export interface Verdict {
-  readonly home: string;
+  readonly databaseKind: string;
   readonly orders: number;
   /** Webhooks that the app answered with 2xx. */
   readonly accepted: number;
@@ -56,7 +56,7 @@ export async function verify(stage: Stage, started: number, patienceMs: number):
   ).length;
   const accepted = stage.sent.filter((order) => order.accepted).length;
   return {
-    home: stage.home,
+    databaseKind: stage.databaseKind,
     orders: stage.sent.length,
     accepted,
     received: received.size,

@@ -21,22 +21,22 @@ import { setUpStore } from "#app/stores/shopify/sync-storefront.server.ts";
 import { createVerifyWebhook } from "#app/stores/shopify/verify-webhook.server.ts";
 import type { ShopifySandbox } from "#sandbox/shopify/start-shopify.ts";
 import { webhookRequest } from "#tests/security/webhook-desk.ts";
-import { DATABASE_HOMES, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
 
 const OTHER = "kawa-goods.myshopify.com";
 const log = createLog("silent");
 const metrics = createMetrics();
 
-describe.each(DATABASE_HOMES)(
+describe.each(DATABASE_KINDS)(
   "what the app asks Shopify about an installation, on the %s database",
-  (home) => {
+  (databaseKind) => {
     let test: TestDatabase;
     let sandbox: ShopifySandbox;
     let app: AppSide;
     let check: CheckInstallation;
 
     beforeAll(async () => {
-      test = await openTestDatabase(home);
+      test = await openTestDatabase(databaseKind);
     });
     afterAll(async () => {
       await sandbox.close();

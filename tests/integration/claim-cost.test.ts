@@ -10,20 +10,20 @@ import {
   addOrders,
   type FixtureDataset,
 } from "#tests/drill/outbox-fixture.ts";
-import { DATABASE_HOMES, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
 
 const CLAIMED = 100;
 const BACKLOG = 30_000;
 const DELIVERED = 60_000;
 
 /** Counted in pages, which no other work on the machine adds to. */
-describe.each(DATABASE_HOMES)("what a look into the outbox costs on the %s database", (home) => {
+describe.each(DATABASE_KINDS)("what a look into the outbox costs on the %s database", (databaseKind) => {
   let store: TestDatabase;
   let dataset: FixtureDataset;
   let database: Database;
 
   beforeAll(async () => {
-    store = await openTestDatabase(home);
+    store = await openTestDatabase(databaseKind);
     database = store.database;
     dataset = await addDataset(database, "800001");
     await addOrders(database, dataset, { count: CLAIMED, paidAt: Date.now() - 120_000 });

@@ -19,49 +19,52 @@ describe("drills, shrunken", { timeout: 280_000 }, () => {
   const promised = { ok: true, lost: 0 };
 
   it("kill -9, embedded", async () => {
-    expect(await kill({ home: "embedded", rounds: 2, orders: 60 })).toMatchObject(promised);
+    expect(await kill({ databaseKind: "embedded", rounds: 2, orders: 60 })).toMatchObject(promised);
   });
 
   it("kill -9 of web and worker, server", async () => {
-    expect(await kill({ home: "server", rounds: 2, orders: 60 })).toMatchObject(promised);
+    expect(await kill({ databaseKind: "server", rounds: 2, orders: 60 })).toMatchObject(promised);
   });
 
   it("Meta away for an hour", async () => {
-    expect(await metaDown({ home: "embedded", orders: 60, rate: 600 })).toMatchObject(promised);
+    expect(await metaDown({ databaseKind: "embedded", orders: 60, rate: 600 })).toMatchObject(promised);
   });
 
   it("one request in five struck by a fault", async () => {
-    expect(await faults({ home: "server", orders: 300 })).toMatchObject(promised);
+    expect(await faults({ databaseKind: "server", orders: 300 })).toMatchObject(promised);
   });
 
   it("database stopped and started", async () => {
-    expect(await databaseRestart({ home: "server", rounds: 1, orders: 60 })).toMatchObject(promised);
+    expect(await databaseRestart({ databaseKind: "server", rounds: 1, orders: 60 })).toMatchObject(promised);
   });
 
   it("clock jumps", async () => {
-    expect(await clockJumps({ home: "embedded", orders: 20 })).toMatchObject(promised);
+    expect(await clockJumps({ databaseKind: "embedded", orders: 20 })).toMatchObject(promised);
   });
 
   it("the same webhook fifty times", async () => {
-    expect(await duplicates({ home: "server", orders: 2 })).toMatchObject(promised);
+    expect(await duplicates({ databaseKind: "server", orders: 2 })).toMatchObject(promised);
   });
 
   it("several worker processes", async () => {
-    expect(await workers({ home: "server", orders: 100, counts: [2] })).toMatchObject(promised);
+    expect(await workers({ databaseKind: "server", orders: 100, counts: [2] })).toMatchObject(promised);
   });
 
   it("orders and answers that cannot be stored, beside a healthy store", async () => {
-    expect(await poison({ home: "embedded", orders: 8 })).toMatchObject({ ...promised, neighboursHarmed: 0 });
+    expect(await poison({ databaseKind: "embedded", orders: 8 })).toMatchObject({
+      ...promised,
+      neighboursHarmed: 0,
+    });
   });
 
   it("a locked, disconnected, read-only and crowded database server", async () => {
-    expect(await slowDatabase({ home: "server", seconds: 4 })).toMatchObject({
+    expect(await slowDatabase({ databaseKind: "server", seconds: 4 })).toMatchObject({
       ...promised,
       neighboursHarmed: 0,
     });
   });
 
   it("SIGTERM under load", async () => {
-    expect(await sigterm({ home: "server", rounds: 1, orders: 100 })).toMatchObject(promised);
+    expect(await sigterm({ databaseKind: "server", rounds: 1, orders: 100 })).toMatchObject(promised);
   });
 });

@@ -15,13 +15,13 @@ import {
   testClock,
   type TestClock,
 } from "#tests/drill/outbox-fixture.ts";
-import { DATABASE_HOMES, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-describe.each(DATABASE_HOMES)("what stops a dataset, on the %s database", (home) => {
+describe.each(DATABASE_KINDS)("what stops a dataset, on the %s database", (databaseKind) => {
   let store: TestDatabase;
   let meta: MetaSandbox;
   let time: TestClock;
@@ -30,7 +30,7 @@ describe.each(DATABASE_HOMES)("what stops a dataset, on the %s database", (home)
   const deps = () => ({ database: store.database, clock: time.clock });
 
   beforeAll(async () => {
-    store = await openTestDatabase(home);
+    store = await openTestDatabase(databaseKind);
   });
   afterAll(() => store.destroy());
   beforeEach(async () => {

@@ -12,13 +12,13 @@ import {
   testClock,
   type TestClock,
 } from "#tests/drill/outbox-fixture.ts";
-import { DATABASE_HOMES, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-describe.each(DATABASE_HOMES)("delivery on the %s database", (home) => {
+describe.each(DATABASE_KINDS)("delivery on the %s database", (databaseKind) => {
   let store: TestDatabase;
   let meta: MetaSandbox;
   let time: TestClock;
@@ -26,7 +26,7 @@ describe.each(DATABASE_HOMES)("delivery on the %s database", (home) => {
   let closeWorker: () => Promise<void>;
 
   beforeAll(async () => {
-    store = await openTestDatabase(home);
+    store = await openTestDatabase(databaseKind);
   });
   afterAll(() => store.destroy());
   beforeEach(async () => {
@@ -107,7 +107,7 @@ describe.each(DATABASE_HOMES)("delivery on the %s database", (home) => {
     });
   });
 
-  it("finds the guilty event in a thousand, delivers the rest and keeps Meta's own words", async () => {
+  it("finds the bad event in a thousand, delivers the rest and keeps Meta's own words", async () => {
     const dataset = await addDataset(store.database, "500004", meta);
     await addOrders(store.database, dataset, { count: 1_000, paidAt: time.clock() - MINUTE });
     meta.setFaults([{ kind: "reject_event", eventId: "1667", subcode: 2804019 }]);

@@ -12,14 +12,14 @@ import {
   type FixtureDataset,
   type TestClock,
 } from "#tests/drill/outbox-fixture.ts";
-import { DATABASE_HOMES, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
 
 const SECOND = 1_000;
 const SERVER_ERROR = { kind: "server_error", status: 500 } as const;
 
-describe.each(DATABASE_HOMES)(
+describe.each(DATABASE_KINDS)(
   "stores whose datasets fail, beside healthy ones, on the %s database",
-  (home) => {
+  (databaseKind) => {
     let store: TestDatabase;
     let meta: MetaSandbox;
     let time: TestClock;
@@ -27,7 +27,7 @@ describe.each(DATABASE_HOMES)(
     let closeWorker: () => Promise<void>;
 
     beforeAll(async () => {
-      store = await openTestDatabase(home);
+      store = await openTestDatabase(databaseKind);
     });
     afterAll(() => store.destroy());
     beforeEach(async () => {

@@ -10,17 +10,17 @@ import { createLog } from "#app/platform/process/log.server.ts";
 import { startMeta, type MetaSandbox } from "#sandbox/meta/start-meta.ts";
 import { addDataset, addOrders, countStates, createTestWorker, drain } from "#tests/drill/outbox-fixture.ts";
 import { eventually } from "#tests/setup/eventually.ts";
-import { DATABASE_HOMES, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-describe.each(DATABASE_HOMES)("workers on the %s database", (home) => {
+describe.each(DATABASE_KINDS)("workers on the %s database", (databaseKind) => {
   let store: TestDatabase;
   let meta: MetaSandbox;
 
   beforeAll(async () => {
-    store = await openTestDatabase(home);
+    store = await openTestDatabase(databaseKind);
   });
   afterAll(() => store.destroy());
   beforeEach(async () => {

@@ -26,7 +26,7 @@ import {
   type TestClock,
 } from "#tests/drill/outbox-fixture.ts";
 import { openPairing, report } from "#tests/setup/open-pairing.ts";
-import { DATABASE_HOMES, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
 
 const SECRET = "webhook-secret";
 const SHOP = "pairing.myshopify.com";
@@ -43,7 +43,7 @@ const verifyWebhook = createVerifyWebhook(
   ADMIN_API_VERSION,
 );
 
-describe.each(DATABASE_HOMES)("one event ID, one order of a store, on the %s database", (home) => {
+describe.each(DATABASE_KINDS)("one event ID, one order of a store, on the %s database", (databaseKind) => {
   let store: TestDatabase;
   let storeId: bigint;
   let meta: MetaSandbox;
@@ -52,9 +52,9 @@ describe.each(DATABASE_HOMES)("one event ID, one order of a store, on the %s dat
   const log = createLog("silent");
 
   beforeAll(async () => {
-    store = await openTestDatabase(home);
+    store = await openTestDatabase(databaseKind);
     // The same database through another pool, as a second process has it; the embedded one is one process's.
-    if (home === "server") second = await openDatabase({ databaseUrl: store.url, log, poolSize: 4 });
+    if (databaseKind === "server") second = await openDatabase({ databaseUrl: store.url, log, poolSize: 4 });
   });
   afterAll(async () => {
     await second?.close();
@@ -136,8 +136,8 @@ describe.each(DATABASE_HOMES)("one event ID, one order of a store, on the %s dat
     const receive = openProcess(store.database);
     await receive(fresh(FIELD_A));
     await receive(fresh(FIELD_B));
-    const house = openPairing(store.database, { clock: time.clock });
-    const { body } = await house.ask(report(B, { checkoutToken: TOKEN_B, clientTime: time.clock() - 4_000 }));
+    const setup = openPairing(store.database, { clock: time.clock });
+    const { body } = await setup.ask(report(B, { checkoutToken: TOKEN_B, clientTime: time.clock() - 4_000 }));
     expect(body).toMatchObject({ fire: true, eventId: B, orderId: B });
     const hit = new URLSearchParams({
       id: DATASET,

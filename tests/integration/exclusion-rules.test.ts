@@ -17,7 +17,7 @@ import { readTallies } from "#app/quality/read-tallies.server.ts";
 import { streamEventsCsv } from "#app/quality/stream-events-csv.server.ts";
 import { saveSettings } from "#app/stores/settings/save-settings.server.ts";
 import { settingsOf } from "#app/stores/settings/store-settings.ts";
-import { DATABASE_HOMES, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
 
 const SHOP = "rules.myshopify.com";
 const DAY = 86_400_000;
@@ -35,7 +35,7 @@ const FORM = {
   sources: { web: true, pos: true, draft: true, subscription: false, other: true },
 };
 
-describe.each(DATABASE_HOMES)("rules that leave orders out, on the %s database", (home) => {
+describe.each(DATABASE_KINDS)("rules that leave orders out, on the %s database", (databaseKind) => {
   let test: TestDatabase;
   let intake: Intake;
   let store: { readonly id: bigint; readonly timeZone: string };
@@ -43,7 +43,7 @@ describe.each(DATABASE_HOMES)("rules that leave orders out, on the %s database",
   let serial = 0;
 
   beforeAll(async () => {
-    test = await openTestDatabase(home);
+    test = await openTestDatabase(databaseKind);
     intake = createIntake({ database: test.database, clock: () => time.now, log: createLog("silent") });
   });
   afterAll(() => test.destroy());

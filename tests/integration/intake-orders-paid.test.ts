@@ -13,7 +13,7 @@ import { createMetrics } from "#app/platform/process/metrics.server.ts";
 import { ADMIN_API_VERSION } from "#app/shopify.server.ts";
 import { createRefuseWebhook } from "#app/stores/shopify/refuse-webhook.server.ts";
 import { createVerifyWebhook } from "#app/stores/shopify/verify-webhook.server.ts";
-import { DATABASE_HOMES, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
 
 const SECRET = "webhook-secret";
 const SHOP = "intake.myshopify.com";
@@ -64,12 +64,12 @@ function freshOrder(id: string, more: Record<string, unknown> = {}): string {
   return JSON.stringify({ ...order, id: "ID" }).replace('"ID"', id);
 }
 
-describe.each(DATABASE_HOMES)("orders/paid on the %s database", (home) => {
+describe.each(DATABASE_KINDS)("orders/paid on the %s database", (databaseKind) => {
   let store: TestDatabase;
   let receive: (request: Request) => Promise<number>;
 
   beforeAll(async () => {
-    store = await openTestDatabase(home);
+    store = await openTestDatabase(databaseKind);
     const intake = createIntake({
       database: store.database,
       clock: systemClock,

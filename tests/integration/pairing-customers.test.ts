@@ -2,24 +2,24 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import { buildBatches } from "#app/delivery/build-batch.ts";
 import { claimDueDeliveries } from "#app/delivery/claim-due-deliveries.server.ts";
-import { openPairing, report, seedStore, type PairingHouse } from "#tests/setup/open-pairing.ts";
-import { DATABASE_HOMES, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+import { openPairing, report, seedStore, type PairingSetup } from "#tests/setup/open-pairing.ts";
+import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
 
 /** A customer as webhooks of API version 2024-10 and older have them, with orders before this one. */
 const RETURNING = { customer: { id: 7000000000001, orders_count: 3 } };
 const NEW = "new_customer_to_business";
 const EXISTING = "existing_customer_to_business";
 
-describe.each(DATABASE_HOMES)("whether the buyer is new, on the %s database", (home) => {
+describe.each(DATABASE_KINDS)("whether the buyer is new, on the %s database", (databaseKind) => {
   let store: TestDatabase;
-  let house: PairingHouse;
+  let setup: PairingSetup;
   beforeAll(async () => {
-    store = await openTestDatabase(home);
+    store = await openTestDatabase(databaseKind);
   });
   afterAll(() => store.destroy());
   beforeEach(async () => {
     await seedStore(store.database);
-    house = openPairing(store.database);
+    setup = openPairing(store.database);
   });
 
   const kindOf = async (orderId: string) =>
@@ -41,13 +41,13 @@ describe.each(DATABASE_HOMES)("whether the buyer is new, on the %s database", (h
     ["the page after the webhook", true],
     ["the page before the webhook", false],
   ])("is the browser's word on both copies: %s", async (_name, isWebhookFirst) => {
-    const ask = () => house.ask(report("6300000000001", { isFirstOrder: true }));
-    if (isWebhookFirst) await house.pay("6300000000001", RETURNING);
+    const ask = () => setup.ask(report("6300000000001", { isFirstOrder: true }));
+    if (isWebhookFirst) await setup.pay("6300000000001", RETURNING);
     const asked = ask();
     if (!isWebhookFirst) {
       // Kept first: the intake joins it.
       await expect.poll(() => store.database.prisma.browserReport.count()).toBe(1);
-      await house.pay("6300000000001", RETURNING);
+      await setup.pay("6300000000001", RETURNING);
     }
     expect((await asked).body).toMatchObject({ fire: true, customerSegmentation: [NEW] });
     expect(await kindOf("6300000000001")).toBe("new");
@@ -57,18 +57,18 @@ describe.each(DATABASE_HOMES)("whether the buyer is new, on the %s database", (h
   });
 
   it("is the order's word where the browser has none", async () => {
-    await house.pay("6300000000002", RETURNING);
-    const { body } = await house.ask(report("6300000000002"));
+    await setup.pay("6300000000002", RETURNING);
+    const { body } = await setup.ask(report("6300000000002"));
     expect(body).toMatchObject({ fire: true, customerSegmentation: [EXISTING] });
     expect(new Set(await serverCopies())).toEqual(new Set([EXISTING]));
   });
 
   it("stays what the first copy said, also where that was nothing", async () => {
-    await house.pay("6300000000003");
+    await setup.pay("6300000000003");
     await store.database.prisma.delivery.updateMany({
       data: { state: "delivered", firstSentAt: new Date() },
     });
-    const { body } = await house.ask(report("6300000000003", { isFirstOrder: true }));
+    const { body } = await setup.ask(report("6300000000003", { isFirstOrder: true }));
     expect(body).toMatchObject({ fire: true });
     expect(body).not.toHaveProperty("customerSegmentation");
     expect(await kindOf("6300000000003")).toBeNull();
@@ -76,8 +76,8 @@ describe.each(DATABASE_HOMES)("whether the buyer is new, on the %s database", (h
 
   it("is told to nobody where the store switched it off, and still counted", async () => {
     await store.database.prisma.store.updateMany({ data: { customerSegmentation: false } });
-    await house.pay("6300000000004");
-    const { body } = await house.ask(report("6300000000004", { isFirstOrder: false }));
+    await setup.pay("6300000000004");
+    const { body } = await setup.ask(report("6300000000004", { isFirstOrder: false }));
     expect(body).toMatchObject({ fire: true });
     expect(body).not.toHaveProperty("customerSegmentation");
     expect(new Set(await serverCopies())).toEqual(new Set([undefined]));
@@ -85,8 +85,8 @@ describe.each(DATABASE_HOMES)("whether the buyer is new, on the %s database", (h
   });
 
   it("is not kept of a buyer who refused", async () => {
-    await house.pay("6300000000005");
-    await house.ask(report("6300000000005", { isFirstOrder: true, consent: { marketing: false } }));
+    await setup.pay("6300000000005");
+    await setup.ask(report("6300000000005", { isFirstOrder: true, consent: { marketing: false } }));
     const kept = await store.database.prisma.browserReport.findFirstOrThrow();
     expect(kept.document).not.toHaveProperty("isFirstOrder");
     expect(await kindOf("6300000000005")).toBeNull();

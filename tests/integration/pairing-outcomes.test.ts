@@ -8,35 +8,35 @@ import {
   report,
   seedStore,
   SHOP,
-  type PairingHouse,
+  type PairingSetup,
 } from "#tests/setup/open-pairing.ts";
-import { DATABASE_HOMES, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
 
 /** The customer of the fixture. */
 const CUSTOMER = "7000000000001";
 
-describe.each(DATABASE_HOMES)("what became of both copies on the %s database", (home) => {
+describe.each(DATABASE_KINDS)("what became of both copies on the %s database", (databaseKind) => {
   let store: TestDatabase;
-  let house: PairingHouse;
+  let setup: PairingSetup;
   beforeAll(async () => {
-    store = await openTestDatabase(home);
+    store = await openTestDatabase(databaseKind);
   });
   afterAll(() => store.destroy());
   beforeEach(async () => {
     await seedStore(store.database);
-    house = openPairing(store.database);
+    setup = openPairing(store.database);
   });
 
   const conversionOf = (orderId: string) =>
     store.database.prisma.conversion.findFirstOrThrow({ where: { orderId } });
   const fire = async (orderId: string) => {
-    await house.pay(orderId);
-    const { body } = await house.ask(report(orderId));
+    await setup.pay(orderId);
+    const { body } = await setup.ask(report(orderId));
     expect(body["fire"]).toBe(true);
     return body;
   };
   const tell = (ticket: unknown, outcome: string) =>
-    house.tell({
+    setup.tell({
       v: 1,
       shop: SHOP,
       ticket,
@@ -139,7 +139,7 @@ describe.each(DATABASE_HOMES)("what became of both copies on the %s database", (
     await tell(ticket, "sent");
     await tell(ticket, "failed");
     expect(await outcomeNow()).toBe("sent");
-    expect(await house.tell({ v: 1, ticket })).toBe(400);
+    expect(await setup.tell({ v: 1, ticket })).toBe(400);
   });
 
   it("takes the report of an older browser program, and rows that hold its word", async () => {
@@ -158,7 +158,7 @@ describe.each(DATABASE_HOMES)("what became of both copies on the %s database", (
   });
 
   it("lets the customer's order page fire what no browser has fired, for its own customer alone", async () => {
-    await house.pay("8000000000008", { customer: { id: Number(CUSTOMER) } });
+    await setup.pay("8000000000008", { customer: { id: Number(CUSTOMER) } });
     const page = {
       v: 1,
       orderId: 8000000000008,
@@ -168,7 +168,7 @@ describe.each(DATABASE_HOMES)("what became of both copies on the %s database", (
     };
     const visit = async (customerId: string, secret?: string) => {
       const request = proxyRequest("/proxy/order", page, { logged_in_customer_id: customerId }, secret);
-      const response = await house.pairing.order(request);
+      const response = await setup.pairing.order(request);
       return {
         status: response.status,
         body: response.status === 200 ? ((await response.json()) as Record<string, unknown>) : {},
@@ -187,9 +187,9 @@ describe.each(DATABASE_HOMES)("what became of both copies on the %s database", (
       datasets: [],
       firedAt: Date.now(),
     };
-    expect((await house.pairing.proxyFired(proxyRequest("/proxy/fired", fired))).status).toBe(204);
+    expect((await setup.pairing.proxyFired(proxyRequest("/proxy/fired", fired))).status).toBe(204);
     expect((await visit(CUSTOMER)).body).toEqual({ fire: false, reason: "already_reported" });
-    expect((await house.ask(report("8000000000008"))).body).toEqual({
+    expect((await setup.ask(report("8000000000008"))).body).toEqual({
       fire: false,
       reason: "already_reported",
     });
@@ -200,11 +200,11 @@ describe.each(DATABASE_HOMES)("what became of both copies on the %s database", (
   });
 
   it("lets the order page try again where the checkout's browser was blocked", async () => {
-    await house.pay("8000000000009", { customer: { id: Number(CUSTOMER) } });
-    const { body } = await house.ask(report("8000000000009"));
+    await setup.pay("8000000000009", { customer: { id: Number(CUSTOMER) } });
+    const { body } = await setup.ask(report("8000000000009"));
     await tell(body["ticket"], "blocked");
     const page = { v: 1, orderId: "8000000000009", consent: { marketing: true } };
-    const response = await house.pairing.order(
+    const response = await setup.pairing.order(
       proxyRequest("/proxy/order", page, { logged_in_customer_id: CUSTOMER }),
     );
     expect(await response.json()).toMatchObject({ fire: true, eventId: body["eventId"] });
@@ -212,7 +212,7 @@ describe.each(DATABASE_HOMES)("what became of both copies on the %s database", (
 
   it("hears the embed's heartbeat through a fresh signature only, for twenty themes at most", async () => {
     const beat = (theme: number, query?: Record<string, string>) =>
-      house.pairing.heartbeat(
+      setup.pairing.heartbeat(
         proxyRequest(
           "/proxy/heartbeat",
           { v: 1, version: "1.0.0", theme, pixels: ["99"], senders: ["gtm", "new"], blocked: true },

@@ -8,27 +8,27 @@ import {
   report,
   seedStore,
   SHOP,
-  type PairingHouse,
+  type PairingSetup,
 } from "#tests/setup/open-pairing.ts";
-import { DATABASE_HOMES, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
 
 const DAY_MS = 86_400_000;
 /** Too few to be met by accident while a test runs: nothing comes back within it. */
 const few = (burst: number) => ({ burst, perSecond: 0.0001 });
 const BRIEF = { answerMs: 60, lookUpMs: 20, lastLookMs: 20 };
 
-describe.each(DATABASE_HOMES)("strangers at the pixel, on the %s database", (home) => {
+describe.each(DATABASE_KINDS)("strangers at the pixel, on the %s database", (databaseKind) => {
   let store: TestDatabase;
   let storeId: bigint;
   beforeAll(async () => {
-    store = await openTestDatabase(home);
+    store = await openTestDatabase(databaseKind);
   });
   afterAll(() => store.destroy());
   beforeEach(async () => {
     storeId = await seedStore(store.database);
   });
 
-  const tell = async ({ pairing }: PairingHouse, address: string) =>
+  const tell = async ({ pairing }: PairingSetup, address: string) =>
     (await pairing.fired(pixelRequest("/pixel/checkout/fired", "{}"), address)).status;
 
   it("charges a store for what its address lets pass and for nothing else", async () => {
@@ -46,10 +46,10 @@ describe.each(DATABASE_HOMES)("strangers at the pixel, on the %s database", (hom
   });
 
   it("counts an IPv6 /64 as one address, a mapped IPv4 as the IPv4, a /48 and a /24 as one network", async () => {
-    const house = openPairing(store.database, { limits: { perAddress: few(3), perNetwork: few(5) } });
+    const setup = openPairing(store.database, { limits: { perAddress: few(3), perNetwork: few(5) } });
     const from = async (...addresses: string[]) => {
       const statuses = [];
-      for (const address of addresses) statuses.push(await tell(house, address));
+      for (const address of addresses) statuses.push(await tell(setup, address));
       return statuses;
     };
     const [pass, stop] = [400, 429];
@@ -74,15 +74,15 @@ describe.each(DATABASE_HOMES)("strangers at the pixel, on the %s database", (hom
   });
 
   it("lets one address, and all that ask for one store, have no more than their share of the waiting places", async () => {
-    const house = openPairing(store.database, { limits: { waitingPerAddress: 3, waitingPerStore: 5 } });
+    const setup = openPairing(store.database, { limits: { waitingPerAddress: 3, waitingPerStore: 5 } });
     const asked: Promise<{ status: number }>[] = [];
     const ask = (address: string, shop = SHOP) => {
-      const answer = house.ask(report(String(7_000_000_000_000 + asked.length), { shop }), address);
+      const answer = setup.ask(report(String(7_000_000_000_000 + asked.length), { shop }), address);
       asked.push(answer);
       return answer;
     };
     const waits = (count: number) =>
-      vi.waitFor(() => expect(house.pairing.waiting).toBe(count), { timeout: 20_000 });
+      vi.waitFor(() => expect(setup.pairing.waiting).toBe(count), { timeout: 20_000 });
     for (let turn = 0; turn < 3; turn += 1) void ask("198.51.100.1");
     await waits(3);
     expect((await ask("198.51.100.1")).status).toBe(503);
@@ -92,9 +92,9 @@ describe.each(DATABASE_HOMES)("strangers at the pixel, on the %s database", (hom
     expect((await ask("198.51.100.3")).status).toBe(503);
     void ask("198.51.100.3", "other.myshopify.com");
     await waits(6);
-    house.pairing.stopWaiting();
+    setup.pairing.stopWaiting();
     await Promise.all(asked);
-    expect(house.pairing.waiting).toBe(0);
+    expect(setup.pairing.waiting).toBe(0);
   });
 
   it("keeps no more rows and bytes of unknown orders than a store's share, the newest, and what Shopify confirmed", async () => {
@@ -154,7 +154,7 @@ describe.each(DATABASE_HOMES)("strangers at the pixel, on the %s database", (hom
       now = Date.UTC(2026, 10, 26);
     });
     /** Sends a theme's beat and gives the status. */
-    const beat = async ({ pairing }: PairingHouse, theme: number, version = "1.0.0") =>
+    const beat = async ({ pairing }: PairingSetup, theme: number, version = "1.0.0") =>
       (
         await pairing.heartbeat(
           proxyRequest("/proxy/heartbeat", { v: 1, version, theme, pixels: [], senders: [] }),
@@ -165,13 +165,13 @@ describe.each(DATABASE_HOMES)("strangers at the pixel, on the %s database", (hom
 
     it("do not use up what the real theme's need, in this process or one that has just started", async () => {
       const open = () => openPairing(store.database, { clock: () => now });
-      const house = open();
-      expect(await beat(house, 1)).toBe(204);
+      const setup = open();
+      expect(await beat(setup, 1)).toBe(204);
       now += HOUR_MS;
       const flood = [];
-      for (let theme = 1_000; theme < 1_100; theme += 1) flood.push(await beat(house, theme));
+      for (let theme = 1_000; theme < 1_100; theme += 1) flood.push(await beat(setup, theme));
       expect(flood).toEqual([...Array<number>(20).fill(204), ...Array<number>(80).fill(429)]);
-      expect(await beat(house, 1, "1.0.1")).toBe(204);
+      expect(await beat(setup, 1, "1.0.1")).toBe(204);
       expect(await row(1)).toMatchObject({ version: "1.0.1", lastSeenAt: new Date(now), beats: 2n });
 
       now += HOUR_MS;
@@ -182,38 +182,38 @@ describe.each(DATABASE_HOMES)("strangers at the pixel, on the %s database", (hom
     });
 
     it("are written once in ten minutes for a theme that is known, however many come", async () => {
-      const house = openPairing(store.database, { clock: () => now });
-      await beat(house, 1);
-      for (let turn = 0; turn < 300; turn += 1) expect(await beat(house, 1, "9.9.9")).toBe(204);
+      const setup = openPairing(store.database, { clock: () => now });
+      await beat(setup, 1);
+      for (let turn = 0; turn < 300; turn += 1) expect(await beat(setup, 1, "9.9.9")).toBe(204);
       expect(await row(1)).toMatchObject({ version: "1.0.0", beats: 1n });
       now += 10 * 60_000;
-      await beat(house, 1, "1.0.1");
+      await beat(setup, 1, "1.0.1");
       expect(await row(1)).toMatchObject({ version: "1.0.1", beats: 1n });
     });
 
     it("count by the hour, so that shouting a made-up theme does not push out the one that is seen most", async () => {
       const limits = { newThemesPerStore: { burst: 1_000, perSecond: 1_000 } };
-      const house = openPairing(store.database, { clock: () => now, limits });
+      const setup = openPairing(store.database, { clock: () => now, limits });
       const themes = async () => (await rows()).map((each) => each.theme);
       for (let hour = 0; hour < 3; hour += 1) {
-        await beat(house, 1);
+        await beat(setup, 1);
         now += HOUR_MS;
       }
       for (let theme = 1_000; theme < 1_030; theme += 1)
-        for (let turn = 0; turn < 10; turn += 1) await beat(house, theme);
+        for (let turn = 0; turn < 10; turn += 1) await beat(setup, theme);
       expect(await themes()).toHaveLength(20);
       expect(await themes()).toContain("1");
       // A theme that was published just now, beside made-up ones that were seen in two hours.
       now += HOUR_MS;
-      for (let theme = 1_011; theme < 1_030; theme += 1) await beat(house, theme);
-      await beat(house, 2);
+      for (let theme = 1_011; theme < 1_030; theme += 1) await beat(setup, theme);
+      await beat(setup, 2);
       expect(await themes()).toEqual(expect.arrayContaining(["1", "2"]));
       expect(await themes()).toHaveLength(20);
       // What has been silent for days gives way first, however often it was seen.
       now += 3 * DAY_MS;
-      await beat(house, 3);
-      for (let theme = 2_000; theme < 2_018; theme += 1) await beat(house, theme);
-      await beat(house, 2_100);
+      await beat(setup, 3);
+      for (let theme = 2_000; theme < 2_018; theme += 1) await beat(setup, theme);
+      await beat(setup, 2_100);
       expect(await themes()).toEqual(expect.arrayContaining(["3", "2100"]));
       expect(await themes()).toHaveLength(20);
     });

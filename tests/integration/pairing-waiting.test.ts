@@ -5,25 +5,25 @@ import { createLog } from "#app/platform/process/log.server.ts";
 import type { CallAdmin } from "#app/stores/shopify/call-admin.server.ts";
 import { eventually } from "#tests/setup/eventually.ts";
 import { openPairing, pixelRequest, report, seedStore, SHORT, TOKEN } from "#tests/setup/open-pairing.ts";
-import { DATABASE_HOMES, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-describe.each(DATABASE_HOMES)("waiting for an order on the %s database", (home) => {
+describe.each(DATABASE_KINDS)("waiting for an order on the %s database", (databaseKind) => {
   let store: TestDatabase;
   beforeAll(async () => {
-    store = await openTestDatabase(home);
+    store = await openTestDatabase(databaseKind);
   });
   afterAll(() => store.destroy());
   beforeEach(() => seedStore(store.database));
 
   it("lets three hundred reports wait without a query, wakes the one that is meant, and ends with the process", async () => {
     const times = { answerMs: 230_000, lookUpMs: 220_000, lastLookMs: 150 };
-    const house = openPairing(store.database, { times });
+    const setup = openPairing(store.database, { times });
     const asked = Array.from({ length: 300 }, (_, position) =>
-      house.ask(report(String(7_000_000_000_000 + position))),
+      setup.ask(report(String(7_000_000_000_000 + position))),
     );
-    await eventually(() => expect(house.pairing.waiting).toBe(300));
+    await eventually(() => expect(setup.pairing.waiting).toBe(300));
     await eventually(async () => expect(await store.database.prisma.browserReport.count()).toBe(300));
     const query = vi.spyOn(store.database.prisma, "$queryRaw");
     const execute = vi.spyOn(store.database.prisma, "$executeRaw");
@@ -33,38 +33,38 @@ describe.each(DATABASE_HOMES)("waiting for an order on the %s database", (home) 
     query.mockRestore();
     execute.mockRestore();
 
-    await house.pay("7000000000123");
+    await setup.pay("7000000000123");
     expect((await asked[123])?.body).toMatchObject({ fire: true, orderId: "7000000000123" });
-    expect(house.pairing.waiting).toBe(299);
+    expect(setup.pairing.waiting).toBe(299);
 
-    house.pairing.stopWaiting();
+    setup.pairing.stopWaiting();
     const rest = await Promise.all(asked.filter((_, position) => position !== 123));
     expect(new Set(rest.map(({ status }) => status))).toEqual(new Set([503]));
-    expect(house.pairing.waiting).toBe(0);
+    expect(setup.pairing.waiting).toBe(0);
   });
 
   it("stops waiting for a browser that has gone", async () => {
-    const house = openPairing(store.database);
+    const setup = openPairing(store.database);
     const leaving = new AbortController();
     const request = new Request(pixelRequest("/pixel/checkout", report("7100000000001")), {
       signal: leaving.signal,
     });
-    const asked = house.pairing.checkout(request, "203.0.113.9");
-    await eventually(() => expect(house.pairing.waiting).toBe(1));
+    const asked = setup.pairing.checkout(request, "203.0.113.9");
+    await eventually(() => expect(setup.pairing.waiting).toBe(1));
     leaving.abort();
     expect((await asked).status).toBe(503);
-    expect(house.pairing.waiting).toBe(0);
+    expect(setup.pairing.waiting).toBe(0);
   });
 
   it("refuses what is malformed, too large or too much, in the open to any origin", async () => {
-    const house = openPairing(store.database, { limits: { perAddress: { burst: 6, perSecond: 0.1 } } });
+    const setup = openPairing(store.database, { limits: { perAddress: { burst: 6, perSecond: 0.1 } } });
     const send = (body: object | string, headers?: Record<string, string>) =>
-      house.pairing.checkout(pixelRequest("/pixel/checkout", body, headers), "203.0.113.10");
+      setup.pairing.checkout(pixelRequest("/pixel/checkout", body, headers), "203.0.113.10");
     expect((await send("not json")).status).toBe(400);
     expect((await send({ v: 2 })).status).toBe(400);
     expect((await send(report("1", { pageUrl: "x".repeat(9_000) }))).status).toBe(413);
     expect((await send(report("1"), { "content-type": "multipart/form-data" })).status).toBe(415);
-    await house.pay("7300000000001");
+    await setup.pay("7300000000001");
     const first = await send(report("7300000000001"), { "content-type": "application/json" });
     expect(first.status).toBe(200);
     expect(first.headers.get("access-control-allow-origin")).toBe("*");
@@ -77,13 +77,13 @@ describe.each(DATABASE_HOMES)("waiting for an order on the %s database", (home) 
   });
 
   it("keeps no more than a handful of reports for one order that nobody has confirmed", async () => {
-    const house = openPairing(store.database, { times: { answerMs: 200, lookUpMs: 50, lastLookMs: 50 } });
+    const setup = openPairing(store.database, { times: { answerMs: 200, lookUpMs: 50, lastLookMs: 50 } });
     for (let guess = 0; guess < 12; guess += 1)
-      await house.ask(report("7400000000001", { checkoutToken: `guess-${guess}` }));
+      await setup.ask(report("7400000000001", { checkoutToken: `guess-${guess}` }));
     expect(await store.database.prisma.browserReport.count()).toBe(8);
     // The buyer's own report is met all the same.
-    await house.pay("7400000000001");
-    expect((await house.ask(report("7400000000001"))).body).toMatchObject({ fire: true });
+    await setup.pay("7400000000001");
+    expect((await setup.ask(report("7400000000001"))).body).toMatchObject({ fire: true });
   });
 });
 
@@ -154,20 +154,20 @@ function slowShopify(orderId: string, status: "PAID" | "PENDING"): { callAdmin: 
   };
 }
 
-describe.each(DATABASE_HOMES)("a slow webhook on the %s database", (home) => {
+describe.each(DATABASE_KINDS)("a slow webhook on the %s database", (databaseKind) => {
   let store: TestDatabase;
   beforeAll(async () => {
-    store = await openTestDatabase(home);
+    store = await openTestDatabase(databaseKind);
   });
   afterAll(() => store.destroy());
   beforeEach(() => seedStore(store.database));
 
   it("asks Shopify itself, once, and takes a paid order in", async () => {
     const { callAdmin, calls } = slowShopify("7500000000001", "PAID");
-    const house = openPairing(store.database, { callAdmin, times: ASK_SOON });
+    const setup = openPairing(store.database, { callAdmin, times: ASK_SOON });
     const [first, second] = await Promise.all([
-      house.ask(report("7500000000001", { eventId: "one" })),
-      house.ask(report("7500000000001", { eventId: "two" })),
+      setup.ask(report("7500000000001", { eventId: "one" })),
+      setup.ask(report("7500000000001", { eventId: "two" })),
     ]);
     expect([first.body["fire"], second.body["fire"]].filter(Boolean)).toHaveLength(1);
     const winner = first.body["fire"] ? first : second;
@@ -179,20 +179,20 @@ describe.each(DATABASE_HOMES)("a slow webhook on the %s database", (home) => {
 
   it("finds a paid order by its checkout", async () => {
     const { callAdmin, calls } = slowShopify("7500000000002", "PAID");
-    const house = openPairing(store.database, { callAdmin, times: ASK_SOON });
-    expect((await house.ask(report(null))).body).toMatchObject({ fire: true, orderId: "7500000000002" });
+    const setup = openPairing(store.database, { callAdmin, times: ASK_SOON });
+    expect((await setup.ask(report(null))).body).toMatchObject({ fire: true, orderId: "7500000000002" });
     expect(calls).toEqual(["FindOrderStatus", "ReadOrder"]);
   });
 
   it("tells the buyer, and nobody else, that the payment is awaited, and remembers the browser for the payment", async () => {
     const { callAdmin, calls } = slowShopify("7500000000003", "PENDING");
-    const house = openPairing(store.database, {
+    const setup = openPairing(store.database, {
       callAdmin,
       times: { answerMs: 8_000, lookUpMs: 250, lastLookMs: 300 },
     });
     const [buyer, guess] = await Promise.all([
-      house.ask(report("7500000000003")),
-      house.ask(report("7500000000003", { checkoutToken: "00000000000000000000000000000009" })),
+      setup.ask(report("7500000000003")),
+      setup.ask(report("7500000000003", { checkoutToken: "00000000000000000000000000000009" })),
     ]);
     expect(buyer.body).toEqual({ fire: false, reason: "awaiting_payment" });
     expect(guess.body).toEqual({ fire: false, reason: "unknown_order" });
@@ -201,7 +201,7 @@ describe.each(DATABASE_HOMES)("a slow webhook on the %s database", (home) => {
     expect(calls).toEqual(["ReadOrderStatus"]);
 
     const threeDaysAgo = new Date(Date.now() - 3 * 86_400_000).toISOString();
-    await house.pay("7500000000003", { processed_at: threeDaysAgo, created_at: threeDaysAgo });
+    await setup.pay("7500000000003", { processed_at: threeDaysAgo, created_at: threeDaysAgo });
     const conversion = await store.database.prisma.conversion.findFirstOrThrow({
       include: { deliveries: true },
     });
@@ -211,11 +211,11 @@ describe.each(DATABASE_HOMES)("a slow webhook on the %s database", (home) => {
 
   it("does not let guesses drain the store's budget at Shopify", async () => {
     const { callAdmin, calls } = slowShopify("7500000000004", "PAID");
-    const house = openPairing(store.database, { callAdmin, times: SHORT });
+    const setup = openPairing(store.database, { callAdmin, times: SHORT });
     const started = performance.now();
     await Promise.all(
       Array.from({ length: 120 }, (_, guess) =>
-        house.ask(report(String(7_600_000_000_000 + guess)), `198.51.100.${guess}`),
+        setup.ask(report(String(7_600_000_000_000 + guess)), `198.51.100.${guess}`),
       ),
     );
     // Twenty at once, then two a second.

@@ -3,11 +3,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import { createLog } from "#app/platform/process/log.server.ts";
 import { createPeriodicJobs } from "#app/platform/process/periodic-jobs.server.ts";
 import { eventually } from "#tests/setup/eventually.ts";
-import { DATABASE_HOMES, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
 
 const HOUR = 3_600_000;
 
-describe.each(DATABASE_HOMES)("periodic jobs (%s)", (home) => {
+describe.each(DATABASE_KINDS)("periodic jobs (%s)", (databaseKind) => {
   let store: TestDatabase;
   let now = Date.parse("2026-11-22T12:00:00Z");
   const clock = () => now;
@@ -15,7 +15,7 @@ describe.each(DATABASE_HOMES)("periodic jobs (%s)", (home) => {
   const jobs = () => createPeriodicJobs({ database: store.database, clock, log, leaseMs: 60_000 });
 
   beforeAll(async () => {
-    store = await openTestDatabase(home);
+    store = await openTestDatabase(databaseKind);
   });
   afterAll(() => store.destroy());
   beforeEach(async () => {

@@ -9,7 +9,7 @@ import { readEventDetail } from "#app/quality/read-event-detail.server.ts";
 import { readEvents } from "#app/quality/read-events.server.ts";
 import { streamEventsCsv } from "#app/quality/stream-events-csv.server.ts";
 import { NEWEST, openEventLog } from "#tests/setup/open-event-log.ts";
-import { DATABASE_HOMES, type TestDatabase } from "#tests/setup/open-test-database.ts";
+import { DATABASE_KINDS, type TestDatabase } from "#tests/setup/open-test-database.ts";
 
 const filters = (query: string): EventFilters => readEventFilters(new URLSearchParams(query));
 
@@ -29,14 +29,14 @@ it.each([
   },
 );
 
-describe.each(DATABASE_HOMES)("the event log on the %s database", (home) => {
+describe.each(DATABASE_KINDS)("the event log on the %s database", (databaseKind) => {
   let test: TestDatabase;
   let store: { id: bigint; timeZone: string };
   let other: { id: bigint; timeZone: string };
   let second: bigint;
 
   beforeAll(async () => {
-    ({ test, store, other, second } = await openEventLog(home));
+    ({ test, store, other, second } = await openEventLog(databaseKind));
   });
   afterAll(() => test.destroy());
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import type { QualityOutcome } from "#app/meta/graph-client.server.ts";
-import { readHome } from "#app/quality/read-home.server.ts";
+import { readOverview } from "#app/quality/read-overview.server.ts";
 import { takeScoreSnapshots } from "#app/quality/take-score-snapshots.server.ts";
-import { DATABASE_HOMES, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
 
 const NOON = Date.UTC(2026, 2, 10, 20);
 const DAY = 86_400_000;
@@ -28,13 +28,13 @@ const DENIED: QualityOutcome = {
   },
 };
 
-describe.each(DATABASE_HOMES)("Meta's scores on the %s database", (home) => {
+describe.each(DATABASE_KINDS)("Meta's scores on the %s database", (databaseKind) => {
   let test: TestDatabase;
   let storeId: bigint;
   let calls: string[];
 
   beforeAll(async () => {
-    test = await openTestDatabase(home);
+    test = await openTestDatabase(databaseKind);
   });
   afterAll(() => test.destroy());
   beforeEach(async () => {
@@ -66,8 +66,9 @@ describe.each(DATABASE_HOMES)("Meta's scores on the %s database", (home) => {
     });
   const readMatch = async (now: number) => {
     const store = await test.database.prisma.store.findUniqueOrThrow({ where: { id: storeId } });
-    return (await readHome(test.database, { store, period: { kind: "days", days: 7 }, dataset: null, now }))
-      .match;
+    return (
+      await readOverview(test.database, { store, period: { kind: "days", days: 7 }, dataset: null, now })
+    ).match;
   };
 
   it("are read once a day of the store and kept", async () => {

@@ -5,7 +5,7 @@ import { SALE_KINDS, hasBrowserCopy, storedKind } from "#app/conversions/order/s
 import type { Database } from "#app/platform/database/database.server.ts";
 import { foldTallies } from "#app/quality/fold-tallies.server.ts";
 import { readTallies } from "#app/quality/read-tallies.server.ts";
-import { DATABASE_HOMES, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
 
 const EVER = { from: "2000-01-01", to: "2100-01-01" };
 const STATES = ["waiting", "due", "leased", "delivered", "retrying", "held", "dead"] as const;
@@ -151,12 +151,12 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 /** After every payment below: the rows bear one clock, and not the machine's. */
 const TAKEN_IN = new Date(Date.UTC(2026, 2, 9));
 
-describe.each(DATABASE_HOMES)("tallies on the %s database", (home) => {
+describe.each(DATABASE_KINDS)("tallies on the %s database", (databaseKind) => {
   let test: TestDatabase;
   let serial = 0;
 
   beforeAll(async () => {
-    test = await openTestDatabase(home);
+    test = await openTestDatabase(databaseKind);
   });
   afterAll(() => test.destroy());
 
@@ -268,7 +268,7 @@ describe.each(DATABASE_HOMES)("tallies on the %s database", (home) => {
           sorted(await recount(test.database, store.id)),
         );
       }),
-      { numRuns: home === "server" ? 25 : 15 },
+      { numRuns: databaseKind === "server" ? 25 : 15 },
     );
   });
 

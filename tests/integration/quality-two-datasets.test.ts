@@ -8,7 +8,7 @@ import { readEventDetail } from "#app/quality/read-event-detail.server.ts";
 import { readEvents } from "#app/quality/read-events.server.ts";
 import { streamEventsCsv } from "#app/quality/stream-events-csv.server.ts";
 import { zoneOffsets } from "#app/quality/zone-offsets.server.ts";
-import { DATABASE_HOMES, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
 
 const NOW = Date.UTC(2026, 2, 10, 7, 30);
 const FIRST = "111111";
@@ -100,13 +100,13 @@ const ORDERS: readonly Made[] = [
   },
 ];
 
-describe.each(DATABASE_HOMES)("a store with two datasets on the %s database", (home) => {
+describe.each(DATABASE_KINDS)("a store with two datasets on the %s database", (databaseKind) => {
   let test: TestDatabase;
   let store: { id: bigint; timeZone: string };
   const ids: string[] = [];
 
   beforeAll(async () => {
-    test = await openTestDatabase(home);
+    test = await openTestDatabase(databaseKind);
     const at = new Date(NOW);
     const made = await test.database.prisma.store.create({
       data: {

@@ -12,18 +12,18 @@ import { seededRandom } from "#sandbox/shopify/orders/seeded-random.ts";
 import { addDataset, addOrders, countStates, drain, secretBox } from "#tests/drill/outbox-fixture.ts";
 import { oddOrder } from "#tests/security/odd-order.ts";
 import { openWebhookDesk, orderBody } from "#tests/security/webhook-desk.ts";
-import { DATABASE_HOMES, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
 
 const POISON = "poison.myshopify.com";
 const healthyShop = (index: number) => `healthy-${index}.myshopify.com`;
 const HEALTHY = 50;
 
-describe.each(DATABASE_HOMES)("a row that the %s database refuses", (home) => {
+describe.each(DATABASE_KINDS)("a row that the %s database refuses", (databaseKind) => {
   let test: TestDatabase;
   let desk: ReturnType<typeof openWebhookDesk>;
 
   beforeAll(async () => {
-    test = await openTestDatabase(home);
+    test = await openTestDatabase(databaseKind);
     // Refusals that no value of today's columns brings any more: one of each class.
     await test.database.prisma.$executeRaw`
       ALTER TABLE conversion ADD CONSTRAINT refuse_23 CHECK (order_name IS DISTINCT FROM '#23')`;
@@ -151,67 +151,70 @@ describe.each(DATABASE_HOMES)("a row that the %s database refuses", (home) => {
   });
 });
 
-describe.each(DATABASE_HOMES)("an answer of Meta's that cannot be stored, on the %s database", (home) => {
-  let test: TestDatabase;
-  let close: () => Promise<void> = () => Promise.resolve();
-  beforeAll(async () => {
-    test = await openTestDatabase(home);
-  });
-  afterEach(() => close());
-  afterAll(() => test.destroy());
-
-  const accepted: EventsAnswer = { kind: "accepted", status: 200, received: 1, fbtraceId: "trace" };
-  const rejected: Rejection = {
-    kind: "rejected",
-    class: "payload",
-    remedy: null,
-    status: 400,
-    code: 100,
-    subcode: 2804019,
-    message: "no",
-    fbtraceId: "trace",
-    retryAfterMs: null,
-    mayHaveArrived: false,
-  };
-
-  // As if nothing had been clamped before.
-  it.each<readonly [string, EventsAnswer, string]>([
-    ["NUL in the trace of an accepted event", { ...accepted, fbtraceId: "a\0b" }, "delivered"],
-    ["NUL in a message", { ...rejected, message: "a\0b" }, "dead"],
-    ["a code beyond 32 bits", { ...rejected, code: 99_999_999_999 }, "dead"],
-    ["a code that is no whole number", { ...rejected, subcode: 1.5 }, "dead"],
-  ])("%s: all others are settled, and nothing goes twice", async (_name, answer, state) => {
-    await test.database.prisma.store.deleteMany();
-    const now = Date.now();
-    const odd = await addDataset(test.database, "640000");
-    await addOrders(test.database, odd, { count: 1, from: 7_001, paidAt: now });
-    for (let index = 0; index < 20; index += 1) {
-      const healthy = await addDataset(test.database, String(650_000 + index));
-      await addOrders(test.database, healthy, { count: 2, from: 1_001 + index * 10, paidAt: now });
-    }
-    const sent: string[] = [];
-    const worker = createDeliveryWorker({
-      database: test.database,
-      secretBox,
-      clock: () => now,
-      log: createLog("silent"),
-      metrics: createMetrics(),
-      graph: {
-        sendEvents: ({ datasetId, events }) => {
-          sent.push(...events.map(({ event_id }) => event_id));
-          const said = datasetId === odd.metaId ? answer : { ...accepted, received: events.length };
-          return Promise.resolve({ answer: said, durationMs: 1 });
-        },
-        debugToken: () => Promise.reject(new Error("not asked")),
-        datasetQuality: () => Promise.reject(new Error("not asked")),
-        close: () => Promise.resolve(),
-      },
+describe.each(DATABASE_KINDS)(
+  "an answer of Meta's that cannot be stored, on the %s database",
+  (databaseKind) => {
+    let test: TestDatabase;
+    let close: () => Promise<void> = () => Promise.resolve();
+    beforeAll(async () => {
+      test = await openTestDatabase(databaseKind);
     });
-    close = () => worker.stop();
-    await drain(worker);
-    expect(await countStates(test.database)).toEqual(
-      state === "delivered" ? { delivered: 41 } : { delivered: 40, [state]: 1 },
-    );
-    expect(new Set(sent).size).toBe(sent.length);
-  });
-});
+    afterEach(() => close());
+    afterAll(() => test.destroy());
+
+    const accepted: EventsAnswer = { kind: "accepted", status: 200, received: 1, fbtraceId: "trace" };
+    const rejected: Rejection = {
+      kind: "rejected",
+      class: "payload",
+      remedy: null,
+      status: 400,
+      code: 100,
+      subcode: 2804019,
+      message: "no",
+      fbtraceId: "trace",
+      retryAfterMs: null,
+      mayHaveArrived: false,
+    };
+
+    // As if nothing had been clamped before.
+    it.each<readonly [string, EventsAnswer, string]>([
+      ["NUL in the trace of an accepted event", { ...accepted, fbtraceId: "a\0b" }, "delivered"],
+      ["NUL in a message", { ...rejected, message: "a\0b" }, "dead"],
+      ["a code beyond 32 bits", { ...rejected, code: 99_999_999_999 }, "dead"],
+      ["a code that is no whole number", { ...rejected, subcode: 1.5 }, "dead"],
+    ])("%s: all others are settled, and nothing goes twice", async (_name, answer, state) => {
+      await test.database.prisma.store.deleteMany();
+      const now = Date.now();
+      const odd = await addDataset(test.database, "640000");
+      await addOrders(test.database, odd, { count: 1, from: 7_001, paidAt: now });
+      for (let index = 0; index < 20; index += 1) {
+        const healthy = await addDataset(test.database, String(650_000 + index));
+        await addOrders(test.database, healthy, { count: 2, from: 1_001 + index * 10, paidAt: now });
+      }
+      const sent: string[] = [];
+      const worker = createDeliveryWorker({
+        database: test.database,
+        secretBox,
+        clock: () => now,
+        log: createLog("silent"),
+        metrics: createMetrics(),
+        graph: {
+          sendEvents: ({ datasetId, events }) => {
+            sent.push(...events.map(({ event_id }) => event_id));
+            const said = datasetId === odd.metaId ? answer : { ...accepted, received: events.length };
+            return Promise.resolve({ answer: said, durationMs: 1 });
+          },
+          debugToken: () => Promise.reject(new Error("not asked")),
+          datasetQuality: () => Promise.reject(new Error("not asked")),
+          close: () => Promise.resolve(),
+        },
+      });
+      close = () => worker.stop();
+      await drain(worker);
+      expect(await countStates(test.database)).toEqual(
+        state === "delivered" ? { delivered: 41 } : { delivered: 40, [state]: 1 },
+      );
+      expect(new Set(sent).size).toBe(sent.length);
+    });
+  },
+);

@@ -5,7 +5,7 @@ import { exportPurpose } from "#app/privacy/process-compliance-requests.server.t
 import type { CallAdmin } from "#app/stores/shopify/call-admin.server.ts";
 import { openWebhookDesk, webhookRequest } from "#tests/security/webhook-desk.ts";
 import { openPairing, proxyRequest, report, SHORT, TOKEN } from "#tests/setup/open-pairing.ts";
-import { DATABASE_HOMES, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
 
 const SHOP = "privacy.myshopify.com";
 const START = Date.parse("2026-11-22T12:00:00Z");
@@ -14,13 +14,13 @@ const UNKNOWN = { fire: false, reason: "unknown_order" };
 const OTHER_TOKEN = "00000000000000000000000000000002";
 const BUYER = { email: "buyer@example.com" };
 
-describe.each(DATABASE_HOMES)("after a redaction on the %s database", (home) => {
+describe.each(DATABASE_KINDS)("after a redaction on the %s database", (databaseKind) => {
   let test: TestDatabase;
   let desk: ReturnType<typeof openWebhookDesk>;
   let storeId: bigint;
 
   beforeAll(async () => {
-    test = await openTestDatabase(home);
+    test = await openTestDatabase(databaseKind);
   });
   afterAll(() => test.destroy());
   beforeEach(async () => {
@@ -51,8 +51,8 @@ describe.each(DATABASE_HOMES)("after a redaction on the %s database", (home) => 
     post("customers/redact", { customer, orders_to_redact: orders });
   const open = (callAdmin?: CallAdmin) =>
     openPairing(test.database, { clock: desk.clock, times: SHORT, ...(callAdmin ? { callAdmin } : {}) });
-  const ask = async (orderId: string | null, more: object = {}, house = open()) =>
-    (await house.ask(report(orderId, { shop: SHOP, clientTime: desk.time.now, ...more }))).body;
+  const ask = async (orderId: string | null, more: object = {}, setup = open()) =>
+    (await setup.ask(report(orderId, { shop: SHOP, clientTime: desk.time.now, ...more }))).body;
   const reports = () => test.database.prisma.browserReport.findMany({ orderBy: { id: "asc" } });
   /** Reports that hold anything of a buyer. */
   const personal = async () =>
@@ -103,7 +103,7 @@ describe.each(DATABASE_HOMES)("after a redaction on the %s database", (home) => 
 
   it("keeps nothing of the customer's order page", async () => {
     await redact();
-    const house = open();
+    const setup = open();
     const body = {
       v: 1,
       orderId: "6100000000001",
@@ -111,7 +111,7 @@ describe.each(DATABASE_HOMES)("after a redaction on the %s database", (home) => 
       fbp: "fb.1.1596403881668.1",
     };
     const query = { shop: SHOP, logged_in_customer_id: "8800000000001" };
-    const answer = await house.pairing.order(proxyRequest("/proxy/order", body, query));
+    const answer = await setup.pairing.order(proxyRequest("/proxy/order", body, query));
     expect(await answer.json()).toEqual(UNKNOWN);
     expect(await reports()).toEqual([]);
   });
@@ -153,9 +153,9 @@ describe.each(DATABASE_HOMES)("after a redaction on the %s database", (home) => 
   it("leaves nothing behind where page and redaction come at the same moment", async () => {
     const ids = Array.from({ length: 12 }, (_, order) => 6100000000100 + order);
     for (const id of ids) await desk.pay(SHOP, String(id), { checkout_token: `t-${id}` });
-    const house = open();
+    const setup = open();
     await Promise.all([
-      ...ids.map((id) => ask(String(id), { checkoutToken: `t-${id}` }, house)),
+      ...ids.map((id) => ask(String(id), { checkoutToken: `t-${id}` }, setup)),
       redact(ids, {}),
     ]);
     expect(await personal()).toEqual([]);
@@ -177,9 +177,9 @@ describe.each(DATABASE_HOMES)("after a redaction on the %s database", (home) => 
     });
 
     it("go when the order comes after them, and its own stays", async () => {
-      const house = open();
+      const setup = open();
       await Promise.all(
-        [TOKEN, OTHER_TOKEN, "third"].map((checkoutToken) => ask("6100000000002", { checkoutToken }, house)),
+        [TOKEN, OTHER_TOKEN, "third"].map((checkoutToken) => ask("6100000000002", { checkoutToken }, setup)),
       );
       expect(await reports()).toHaveLength(3);
       await desk.pay(SHOP, "6100000000002");

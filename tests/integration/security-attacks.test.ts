@@ -7,7 +7,7 @@ import { withOwnShopId } from "#sandbox/shopify/orders/own-status-url.ts";
 import { uninstalledBody } from "#sandbox/shopify/webhooks/webhook-bodies.ts";
 import { signWebhook } from "#sandbox/shopify/auth/sign-request.ts";
 import { MINE, openAttackStage, THEIRS, type AttackStage } from "#tests/security/attack-stage.ts";
-import { addressOf, readDoors } from "#tests/security/doors.ts";
+import { addressOf, readEndpoints } from "#tests/security/endpoints.ts";
 import { orderBody } from "#tests/security/webhook-desk.ts";
 
 const ORDER = "6300000000001";
@@ -21,8 +21,8 @@ describe("the app under attack", () => {
   });
   afterAll(() => stage.close());
 
-  it("lets nobody in without a key, at any door, and puts strict headers on every answer", async () => {
-    for (const [file, kind] of readDoors()) {
+  it("lets nobody in without a key, at any endpoint, and puts strict headers on every answer", async () => {
+    for (const [file, kind] of readEndpoints()) {
       if (file === "auth.$.ts") continue; // Shopify's own steps, which begin where there is no session yet
       for (const method of ["GET", "POST"]) {
         const response = await stage.ask(addressOf(file), undefined, { method });
@@ -225,7 +225,7 @@ describe("the app under attack", () => {
     },
   );
 
-  it("serves no door to a page of another origin", async () => {
+  it("serves no endpoint to a page of another origin", async () => {
     const response = await stage.ask("/app/datasets/new", await stage.world.shopify.idToken(MINE), {
       method: "POST",
       headers: { origin: "https://evil.example" },

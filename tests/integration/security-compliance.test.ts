@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import { exportPurpose } from "#app/privacy/process-compliance-requests.server.ts";
 import { openWebhookDesk, webhookRequest } from "#tests/security/webhook-desk.ts";
-import { DATABASE_HOMES, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
 
 const SHOP = "privacy.myshopify.com";
 const OTHER_SHOP = "other.myshopify.com";
@@ -18,12 +18,12 @@ const SOMEBODY = {
   shipping_address: null,
 };
 
-describe.each(DATABASE_HOMES)("compliance topics on the %s database", (home) => {
+describe.each(DATABASE_KINDS)("compliance topics on the %s database", (databaseKind) => {
   let test: TestDatabase;
   let desk: ReturnType<typeof openWebhookDesk>;
 
   beforeAll(async () => {
-    test = await openTestDatabase(home);
+    test = await openTestDatabase(databaseKind);
   });
   afterAll(() => test.destroy());
   beforeEach(async () => {

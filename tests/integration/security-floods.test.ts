@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { MINE, openAttackStage, type AttackStage } from "#tests/security/attack-stage.ts";
-import { handlersOf, addressOf, readDoors } from "#tests/security/doors.ts";
+import { handlersOf, addressOf, readEndpoints } from "#tests/security/endpoints.ts";
 
 /** Clients that send too much, too slowly, too often. */
 describe("the app under a flood", () => {
@@ -84,7 +84,7 @@ describe("the app under a flood", () => {
   });
 
   it("refuses a form that none of the admin's pages sends, signed in or not, and never as an error of its own", async () => {
-    for (const [file, kind] of readDoors()) {
+    for (const [file, kind] of readEndpoints()) {
       if (kind !== "admin" || !handlersOf(file).some(({ name }) => name === "action")) continue;
       const send = async (type: string, body: string) =>
         (

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { MINE, openAttackStage, THEIRS, type AttackStage } from "#tests/security/attack-stage.ts";
-import { addressOf, handlersOf, readDoors } from "#tests/security/doors.ts";
+import { addressOf, handlersOf, readEndpoints } from "#tests/security/endpoints.ts";
 import { formFields, formIntents } from "#tests/security/form-fields.ts";
 
 const ORDER = "6300000000001";
@@ -13,7 +13,7 @@ const DATASET_NAME = "Owners only";
 const TEST_CODE = "TESTOWNED1";
 
 /** Every route of the admin, as docs/security.md lists them: a new one is asked without being named here. */
-const ROUTES = [...readDoors()].flatMap(([file, kind]) =>
+const ROUTES = [...readEndpoints()].flatMap(([file, kind]) =>
   kind === "admin" && file !== "auth.$.ts" && handlersOf(file).length > 0 ? [file] : [],
 );
 

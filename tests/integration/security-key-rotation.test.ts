@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { BROWSER_AGENT, startWorld, type World } from "#sandbox/start-world.ts";
 import { testBox, testKey } from "#tests/security/webhook-desk.ts";
-import { DATABASE_HOMES, openTestDatabase } from "#tests/setup/open-test-database.ts";
+import { DATABASE_KINDS, openTestDatabase } from "#tests/setup/open-test-database.ts";
 import { runNode } from "#tests/setup/run-process.ts";
 import { APP_PROCESS, ensureBuild } from "../../scripts/ensure-build.ts";
 
@@ -11,13 +11,13 @@ const DATASET = "1234567890123456";
 const [FIRST, SECOND] = [testKey(11), testKey(12)];
 
 /** A change of keys as an operator makes it: the app's process, its variables, `npm run ops`. */
-describe.each(DATABASE_HOMES)("a new encryption key on the %s database", (home) => {
+describe.each(DATABASE_KINDS)("a new encryption key on the %s database", (databaseKind) => {
   let world: World;
   let destroy: () => Promise<void>;
 
   beforeAll(async () => {
     ensureBuild();
-    const test = home === "server" ? await openTestDatabase(home) : undefined;
+    const test = databaseKind === "server" ? await openTestDatabase(databaseKind) : undefined;
     destroy = async () => test?.destroy();
     world = await startWorld({
       ...(test ? { databaseUrl: test.url } : {}),

@@ -9,16 +9,16 @@ import { checkEncryptionKey } from "#app/stores/keys/check-encryption-key.server
 import { SEALED_IN_STORES, rotateKeys } from "#app/stores/keys/rotate-keys.server.ts";
 import { sealSessions } from "#app/stores/shopify/sealed-session-storage.server.ts";
 import { testBox, testKey } from "#tests/security/webhook-desk.ts";
-import { DATABASE_HOMES, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
 
 const SHOP = "keys.myshopify.com";
 const [OLD, NEW, STRANGE] = [testKey(1), testKey(2), testKey(3)];
 const clock = () => Date.parse("2026-11-22T12:00:00Z");
 
-describe.each(DATABASE_HOMES)("encryption keys on the %s database", (home) => {
+describe.each(DATABASE_KINDS)("encryption keys on the %s database", (databaseKind) => {
   let test: TestDatabase;
   beforeAll(async () => {
-    test = await openTestDatabase(home);
+    test = await openTestDatabase(databaseKind);
   });
   afterAll(() => test.destroy());
   beforeEach(async () => {

@@ -3,18 +3,18 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { seededRandom } from "#sandbox/shopify/orders/seeded-random.ts";
 import { ODD, oddOrder } from "#tests/security/odd-order.ts";
 import { openWebhookDesk, orderBody } from "#tests/security/webhook-desk.ts";
-import { openPairing, report, seedStore, SHORT, type PairingHouse } from "#tests/setup/open-pairing.ts";
-import { DATABASE_HOMES, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+import { openPairing, report, seedStore, SHORT, type PairingSetup } from "#tests/setup/open-pairing.ts";
+import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
 
 const SHOP = "odd.myshopify.com";
 const START = Date.parse("2026-11-22T12:00:00Z");
 
 /** What one buyer wrote must not cost another's order: orders that arrive together are written together. */
-describe.each(DATABASE_HOMES)("odd orders on the %s database", (home) => {
+describe.each(DATABASE_KINDS)("odd orders on the %s database", (databaseKind) => {
   let test: TestDatabase;
   let desk: ReturnType<typeof openWebhookDesk>;
   beforeAll(async () => {
-    test = await openTestDatabase(home);
+    test = await openTestDatabase(databaseKind);
     desk = openWebhookDesk(test.database, START);
     await test.database.prisma.store.create({
       data: {
@@ -63,15 +63,15 @@ describe.each(DATABASE_HOMES)("odd orders on the %s database", (home) => {
   });
 });
 
-/** The pixel's door is open to anybody: what somebody sends is refused or read as less, and is never an error of ours. */
-describe.each(DATABASE_HOMES)("odd browser reports on the %s database", (home) => {
+/** The pixel's endpoint is open to anybody: what somebody sends is refused or read as less, and is never an error of ours. */
+describe.each(DATABASE_KINDS)("odd browser reports on the %s database", (databaseKind) => {
   let test: TestDatabase;
-  let house: PairingHouse;
+  let setup: PairingSetup;
   beforeAll(async () => {
-    test = await openTestDatabase(home);
+    test = await openTestDatabase(databaseKind);
     await seedStore(test.database);
-    house = openPairing(test.database, { times: SHORT });
-    await house.pay("6100000000001");
+    setup = openPairing(test.database, { times: SHORT });
+    await setup.pay("6100000000001");
   });
   afterAll(() => test.destroy());
 
@@ -85,7 +85,7 @@ describe.each(DATABASE_HOMES)("odd browser reports on the %s database", (home) =
     );
     const asked = await Promise.all(
       bodies.map(async (body, index) => {
-        const { status } = await house.ask(body, `198.51.100.${index % 250}`);
+        const { status } = await setup.ask(body, `198.51.100.${index % 250}`);
         return status === 200 || status === 400 || status === 413
           ? []
           : [`${status} ${JSON.stringify(body)}`];

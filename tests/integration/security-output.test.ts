@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { MINE, openAttackStage, type AttackStage } from "#tests/security/attack-stage.ts";
-import { addressOf, handlersOf, readDoors } from "#tests/security/doors.ts";
+import { addressOf, handlersOf, readEndpoints } from "#tests/security/endpoints.ts";
 
 const SCRIPT = "</script><script>alert(1)</script>";
 /** OWASP, "CSV Injection": what a spreadsheet takes for the beginning of a formula, after any separator. */
@@ -58,7 +58,7 @@ describe("what the app gives out", () => {
   it("escapes names and messages in every page, in its HTML and in the data within it", async () => {
     const token = () => stage.world.shopify.idToken(MINE);
     const showing: string[] = [];
-    for (const [file, kind] of readDoors()) {
+    for (const [file, kind] of readEndpoints()) {
       if (kind !== "admin" || file === "auth.$.ts" || handlersOf(file).length === 0) continue;
       const address = addressOf(file);
       // A file, which no browser reads as a page: the next test says why.

@@ -6,7 +6,7 @@ import { createLog } from "#app/platform/process/log.server.ts";
 import { processComplianceRequests } from "#app/privacy/process-compliance-requests.server.ts";
 import { openWebhookDesk } from "#tests/security/webhook-desk.ts";
 import { freshOrder, openPairing, report, SHOP, TOKEN } from "#tests/setup/open-pairing.ts";
-import { DATABASE_HOMES, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
 import { watchStatements } from "#tests/setup/watch-statements.ts";
 import { hashCheckoutToken } from "#app/conversions/order/checkout-token.ts";
 import { parseOrder } from "#app/conversions/order/parse-order.ts";
@@ -18,11 +18,11 @@ const WAIT = { timeout: 20_000, interval: 20 };
 const NEVER = new AbortController().signal;
 
 /** A browser's report, or the order itself, on its way into its row while the order's redaction is carried out. */
-describe.each(DATABASE_HOMES)("a redaction between any two statements on the %s database", (home) => {
+describe.each(DATABASE_KINDS)("a redaction between any two statements on the %s database", (databaseKind) => {
   let test: TestDatabase;
   let storeId: bigint;
   beforeAll(async () => {
-    test = await openTestDatabase(home);
+    test = await openTestDatabase(databaseKind);
   });
   afterAll(() => test.destroy());
 
@@ -52,8 +52,8 @@ describe.each(DATABASE_HOMES)("a redaction between any two statements on the %s 
     expect(await processComplianceRequests(deps, NEVER)).toMatchObject({ done: 1 });
   };
   const ask = async (database: Database): Promise<void> => {
-    const house = openPairing(database, { times: BRIEF });
-    expect((await house.ask(report(ORDER))).status).toBe(200);
+    const setup = openPairing(database, { times: BRIEF });
+    expect((await setup.ask(report(ORDER))).status).toBe(200);
   };
   const pay = async (database: Database): Promise<void> => {
     const parsed = parseOrder(freshOrder(ORDER));
@@ -104,7 +104,7 @@ describe.each(DATABASE_HOMES)("a redaction between any two statements on the %s 
   });
 
   // The embedded database does one statement after the other.
-  it.runIf(home === "server").each([
+  it.runIf(databaseKind === "server").each([
     ["a report", ask],
     ["an order", pay],
   ])("keeps nothing of %s whose statement is under way all the while", async (_name, write) => {

@@ -2,20 +2,20 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import { vacuumErased } from "#app/privacy/run-retention.server.ts";
 import { openWebhookDesk } from "#tests/security/webhook-desk.ts";
-import { DATABASE_HOMES, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
 
 const SHOP = "retention.myshopify.com";
 const START = Date.parse("2026-11-22T12:00:00Z");
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-describe.each(DATABASE_HOMES)("retention on the %s database", (home) => {
+describe.each(DATABASE_KINDS)("retention on the %s database", (databaseKind) => {
   let test: TestDatabase;
   let desk: ReturnType<typeof openWebhookDesk>;
   let storeId: bigint;
 
   beforeAll(async () => {
-    test = await openTestDatabase(home);
+    test = await openTestDatabase(databaseKind);
   });
   afterAll(() => test.destroy());
   beforeEach(async () => {
@@ -214,6 +214,6 @@ describe.each(DATABASE_HOMES)("retention on the %s database", (home) => {
   });
 
   it("makes the space of erased rows reusable where the database does not do so by itself", async () => {
-    expect(await vacuumErased(test.database)).toEqual({ tables: home === "embedded" ? 6 : 0 });
+    expect(await vacuumErased(test.database)).toEqual({ tables: databaseKind === "embedded" ? 6 : 0 });
   });
 });

@@ -4,18 +4,18 @@ import { installStore } from "#app/stores/shopify/install-store.server.ts";
 import { receiveAppUninstalled } from "#app/stores/shopify/receive-app-webhooks.server.ts";
 import { confirmUninstalls } from "#app/stores/shopify/take-uninstall.server.ts";
 import { openWebhookDesk, webhookRequest } from "#tests/security/webhook-desk.ts";
-import { DATABASE_HOMES, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
 
 const SHOP = "leaving.myshopify.com";
 const START = Date.parse("2026-11-22T12:00:00Z");
 const MINUTE = 60_000;
 
-describe.each(DATABASE_HOMES)("leaving and coming back on the %s database", (home) => {
+describe.each(DATABASE_KINDS)("leaving and coming back on the %s database", (databaseKind) => {
   let test: TestDatabase;
   let desk: ReturnType<typeof openWebhookDesk>;
 
   beforeAll(async () => {
-    test = await openTestDatabase(home);
+    test = await openTestDatabase(databaseKind);
   });
   afterAll(() => test.destroy());
   beforeEach(async () => {

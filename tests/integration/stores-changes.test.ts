@@ -5,7 +5,7 @@ import { readChanges } from "#app/quality/read-changes.server.ts";
 import { noteChange } from "#app/stores/settings/note-change.server.ts";
 import { saveSettings } from "#app/stores/settings/save-settings.server.ts";
 import { switchToOrderIdRule } from "#app/stores/settings/switch-to-order-id-rule.server.ts";
-import { DATABASE_HOMES, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
 
 const DAY = 86_400_000;
 /** 2026-03-10, 13:00 in Los Angeles. */
@@ -23,14 +23,14 @@ const FORM = {
   sources: { web: true, pos: true, draft: true, subscription: false, other: true },
 };
 
-describe.each(DATABASE_HOMES)("the log of changes on the %s database", (home) => {
+describe.each(DATABASE_KINDS)("the log of changes on the %s database", (databaseKind) => {
   let test: TestDatabase;
   let store: { readonly id: bigint; readonly timeZone: string };
   let datasetId: bigint;
   const deps = () => ({ database: test.database, clock: () => NOW });
 
   beforeAll(async () => {
-    test = await openTestDatabase(home);
+    test = await openTestDatabase(databaseKind);
   });
   afterAll(() => test.destroy());
   beforeEach(async () => {

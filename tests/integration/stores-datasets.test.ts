@@ -11,12 +11,12 @@ import {
 import { connectDataset, replaceToken, tokenPurpose } from "#app/stores/datasets/connect-dataset.server.ts";
 import { startMeta, type MetaSandbox } from "#sandbox/meta/start-meta.ts";
 import { secretBox } from "#tests/drill/outbox-fixture.ts";
-import { DATABASE_HOMES, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
 
 const ID = "1234567890123456";
 const NOW = Date.UTC(2026, 2, 10, 20);
 
-describe.each(DATABASE_HOMES)("a store's datasets on the %s database", (home) => {
+describe.each(DATABASE_KINDS)("a store's datasets on the %s database", (databaseKind) => {
   let test: TestDatabase;
   let meta: MetaSandbox;
   let graph: GraphClient;
@@ -25,7 +25,7 @@ describe.each(DATABASE_HOMES)("a store's datasets on the %s database", (home) =>
   let released: bigint[];
 
   beforeAll(async () => {
-    test = await openTestDatabase(home);
+    test = await openTestDatabase(databaseKind);
   });
   afterAll(() => test.destroy());
   beforeEach(async () => {

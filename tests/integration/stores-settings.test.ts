@@ -8,7 +8,7 @@ import {
   liveTestEventCode,
   setTestEventCode,
 } from "#app/stores/datasets/test-event-code.server.ts";
-import { DATABASE_HOMES, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
 
 const HOUR = 3_600_000;
 const NOW = Date.UTC(2026, 2, 10, 20);
@@ -25,12 +25,12 @@ const FORM = {
   sources: { web: true, pos: false, draft: true, subscription: true, other: false },
 };
 
-describe.each(DATABASE_HOMES)("a store's settings on the %s database", (home) => {
+describe.each(DATABASE_KINDS)("a store's settings on the %s database", (databaseKind) => {
   let test: TestDatabase;
   let storeId: bigint;
 
   beforeAll(async () => {
-    test = await openTestDatabase(home);
+    test = await openTestDatabase(databaseKind);
   });
   afterAll(() => test.destroy());
   beforeEach(async () => {

@@ -19,11 +19,11 @@ import { createStorefrontKeeper, mendStorefronts } from "#app/stores/shopify/kee
 import { embedDeepLink } from "#app/stores/shopify/storefront-content.ts";
 import { setUpStore } from "#app/stores/shopify/sync-storefront.server.ts";
 import type { ShopifySandbox } from "#sandbox/shopify/start-shopify.ts";
-import { DATABASE_HOMES, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
 
 const log = createLog("silent");
 
-describe.each(DATABASE_HOMES)("Shopify's side of a store on the %s database", (home) => {
+describe.each(DATABASE_KINDS)("Shopify's side of a store on the %s database", (databaseKind) => {
   let store: TestDatabase;
   let sandbox: ShopifySandbox;
   let app: AppSide;
@@ -47,7 +47,7 @@ describe.each(DATABASE_HOMES)("Shopify's side of a store on the %s database", (h
   };
 
   beforeAll(async () => {
-    store = await openTestDatabase(home);
+    store = await openTestDatabase(databaseKind);
   });
   afterAll(() => store.destroy());
   beforeEach(async () => {
@@ -153,11 +153,11 @@ describe.each(DATABASE_HOMES)("Shopify's side of a store on the %s database", (h
     const { prisma } = store.database;
     await prisma.session.updateMany({ data: { expires: new Date(Date.now() - 1_000) } });
     sandbox.tokens.expireShop(SHOP);
-    const other = home === "server" ? await openDatabase({ databaseUrl: store.url, log }) : undefined;
+    const other = databaseKind === "server" ? await openDatabase({ databaseUrl: store.url, log }) : undefined;
     const sides = [app, openAppSide(other ?? store.database)];
     const answers = await Promise.all(
       Array.from({ length: 8 }, (_, position) =>
-        sides[home === "server" ? position % 2 : 0]?.callAdmin(SHOP, "{ shop { name } }"),
+        sides[databaseKind === "server" ? position % 2 : 0]?.callAdmin(SHOP, "{ shop { name } }"),
       ),
     );
     expect(answers.map((answer) => answer?.ok)).toEqual(answers.map(() => true));

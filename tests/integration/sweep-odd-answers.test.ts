@@ -10,7 +10,7 @@ import { readOrder, readOrderStatus } from "#app/stores/shopify/read-order.serve
 import type { SweepDependencies } from "#app/intake/sweep-orders.server.ts";
 import { sweepPeriod, sweepStores } from "#app/intake/sweep-stores.server.ts";
 import type { ShopifySandbox } from "#sandbox/shopify/start-shopify.ts";
-import { DATABASE_HOMES, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -28,7 +28,7 @@ type Data = Readonly<Record<string, unknown>>;
 const page = (orders: unknown): Data => ({ orders });
 const LAST = { hasNextPage: false, endCursor: null };
 
-describe.each(DATABASE_HOMES)("a sweep that Shopify answers oddly, on the %s database", (home) => {
+describe.each(DATABASE_KINDS)("a sweep that Shopify answers oddly, on the %s database", (databaseKind) => {
   let store: TestDatabase;
   let sandbox: ShopifySandbox;
   let app: AppSide;
@@ -36,7 +36,7 @@ describe.each(DATABASE_HOMES)("a sweep that Shopify answers oddly, on the %s dat
   const clock = () => time.now;
 
   beforeAll(async () => {
-    store = await openTestDatabase(home);
+    store = await openTestDatabase(databaseKind);
   });
   afterAll(() => store.destroy());
   beforeEach(async () => {

@@ -13,13 +13,13 @@ import type { FinancialStatus } from "#sandbox/shopify/orders/order-shape.ts";
 import type { OrderWish } from "#sandbox/shopify/orders/order-wish.ts";
 import type { ShopifySandbox } from "#sandbox/shopify/start-shopify.ts";
 import type { OrderRecord } from "#sandbox/shopify/store.ts";
-import { DATABASE_HOMES, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 const signal = new AbortController().signal;
 
-describe.each(DATABASE_HOMES)("orders that no webhook brought, on the %s database", (home) => {
+describe.each(DATABASE_KINDS)("orders that no webhook brought, on the %s database", (databaseKind) => {
   let store: TestDatabase;
   let sandbox: ShopifySandbox;
   let app: AppSide;
@@ -27,7 +27,7 @@ describe.each(DATABASE_HOMES)("orders that no webhook brought, on the %s databas
   const clock = () => time.now;
 
   beforeAll(async () => {
-    store = await openTestDatabase(home);
+    store = await openTestDatabase(databaseKind);
   });
   afterAll(() => store.destroy());
   beforeEach(async () => {

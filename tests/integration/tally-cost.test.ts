@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { addDataset, addOrders } from "#tests/drill/outbox-fixture.ts";
-import { DATABASE_HOMES, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
 
 const SMALL = 200;
 const LARGE = 3_200;
@@ -24,11 +24,11 @@ class RolledBack extends Error {}
  * Counting follows the number of rows that a statement changes. A trigger's plan is made once per connection, here for a
  * single row: what was planned for one must not turn a batch into a comparison of every row with every other.
  */
-describe.each(DATABASE_HOMES)("the cost of counting on the %s database", (home) => {
+describe.each(DATABASE_KINDS)("the cost of counting on the %s database", (databaseKind) => {
   let store: TestDatabase;
 
   beforeAll(async () => {
-    store = await openTestDatabase(home);
+    store = await openTestDatabase(databaseKind);
     const dataset = await addDataset(store.database, "700001");
     await addOrders(store.database, dataset, { count: LARGE, paidAt: Date.now() - 60_000 });
   });

@@ -17,7 +17,7 @@ import {
 } from "#sandbox/shopify/webhooks/webhook-bodies.ts";
 import { API_SECRET, startWorld, type World } from "#sandbox/start-world.ts";
 import { orderBody, webhookRequest } from "#tests/security/webhook-desk.ts";
-import { DATABASE_HOMES, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
 import { ensureBuild } from "../../scripts/ensure-build.ts";
 
 /** The store that attacks with what was signed for it, and the store that must come to no harm. */
@@ -34,17 +34,17 @@ const asBase64 = (signature: string, from: "hex" | "base64url") =>
  * Everything that is signed with the app's secret and is not a webhook of this topic and this store, over real HTTP.
  * Each attack is one request; that none of them changed a row is looked at when all of them are done.
  */
-describe.each(DATABASE_HOMES)("what is signed for another purpose, on the %s database", (home) => {
+describe.each(DATABASE_KINDS)("what is signed for another purpose, on the %s database", (databaseKind) => {
   let test: TestDatabase;
   let world: World;
 
   beforeAll(async () => {
     ensureBuild();
-    test = await openTestDatabase(home);
+    test = await openTestDatabase(databaseKind);
     // The embedded database has room for one process: the app's.
-    if (home === "embedded") await test.database.close();
+    if (databaseKind === "embedded") await test.database.close();
     world = await startWorld({
-      ...(home === "embedded" ? { dataDirectory: test.dataDirectory } : { databaseUrl: test.url }),
+      ...(databaseKind === "embedded" ? { dataDirectory: test.dataDirectory } : { databaseUrl: test.url }),
       environment: { METRICS_TOKEN },
     });
     for (const shop of [A, B]) await world.signIn(shop);
@@ -53,7 +53,7 @@ describe.each(DATABASE_HOMES)("what is signed for another purpose, on the %s dat
   }, 300_000);
   afterAll(async () => {
     await world.close();
-    if (home === "embedded") rmSync(test.dataDirectory, { recursive: true, force: true });
+    if (databaseKind === "embedded") rmSync(test.dataDirectory, { recursive: true, force: true });
     else await test.destroy();
   });
 
@@ -219,7 +219,7 @@ describe.each(DATABASE_HOMES)("what is signed for another purpose, on the %s dat
     expect(await send("orders/paid", B.toUpperCase(), orderOf(B, "6500000000009"))).toBe(200);
     await world.app.stop();
     const database =
-      home === "embedded"
+      databaseKind === "embedded"
         ? await openDatabase({ dataDirectory: test.dataDirectory, log: createLog("silent") })
         : test.database;
     const { prisma } = database;
@@ -235,7 +235,7 @@ describe.each(DATABASE_HOMES)("what is signed for another purpose, on the %s dat
     ]);
     expect(await prisma.session.count({ where: { shop: B } })).toBe(1);
     expect(await prisma.complianceRequest.count()).toBe(0);
-    if (home === "embedded") await database.close();
+    if (databaseKind === "embedded") await database.close();
   });
 
   it("has logged a few lines of each kind and counted the rest", () => {

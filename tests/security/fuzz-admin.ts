@@ -1,6 +1,6 @@
 import type { Random } from "#sandbox/shopify/orders/seeded-random.ts";
 
-import { addressOf, readDoors } from "./doors.ts";
+import { addressOf, readEndpoints } from "./endpoints.ts";
 import type { FuzzRequest, FuzzTarget } from "./fuzz-requests.ts";
 import { AGENTS, NASTY } from "./fuzz-corpus.ts";
 import { formFields, formIntents } from "./form-fields.ts";
@@ -54,17 +54,17 @@ const SETTINGS = {
   sources: { web: true, pos: true, draft: true, subscription: true, other: true },
 };
 
-/** What would end the rest of the fuzz: without its dataset the store has fewer doors. */
+/** What would end the rest of the fuzz: without its dataset the store has fewer endpoints. */
 const SPARED = new Set(["disconnect"]);
 
-/** Requests of somebody who is signed in: every admin door with a valid session token, and nothing else right. */
+/** Requests of somebody who is signed in: every admin endpoint with a valid session token, and nothing else right. */
 export function createAdminFuzz(
   random: Random,
   target: FuzzTarget,
   mutate: (body: Readonly<Record<string, unknown>>) => Buffer,
 ): () => FuzzRequest {
   const { pick, chance, int } = random;
-  const doors = [...readDoors()].filter(([, kind]) => kind === "admin").map(([file]) => file);
+  const endpoints = [...readEndpoints()].filter(([, kind]) => kind === "admin").map(([file]) => file);
   const intents = [...formIntents(), "nope"].filter((intent) => !SPARED.has(intent));
   const fields = formFields();
 
@@ -99,7 +99,7 @@ export function createAdminFuzz(
   };
 
   return () => {
-    const file = pick(doors);
+    const file = pick(endpoints);
     const method = pick(["GET", "GET", "GET", "POST", "POST", "PUT", "DELETE", "OPTIONS", "HEAD"]);
     const sent = method === "GET" || method === "HEAD" ? undefined : body();
     const address = addressOf(file).replace("/1", () => `/${pick(IDS)}`);

@@ -9,7 +9,7 @@ import { createLog } from "#app/platform/process/log.server.ts";
 import { createSecretBox } from "#app/platform/process/secret-box.server.ts";
 import { sealSessions } from "#app/stores/shopify/sealed-session-storage.server.ts";
 import { API_SECRET, startWorld, type World } from "#sandbox/start-world.ts";
-import { addressOf, readDoors } from "./doors.ts";
+import { addressOf, readEndpoints } from "./endpoints.ts";
 import { asMerchant, live, PLANTED, SHOP, WHILE_SENDING } from "./leak-plant.ts";
 
 const DATASET = "1234567890123456";
@@ -122,7 +122,7 @@ async function arrivals(world: World, wanted: number): Promise<number> {
 /** What the pages, files and metrics give away: each admin address, as HTML and as loader data. */
 async function lookAsMerchant(world: World): Promise<string[]> {
   const answers: string[] = [];
-  for (const [file, kind] of readDoors()) {
+  for (const [file, kind] of readEndpoints()) {
     if (kind !== "admin" || file === "auth.$.ts") continue;
     const route = `_data=${encodeURIComponent(`routes/${file.replace(/\.tsx?$/, "")}`)}`;
     for (const query of ["", `?${route}`])

@@ -29,7 +29,7 @@ export interface LengthCosts {
   readonly worst: { readonly place: string; readonly cpuMs: number };
 }
 
-/** Pieces that patterns, decoders and parsers stumble over, repeated. */
+/** Pieces that patterns, decoders and parsers fail or slow down on, repeated. */
 const PIECES = [
   "a",
   "a@",
@@ -54,7 +54,7 @@ const PIECES = [
 const NOISE_MS = 60;
 /** Four times the text may cost four times as much; sixteen times as much is a square. */
 const MOST_GROWTH = 8;
-/** Milliseconds. A door that holds the event loop for longer holds everybody else's requests. */
+/** Milliseconds. An endpoint that holds the event loop for longer holds everybody else's requests. */
 const LONGEST_HOLD_MS = 250;
 /** Of each of these the least counts: what else the process did at that moment is not the text's. */
 const TRIES = 3;

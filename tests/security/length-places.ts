@@ -2,7 +2,7 @@ import { Agent } from "node:http";
 
 import { signProxyQuery, signWebhook } from "#sandbox/shopify/auth/sign-request.ts";
 import { withOwnShopId } from "#sandbox/shopify/orders/own-status-url.ts";
-import { addressOf, readDoors } from "./doors.ts";
+import { addressOf, readEndpoints } from "./endpoints.ts";
 import { PIXEL_BODIES } from "./fuzz-corpus.ts";
 import type { FuzzRequest, FuzzTarget } from "./fuzz-requests.ts";
 import { send } from "./fuzz-wire.ts";
@@ -56,7 +56,7 @@ const ORDER_TEXTS = [
   "name",
 ];
 
-/** Every text that a stranger chooses, at each public door: path, query, headers, cookies, fields of bodies. */
+/** Every text that a stranger chooses, at each public endpoint: path, query, headers, cookies, fields of bodies. */
 export function lengthPlaces(base: string, target: FuzzTarget): readonly LengthPlace[] {
   const agent = new Agent({ keepAlive: true });
   let calls = 0;
@@ -82,10 +82,13 @@ export function lengthPlaces(base: string, target: FuzzTarget): readonly LengthP
     },
   });
 
-  const doors = [...readDoors()].map(([file, kind]) => ({ kind, path: addressOf(file).replace("$", "1") }));
+  const endpoints = [...readEndpoints()].map(([file, kind]) => ({
+    kind,
+    path: addressOf(file).replace("$", "1"),
+  }));
   const documents = ["/", "/app", "/auth/login", "/auth/exit-iframe", "/auth/session-token", "/healthz"];
   return [
-    ...[...new Set([...doors.map((door) => door.path), ...documents, "/assets"])].map((path) =>
+    ...[...new Set([...endpoints.map((endpoint) => endpoint.path), ...documents, "/assets"])].map((path) =>
       place(`path below ${path}`, HEAD, (text) => ({ path: encodeURI(`${path}/${text}`).slice(0, HEAD) })),
     ),
     ...documents.flatMap((path) =>
@@ -135,7 +138,7 @@ function bodyPlaces(place: MakePlace, target: FuzzTarget): readonly LengthPlace[
     body: Buffer.from(JSON.stringify(value)),
   });
   const [checkout = {}, fired = {}, heartbeat = {}] = PIXEL_BODIES;
-  const doors = [
+  const endpoints = [
     ["/pixel/checkout", checkout, REPORT],
     ["/pixel/checkout/fired", fired, REPORT],
     ["/proxy/order", checkout, PROXIED],
@@ -143,7 +146,7 @@ function bodyPlaces(place: MakePlace, target: FuzzTarget): readonly LengthPlace[
     ["/proxy/heartbeat", heartbeat, PROXIED],
   ] as const;
   return [
-    ...doors.flatMap(([path, body, longest]) => [
+    ...endpoints.flatMap(([path, body, longest]) => [
       ...Object.keys(body).map((field) =>
         place(`${path} ${field}`, longest, (text) => ({
           path: path.startsWith("/proxy") ? proxied(path) : path,

@@ -91,7 +91,7 @@ export function orderBody(id: string, at: number, more: Record<string, unknown> 
   return JSON.stringify({ ...order, id: "ID" }).replace('"ID"', id);
 }
 
-/** The app's doors for webhooks on a database, with a clock that the test turns. */
+/** The app's endpoints for webhooks on a database, with a clock that the test turns. */
 export function openWebhookDesk(database: Database, start: number) {
   const time = { now: start };
   const clock = () => time.now;

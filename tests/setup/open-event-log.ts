@@ -1,4 +1,4 @@
-import { openTestDatabase, type DatabaseHome, type TestDatabase } from "./open-test-database.ts";
+import { openTestDatabase, type DatabaseKind, type TestDatabase } from "./open-test-database.ts";
 
 const HOUR = 3_600_000;
 /** 2026-03-10 00:30 in Los Angeles (UTC-7 since the 8th). */
@@ -50,14 +50,14 @@ interface EventLogStore {
 }
 
 /** Two stores with the same nine orders in every state, for what reads the event log. */
-export async function openEventLog(home: DatabaseHome): Promise<{
+export async function openEventLog(databaseKind: DatabaseKind): Promise<{
   test: TestDatabase;
   store: EventLogStore;
   other: EventLogStore;
   /** The store's second dataset, which is held. */
   second: bigint;
 }> {
-  const test = await openTestDatabase(home);
+  const test = await openTestDatabase(databaseKind);
   let opened: { store: EventLogStore; second: bigint } | undefined;
   let other: EventLogStore | undefined;
   const { prisma } = test.database;

@@ -27,7 +27,7 @@ export const SHORT = { answerMs: 900, lookUpMs: 250, lastLookMs: 150 };
 /** A Shopify that knows no order. */
 export const emptyAdmin: CallAdmin = async () => ({ ok: true, data: { order: null }, notes: [] });
 
-export interface PairingHouse {
+export interface PairingSetup {
   readonly pairing: Pairing;
   readonly intake: Intake;
   /** Asks as the web pixel does and reads the answer. */
@@ -41,7 +41,7 @@ export interface PairingHouse {
 }
 
 /** Pairing and intake on one database, with waits short enough for a test. */
-export function openPairing(database: Database, options: Partial<PairingOptions> = {}): PairingHouse {
+export function openPairing(database: Database, options: Partial<PairingOptions> = {}): PairingSetup {
   const log = createLog("silent");
   const clock = options.clock ?? systemClock;
   const intake = createIntake({ database, clock, log });

@@ -11,14 +11,14 @@ import { createLog } from "#app/platform/process/log.server.ts";
 
 import { MIGRATED } from "./start-postgres.ts";
 
-export type DatabaseHome = "embedded" | "server";
+export type DatabaseKind = "embedded" | "server";
 
-/** Both homes, for `describe.each(DATABASE_HOMES)`: every integration test runs on each. */
-export const DATABASE_HOMES: readonly DatabaseHome[] = ["embedded", "server"];
+/** Both database kinds, for `describe.each(DATABASE_KINDS)`: every integration test runs on each. */
+export const DATABASE_KINDS: readonly DatabaseKind[] = ["embedded", "server"];
 
 export interface TestDatabase {
   readonly database: Database;
-  /** "" for the embedded home */
+  /** "" for the embedded database */
   readonly url: string;
   readonly dataDirectory: string;
   destroy(): Promise<void>;
@@ -30,11 +30,11 @@ export interface TestDatabase {
  * @param options.migrationsFolder for a database as an earlier version left it
  */
 export async function openTestDatabase(
-  home: DatabaseHome,
+  databaseKind: DatabaseKind,
   options: { readonly migrationsFolder?: string } = {},
 ): Promise<TestDatabase> {
   const log = createLog("silent");
-  if (home === "embedded") {
+  if (databaseKind === "embedded") {
     const dataDirectory = mkdtempSync(path.join(tmpdir(), "tandem-embedded-"));
     const database = await openDatabase({ ...options, dataDirectory, log });
     return {

@@ -1,7 +1,7 @@
 import { Badge, BlockStack, Card, InlineStack, Link, Text } from "@shopify/polaris";
 import type { ReactNode } from "react";
 
-import type { HomeReport } from "../../quality/read-home.server.ts";
+import type { OverviewReport } from "../../quality/read-overview.server.ts";
 import type { StorefrontReport } from "../../quality/read-storefront.server.ts";
 import { HEARTBEAT_LIFE_MS } from "../../quality/setup-steps.ts";
 import type { TextKey } from "../../texts/texts.ts";
@@ -11,7 +11,7 @@ import { useEmbedStatus } from "../frame/use-embed-status.ts";
 import { useFormat } from "../frame/use-format.ts";
 
 /** What the sales go through, always shown: each dataset, the checkout pixel, the theme embed, and who else sends. */
-export function ConnectionsCard({ report, now }: { report: HomeReport; now: number }) {
+export function ConnectionsCard({ report, now }: { report: OverviewReport; now: number }) {
   const format = useFormat();
   const { t } = useTexts();
   const advice = useDatasetAdvice();

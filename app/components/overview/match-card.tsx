@@ -1,7 +1,7 @@
 import { BlockStack, Text } from "@shopify/polaris";
 
 import { coverageDiffers } from "../../quality/key-coverage.ts";
-import type { MatchQuality } from "../../quality/read-home.server.ts";
+import type { MatchQuality } from "../../quality/read-overview.server.ts";
 import { useTexts } from "../../texts/use-texts.ts";
 import { MetricCard } from "../frame/metric-card.tsx";
 import type { TrendMark } from "../frame/trend.ts";

@@ -1,6 +1,6 @@
 import { Link } from "@shopify/polaris";
 
-import type { HomeReport } from "../../quality/read-home.server.ts";
+import type { OverviewReport } from "../../quality/read-overview.server.ts";
 import { useTexts } from "../../texts/use-texts.ts";
 import { eventsUrl } from "../frame/events-url.ts";
 import { Facts, MetricCard } from "../frame/metric-card.tsx";
@@ -11,7 +11,7 @@ import { useWorth } from "../frame/use-worth.tsx";
 import { skipReason } from "../frame/words.ts";
 
 /** Every paid order: sent, left out and why, on its way, or failed. */
-export function OrdersCard({ report, marks }: { report: HomeReport; marks: readonly TrendMark[] }) {
+export function OrdersCard({ report, marks }: { report: OverviewReport; marks: readonly TrendMark[] }) {
   const format = useFormat();
   const { money, countAndMoney } = useWorth();
   const { t } = useTexts();

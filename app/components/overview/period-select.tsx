@@ -2,7 +2,7 @@ import { useNavigation, useSearchParams } from "@remix-run/react";
 import { Button, InlineStack, Select, Spinner, Text } from "@shopify/polaris";
 import { useState } from "react";
 
-import type { HomeReport } from "../../quality/read-home.server.ts";
+import type { OverviewReport } from "../../quality/read-overview.server.ts";
 import { PERIODS } from "../../quality/store-period.ts";
 import { useTexts } from "../../texts/use-texts.ts";
 import { DayRange } from "../frame/day-range.tsx";
@@ -11,7 +11,7 @@ import { useFormat } from "../frame/use-format.ts";
 const OWN_DATES = "own";
 
 /** Which days and which dataset the figures below are of, named and to be chosen; the choice is kept in the address. */
-export function PeriodSelect({ report }: { report: HomeReport }) {
+export function PeriodSelect({ report }: { report: OverviewReport }) {
   const format = useFormat();
   const { t } = useTexts();
   const [search, setSearch] = useSearchParams();
@@ -66,7 +66,7 @@ export function PeriodSelect({ report }: { report: HomeReport }) {
   );
 }
 
-function valueOf(choice: HomeReport["period"]["choice"]): string {
+function valueOf(choice: OverviewReport["period"]["choice"]): string {
   switch (choice.kind) {
     case "days":
       return `days:${choice.days}`;
@@ -77,7 +77,7 @@ function valueOf(choice: HomeReport["period"]["choice"]): string {
   }
 }
 
-function usePeriodOptions({ period }: HomeReport) {
+function usePeriodOptions({ period }: OverviewReport) {
   const format = useFormat();
   const { t } = useTexts();
   const asked = period.choice.kind === "month" ? [period.choice.month] : [];
@@ -118,7 +118,7 @@ function OwnDates({
   period,
   onChoose,
 }: {
-  period: HomeReport["period"];
+  period: OverviewReport["period"];
   onChoose: (range: { from: string; to: string }) => void;
 }) {
   const { t } = useTexts();

@@ -2,7 +2,7 @@ import { Link, Text } from "@shopify/polaris";
 import { Fragment } from "react";
 
 import type { ReachNote } from "../../quality/judge-reach.ts";
-import type { HomeReport } from "../../quality/read-home.server.ts";
+import type { OverviewReport } from "../../quality/read-overview.server.ts";
 import type { TextKey } from "../../texts/texts.ts";
 import { useTexts } from "../../texts/use-texts.ts";
 import { eventsUrl } from "../frame/events-url.ts";
@@ -28,7 +28,7 @@ const LEFT_OUT: Readonly<Record<string, TextKey>> = {
 };
 
 /** What was not sent and why, each part a way to the orders that it counts, and why that is not as it should be. */
-export function ReachDetail({ report }: { report: HomeReport }) {
+export function ReachDetail({ report }: { report: OverviewReport }) {
   const format = useFormat();
   const { t } = useTexts();
   const { reach, period, dataset } = report;

@@ -1,6 +1,6 @@
 import { BlockStack, Card, Link, Text } from "@shopify/polaris";
 
-import type { HomeReport } from "../../quality/read-home.server.ts";
+import type { OverviewReport } from "../../quality/read-overview.server.ts";
 import { useTexts } from "../../texts/use-texts.ts";
 import { eventsUrl } from "../frame/events-url.ts";
 import { useFormat } from "../frame/use-format.ts";
@@ -10,7 +10,7 @@ import { useWorth } from "../frame/use-worth.tsx";
 const FEWEST_COMPARED = 20;
 
 /** What the app is there for, first: sales that reached Meta from the server alone, beside those of the period before. */
-export function RecoveredCard({ report }: { report: HomeReport }) {
+export function RecoveredCard({ report }: { report: OverviewReport }) {
   const format = useFormat();
   const { amounts } = useWorth();
   const { t } = useTexts();
@@ -52,7 +52,7 @@ export function RecoveredCard({ report }: { report: HomeReport }) {
   );
 }
 
-function useComparison({ recovered, period }: HomeReport): string {
+function useComparison({ recovered, period }: OverviewReport): string {
   const format = useFormat();
   const { money, own } = useWorth();
   const { t } = useTexts();

@@ -2,7 +2,7 @@ import { BlockStack, Card, Icon, InlineStack, Text } from "@shopify/polaris";
 import { AlertTriangleIcon, CheckCircleIcon, ClockIcon, InfoIcon } from "@shopify/polaris-icons";
 import type { ReactNode } from "react";
 
-import type { HomeReport } from "../../quality/read-home.server.ts";
+import type { OverviewReport } from "../../quality/read-overview.server.ts";
 import { useTexts } from "../../texts/use-texts.ts";
 import { FEWEST_SALES, MATCH_GOAL } from "./match-card.tsx";
 import { ReachDetail } from "./reach-answer.tsx";
@@ -25,7 +25,7 @@ const MOODS = {
 } as const;
 
 /** The three questions of every morning: did it reach Meta, was the buyer recognised, did it count once. */
-export function VerdictStrip({ report }: { report: HomeReport }) {
+export function VerdictStrip({ report }: { report: OverviewReport }) {
   const { t } = useTexts();
   const verdicts = [useReach(report), useRecognised(report), useOnce(report)];
   return (
@@ -63,7 +63,7 @@ export function VerdictStrip({ report }: { report: HomeReport }) {
   );
 }
 
-function useReach(report: HomeReport): Verdict {
+function useReach(report: OverviewReport): Verdict {
   const format = useFormat();
   const { t } = useTexts();
   const { reach } = report;
@@ -86,7 +86,7 @@ function useReach(report: HomeReport): Verdict {
   };
 }
 
-function useRecognised({ match }: HomeReport): Verdict {
+function useRecognised({ match }: OverviewReport): Verdict {
   const format = useFormat();
   const { t } = useTexts();
   const question = t("overview.recognised.question");
@@ -118,7 +118,7 @@ function useRecognised({ match }: HomeReport): Verdict {
   };
 }
 
-function useOnce({ dedup }: HomeReport): Verdict {
+function useOnce({ dedup }: OverviewReport): Verdict {
   const format = useFormat();
   const { t } = useTexts();
   const question = t("overview.once.question");

@@ -1,5 +1,5 @@
 /**
- * The door for orders: Shopify's JSON in, `OrderFacts` out. Strict about two things (it is a JSON object, and it has
+ * The entry point for orders: Shopify's JSON in, `OrderFacts` out. Strict about two things (it is a JSON object, and it has
  * an order ID), lenient about every other field.
  *
  * Field list: shopify.dev REST Order resource, as delivered by the `orders/paid` webhook.

@@ -31,7 +31,7 @@ const SLICE_MS = 10;
 
 /**
  * The embedded database works in this very thread, and statements that wait for each other would run back to back in one
- * turn of the event loop. Node takes one new connection a turn, so under load those that knock for the first time would
+ * turn of the event loop. Node takes one new connection a turn, so under load those that connect for the first time would
  * wait longer than anybody does (docs/decisions/0504). Statements within a transaction go on at once.
  */
 function inSlices(lite: PGlite): PGlite {

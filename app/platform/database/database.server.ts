@@ -15,8 +15,8 @@ import { DEFAULT_POOL_SIZE } from "./pool-share.ts";
 import { copyPrepared, PREPARED_FOLDER } from "./prepared-folder.server.ts";
 
 /**
- * The database, whichever home it has. Everything above speaks Prisma (with raw SQL where a statement must be one
- * statement); only this room knows which home it is.
+ * The database, of either kind. Everything above speaks Prisma (with raw SQL where a statement must be one
+ * statement); only this module knows which kind it is.
  */
 export interface Database {
   readonly kind: "server" | "embedded";

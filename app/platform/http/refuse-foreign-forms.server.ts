@@ -1,6 +1,6 @@
 import type { RequestHandler } from "express";
 
-/** Doors that other origins knock at by design; each has its own lock (docs/security.md). */
+/** Endpoints that other origins call by design; each has its own authentication (docs/security.md). */
 const OPEN = /^\/(?:pixel|proxy|webhooks)(?:\/|$)/;
 const READS = new Set(["GET", "HEAD", "OPTIONS"]);
 

@@ -16,7 +16,7 @@ export interface SealedColumn {
   readonly purpose: string;
 }
 
-/** The sealed columns of this room; what rooms above keep sealed they hand in. */
+/** The sealed columns of this module; modules above pass theirs in. */
 export const SEALED_IN_STORES: readonly SealedColumn[] = [
   { table: "session", column: "access_token", keyType: "text", purpose: "'session:' || id || ':access'" },
   { table: "session", column: "refresh_token", keyType: "text", purpose: "'session:' || id || ':refresh'" },

@@ -161,7 +161,7 @@ function halfAnAnswer(throttle: Throttle | undefined): Failed {
   };
 }
 
-/** undefined where lines, or the word on whether more follow, are missing. */
+/** undefined where the lines, or `pageInfo` on whether more follow, are missing. */
 function readLinePage(
   order: JsonRecord | undefined,
 ): { readonly nodes: readonly JsonRecord[]; readonly next: string | null } | undefined {

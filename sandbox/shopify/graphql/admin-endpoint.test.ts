@@ -20,7 +20,7 @@ const desk = await AdminDesk.open({ webPixelToml });
 afterAll(() => desk.sandbox.close());
 beforeEach(() => desk.refresh());
 
-describe("the door of the Admin API", () => {
+describe("the endpoint of the Admin API", () => {
   it("turns away unknown, foreign, expired and revoked tokens, and unknown versions", async () => {
     const foreign = desk.sandbox.tokens.issueOffline("radhaus-berlin.myshopify.com", []).access.token;
     expect((await desk.post("{ shop { id } }", {}, "shpat_nobody")).status).toBe(401);

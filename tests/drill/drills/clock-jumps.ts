@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { openStage, type DrillHome } from "../stage.ts";
+import { openStage, type DatabaseKind } from "../stage.ts";
 import { verify } from "../verify.ts";
 
 const HOUR = 3_600_000;
@@ -14,9 +14,9 @@ const JUMPS: readonly { readonly ms: number; readonly asMeta: boolean }[] = [
 ];
 
 /** The wall clock jumps while orders come in. */
-export async function run({ home, orders = 100 }: { home: DrillHome; orders?: number }) {
+export async function run({ databaseKind, orders = 100 }: { databaseKind: DatabaseKind; orders?: number }) {
   const started = performance.now();
-  const stage = await openStage({ home, workers: home === "server" ? 1 : 0 });
+  const stage = await openStage({ databaseKind, workers: databaseKind === "server" ? 1 : 0 });
   try {
     stage.world.meta.setFaults([{ kind: "server_error", probability: 0.1, processed: true }]);
     for (const { ms, asMeta } of JUMPS) {

@@ -1,21 +1,21 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { openStage, type DrillHome } from "../stage.ts";
+import { openStage, type DatabaseKind } from "../stage.ts";
 import { verify } from "../verify.ts";
 
 /** The database server goes away under load and comes back: webhooks get 503 meanwhile, and nothing is lost. */
 export async function run({
-  home,
+  databaseKind,
   rounds = 3,
   orders = 200,
 }: {
-  home: DrillHome;
+  databaseKind: DatabaseKind;
   rounds?: number;
   orders?: number;
 }) {
-  if (home === "embedded") return undefined;
+  if (databaseKind === "embedded") return undefined;
   const started = performance.now();
-  const stage = await openStage({ home, workers: 1 });
+  const stage = await openStage({ databaseKind, workers: 1 });
   try {
     for (let round = 0; round < rounds; round += 1) {
       const load = stage.send(orders, { overMs: 4_000 });

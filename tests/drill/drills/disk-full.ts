@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { openStage, type DrillHome } from "../stage.ts";
+import { openStage, type DatabaseKind } from "../stage.ts";
 import { verify } from "../verify.ts";
 
 const SIZE_MB = 512;
@@ -13,8 +13,8 @@ const SIZE_MB = 512;
  * The embedded database's file system fills up while orders keep coming, then has room again. On a small file system in
  * memory, which only root can mount; elsewhere the drill says so and is left out.
  */
-export async function run({ home, seconds = 10 }: { home: DrillHome; seconds?: number }) {
-  if (home === "server") return undefined;
+export async function run({ databaseKind, seconds = 10 }: { databaseKind: DatabaseKind; seconds?: number }) {
+  if (databaseKind === "server") return undefined;
   const folder = mkdtempSync(path.join(tmpdir(), "tandem-disk-"));
   const mounted = spawnSync("mount", ["-t", "tmpfs", "-o", `size=${SIZE_MB}m`, "tmpfs", folder]);
   if (mounted.status !== 0) {
@@ -24,7 +24,7 @@ export async function run({ home, seconds = 10 }: { home: DrillHome; seconds?: n
   }
   const started = performance.now();
   try {
-    const stage = await openStage({ home, dataDirectory: path.join(folder, "data") });
+    const stage = await openStage({ databaseKind, dataDirectory: path.join(folder, "data") });
     try {
       await stage.send(10);
       await stage.settled();

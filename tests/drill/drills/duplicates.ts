@@ -1,18 +1,18 @@
-import { openStage, type DrillHome } from "../stage.ts";
+import { openStage, type DatabaseKind } from "../stage.ts";
 import { verify } from "../verify.ts";
 
 /** Each webhook fifty times in parallel, under one webhook ID and under fifty. */
 export async function run({
-  home,
+  databaseKind,
   orders = 20,
   copies = 50,
 }: {
-  home: DrillHome;
+  databaseKind: DatabaseKind;
   orders?: number;
   copies?: number;
 }) {
   const started = performance.now();
-  const stage = await openStage({ home, workers: home === "server" ? 2 : 0 });
+  const stage = await openStage({ databaseKind, workers: databaseKind === "server" ? 2 : 0 });
   try {
     for (const duplicatesGetNewId of [false, true]) {
       await stage.send(Math.ceil(orders / 2), { webhook: { duplicates: copies - 1, duplicatesGetNewId } });

@@ -1,6 +1,6 @@
 import type { Fault } from "#sandbox/meta/faults/fault.ts";
 
-import { openStage, type DrillHome } from "../stage.ts";
+import { openStage, type DatabaseKind } from "../stage.ts";
 import { verify } from "../verify.ts";
 
 /** Every kind of fault, one request in five struck by one of them. */
@@ -25,16 +25,16 @@ const FAULTS: readonly Fault[] = [
 ];
 
 export async function run({
-  home,
+  databaseKind,
   orders = 1_000,
   rate = 120,
 }: {
-  home: DrillHome;
+  databaseKind: DatabaseKind;
   orders?: number;
   rate?: number;
 }) {
   const started = performance.now();
-  const stage = await openStage({ home, workers: home === "server" ? 2 : 0 });
+  const stage = await openStage({ databaseKind, workers: databaseKind === "server" ? 2 : 0 });
   try {
     stage.clock.run(rate);
     const share = 0.2 / FAULTS.length;

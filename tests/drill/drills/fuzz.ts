@@ -9,14 +9,14 @@ const REQUESTS = Number(process.env["FUZZ_REQUESTS"] ?? "50000");
  * place that a stranger fills: none costs more than by its length, none holds the process.
  */
 export async function run({
-  home,
+  databaseKind,
 }: {
-  home: "embedded" | "server";
-}): Promise<FuzzResult & { readonly home: string }> {
-  const postgres = home === "server" ? await startPostgresServer() : undefined;
+  databaseKind: "embedded" | "server";
+}): Promise<FuzzResult & { readonly databaseKind: string }> {
+  const postgres = databaseKind === "server" ? await startPostgresServer() : undefined;
   try {
     return {
-      home,
+      databaseKind,
       ...(await fuzz({
         requests: REQUESTS,
         ...(postgres ? { databaseUrl: `${postgres.url}/postgres` } : {}),

@@ -21,12 +21,12 @@ interface Held {
  * 300 bodies of 2 MB whose last byte never comes, without a signature and with something in a signature's place: what the
  * process takes. The database has no part in it, so it is measured once.
  */
-export async function run({ home }: { home: "embedded" | "server" }) {
-  if (home === "server") return undefined;
+export async function run({ databaseKind }: { databaseKind: "embedded" | "server" }) {
+  if (databaseKind === "server") return undefined;
   const unsigned = await hold({});
   const signedLooking = await hold({ "X-Shopify-Hmac-Sha256": Buffer.alloc(32, 7).toString("base64") });
   const isBounded = ({ beforeMb, mostMb, isHealthy }: Held) => isHealthy && mostMb - beforeMb < MOST_MB;
-  return { home, ok: isBounded(unsigned) && isBounded(signedLooking), unsigned, signedLooking };
+  return { databaseKind, ok: isBounded(unsigned) && isBounded(signedLooking), unsigned, signedLooking };
 }
 
 async function hold(headers: Readonly<Record<string, string>>): Promise<Held> {

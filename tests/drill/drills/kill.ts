@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { openStage, type DrillHome } from "../stage.ts";
+import { openStage, type DatabaseKind } from "../stage.ts";
 import { verify } from "../verify.ts";
 
 /**
@@ -8,16 +8,16 @@ import { verify } from "../verify.ts";
  * folder; on the server each round kills the web process or one of the workers. Every order that went in must arrive.
  */
 export async function run({
-  home,
+  databaseKind,
   rounds = 20,
   orders = 100,
 }: {
-  home: DrillHome;
+  databaseKind: DatabaseKind;
   rounds?: number;
   orders?: number;
 }) {
   const started = performance.now();
-  const stage = await openStage({ home, workers: home === "server" ? 2 : 0 });
+  const stage = await openStage({ databaseKind, workers: databaseKind === "server" ? 2 : 0 });
   try {
     stage.world.meta.setFaults([{ kind: "latency", ms: 20, jitterMs: 150 }]);
     const victims = [{ kill: stage.world.app.kill, start: stage.world.app.start }, ...stage.workers];

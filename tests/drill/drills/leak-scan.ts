@@ -3,14 +3,14 @@ import { startPostgresServer } from "#tests/setup/start-postgres.ts";
 
 /** A full run with planted personal data and secrets; then log, database, files and pages are searched for them. */
 export async function run({
-  home,
+  databaseKind,
 }: {
-  home: "embedded" | "server";
-}): Promise<LeakScanResult & { readonly home: string }> {
-  const postgres = home === "server" ? await startPostgresServer() : undefined;
+  databaseKind: "embedded" | "server";
+}): Promise<LeakScanResult & { readonly databaseKind: string }> {
+  const postgres = databaseKind === "server" ? await startPostgresServer() : undefined;
   try {
     return {
-      home,
+      databaseKind,
       ...(await leakScan(postgres ? { databaseUrl: `${postgres.url}/postgres`, server: postgres } : {})),
     };
   } finally {

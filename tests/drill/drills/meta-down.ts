@@ -1,20 +1,20 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { openStage, type DrillHome } from "../stage.ts";
+import { openStage, type DatabaseKind } from "../stage.ts";
 import { verify } from "../verify.ts";
 
 /** Meta away for an hour, in shrunken time, while orders keep coming; then back. Nobody hammers, nothing is lost. */
 export async function run({
-  home,
+  databaseKind,
   orders = 600,
   rate = 60,
 }: {
-  home: DrillHome;
+  databaseKind: DatabaseKind;
   orders?: number;
   rate?: number;
 }) {
   const started = performance.now();
-  const stage = await openStage({ home, workers: home === "server" ? 1 : 0 });
+  const stage = await openStage({ databaseKind, workers: databaseKind === "server" ? 1 : 0 });
   try {
     await stage.send(Math.ceil(orders / 10));
     await stage.settled();

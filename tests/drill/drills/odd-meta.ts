@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Fault } from "#sandbox/meta/faults/fault.ts";
 
 import { measureNeighbour } from "../neighbours.ts";
-import { openStage, type DrillHome } from "../stage.ts";
+import { openStage, type DatabaseKind } from "../stage.ts";
 import { verify } from "../verify.ts";
 
 const FAULTS: readonly Fault[] = [
@@ -24,9 +24,9 @@ const FAULTS: readonly Fault[] = [
 ];
 
 /** One store whose Meta answers oddly in every way, one after the other, beside a healthy one. */
-export async function run({ home, eachMs = 4_000 }: { home: DrillHome; eachMs?: number }) {
+export async function run({ databaseKind, eachMs = 4_000 }: { databaseKind: DatabaseKind; eachMs?: number }) {
   const started = performance.now();
-  const stage = await openStage({ home });
+  const stage = await openStage({ databaseKind });
   try {
     const dataset = stage.datasetOf("sick");
     const trouble = async (): Promise<void> => {

@@ -5,7 +5,7 @@ import type { Fault } from "#sandbox/meta/faults/fault.ts";
 import { ODD } from "#tests/security/odd-order.ts";
 
 import { measureNeighbour } from "../neighbours.ts";
-import { openStage, type DrillHome } from "../stage.ts";
+import { openStage, type DatabaseKind } from "../stage.ts";
 import { verify } from "../verify.ts";
 
 /** Amounts, texts and numbers that a column may not hold, one field at a time. */
@@ -55,9 +55,9 @@ const ANSWERS: readonly Fault[] = [
 ];
 
 /** A store full of orders and answers that cannot be stored, beside a healthy one. */
-export async function run({ home, orders = 40 }: { home: DrillHome; orders?: number }) {
+export async function run({ databaseKind, orders = 40 }: { databaseKind: DatabaseKind; orders?: number }) {
   const started = performance.now();
-  const stage = await openStage({ home });
+  const stage = await openStage({ databaseKind });
   try {
     const dataset = stage.datasetOf("sick");
     const statuses: Record<string, number> = {};

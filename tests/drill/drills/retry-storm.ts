@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { openStage, type DrillHome } from "../stage.ts";
+import { openStage, type DatabaseKind } from "../stage.ts";
 import { verify } from "../verify.ts";
 
 /**
@@ -8,17 +8,17 @@ import { verify } from "../verify.ts";
  * answered again within Shopify's five seconds?
  */
 export async function run({
-  home,
+  databaseKind,
   downMs = 60_000,
   perSecond = 40,
 }: {
-  home: DrillHome;
+  databaseKind: DatabaseKind;
   downMs?: number;
   perSecond?: number;
 }) {
-  if (home === "embedded") return undefined;
+  if (databaseKind === "embedded") return undefined;
   const started = performance.now();
-  const stage = await openStage({ home, workers: 1 });
+  const stage = await openStage({ databaseKind, workers: 1 });
   try {
     await stage.send(10);
     await stage.settled();

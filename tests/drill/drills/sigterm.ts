@@ -1,20 +1,20 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { openStage, type DrillHome } from "../stage.ts";
+import { openStage, type DatabaseKind } from "../stage.ts";
 import { verify } from "../verify.ts";
 
 /** SIGTERM during a full load: a clean end within the time that hosts grant, no lease left behind, nothing sent twice. */
 export async function run({
-  home,
+  databaseKind,
   rounds = 3,
   orders = 200,
 }: {
-  home: DrillHome;
+  databaseKind: DatabaseKind;
   rounds?: number;
   orders?: number;
 }) {
   const started = performance.now();
-  const stage = await openStage({ home });
+  const stage = await openStage({ databaseKind });
   const stops: { readonly code: number | null; readonly ms: number; readonly leased: number }[] = [];
   try {
     stage.world.meta.setFaults([{ kind: "latency", ms: 100, jitterMs: 300 }]);

@@ -2,17 +2,17 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import pg from "pg";
 
-import { openStage, type DrillHome, type Stage } from "../stage.ts";
+import { openStage, type DatabaseKind, type Stage } from "../stage.ts";
 import { verify } from "../verify.ts";
 
 const TERMINATE = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
   WHERE pid <> pg_backend_pid() AND datname = current_database()`;
 
 /** A database server that is locked, loses its connections, takes no writes, and has no connection left. */
-export async function run({ home, seconds = 8 }: { home: DrillHome; seconds?: number }) {
-  if (home === "embedded") return undefined;
+export async function run({ databaseKind, seconds = 8 }: { databaseKind: DatabaseKind; seconds?: number }) {
+  if (databaseKind === "embedded") return undefined;
   const started = performance.now();
-  const stage = await openStage({ home, workers: 1 });
+  const stage = await openStage({ databaseKind, workers: 1 });
   const client = new pg.Client({ connectionString: stage.databaseUrl });
   client.on("error", () => undefined);
   try {

@@ -1,21 +1,21 @@
-import { openStage, type DrillHome } from "../stage.ts";
+import { openStage, type DatabaseKind } from "../stage.ts";
 import { verify, type Verdict } from "../verify.ts";
 
 /** Two, four and eight worker processes on one server, beside a web process without one. */
 export async function run({
-  home,
+  databaseKind,
   orders = 600,
   counts = [2, 4, 8],
 }: {
-  home: DrillHome;
+  databaseKind: DatabaseKind;
   orders?: number;
   counts?: readonly number[];
 }) {
-  if (home === "embedded") return undefined;
+  if (databaseKind === "embedded") return undefined;
   const verdicts: (Verdict & { readonly workers: number })[] = [];
   for (const workers of counts) {
     const started = performance.now();
-    const stage = await openStage({ home, workers, inlineWorker: false });
+    const stage = await openStage({ databaseKind, workers, inlineWorker: false });
     try {
       stage.world.meta.setFaults([{ kind: "latency", ms: 10, jitterMs: 40 }]);
       await stage.send(orders, { overMs: 4_000 });
@@ -26,7 +26,7 @@ export async function run({
     }
   }
   return {
-    home,
+    databaseKind,
     lost: verdicts.reduce((sum, { lost }) => sum + lost, 0),
     runs: verdicts,
     ok: verdicts.every(({ ok }) => ok),

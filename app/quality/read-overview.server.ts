@@ -13,14 +13,14 @@ import { coverKeys, type KeyCoverage } from "./key-coverage.ts";
 import { accountOrders, type OrdersAccounted } from "./orders-accounted.ts";
 import { readChanges, type StoreChangeView } from "./read-changes.server.ts";
 import { readDatasets, type DatasetView } from "./read-datasets.server.ts";
-import { countFailed, readMilestones, readSnapshots } from "./read-home-rows.server.ts";
+import { countFailed, readMilestones, readSnapshots } from "./read-overview-rows.server.ts";
 import { readStorefront, type StorefrontReport } from "./read-storefront.server.ts";
 import { readTallies, type TallyRow } from "./read-tallies.server.ts";
 import { setupSteps, type SetupState } from "./setup-steps.ts";
 import { dayIn, monthsUpTo, shift, storePeriod, type PeriodChoice } from "./store-period.ts";
 import type { Sum } from "./sum-tallies.ts";
 
-export interface HomeReport {
+export interface OverviewReport {
   readonly period: {
     readonly choice: PeriodChoice;
     readonly from: string;
@@ -75,8 +75,8 @@ export interface MatchQuality {
 const RECENT_DAYS = 7;
 const SCORED_DAYS = 28;
 
-/** Everything that Home shows of one store, from counts and a handful of rows by key; no log is scanned. */
-export async function readHome(
+/** Everything that the overview shows of one store, from counts and a handful of rows by key; no log is scanned. */
+export async function readOverview(
   database: Database,
   input: {
     readonly store: Store;
@@ -85,7 +85,7 @@ export async function readHome(
     readonly dataset: string | null;
     readonly now: number;
   },
-): Promise<HomeReport> {
+): Promise<OverviewReport> {
   const { store, now } = input;
   const period = storePeriod(input.period, store.timeZone, now);
   const today = dayIn(store.timeZone, now);

@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 
-export const DOOR_KINDS = ["admin", "webhook", "proxy", "pixel", "public"] as const;
-export type DoorKind = (typeof DOOR_KINDS)[number];
+export const ENDPOINT_KINDS = ["admin", "webhook", "proxy", "pixel", "public"] as const;
+export type EndpointKind = (typeof ENDPOINT_KINDS)[number];
 
 /** Route files and their kinds, as docs/security.md lists them. */
-export function readDoors(): ReadonlyMap<string, DoorKind> {
+export function readEndpoints(): ReadonlyMap<string, EndpointKind> {
   const text = readFileSync("docs/security.md", "utf8");
   const rows = text.matchAll(/^\| ([\w.$-]+\.tsx?) +\| (\w+) +\|$/gm);
-  return new Map([...rows].map(([, file = "", kind = ""]) => [file, kind as DoorKind]));
+  return new Map([...rows].map(([, file = "", kind = ""]) => [file, kind as EndpointKind]));
 }
 
 export function routeFiles(): readonly string[] {
@@ -36,7 +36,7 @@ export function handlersOf(file: string): readonly { readonly name: string; read
   return [...functions].map(([, name = "", body = ""]) => ({ name, body }));
 }
 
-/** How many handlers of the server a route file exports, in whatever form; what runs in the browser is no door. */
+/** How many handlers of the server a route file exports, in whatever form; what runs in the browser is no endpoint. */
 export function handlerCount(file: string): number {
   const source = readFileSync(`app/routes/${file}`, "utf8");
   return [...source.matchAll(/export (?:async function|function|const|let|\{[^}]*\b)\s*(?:loader|action)\b/g)]

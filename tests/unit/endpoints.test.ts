@@ -1,17 +1,17 @@
 import { describe, expect, it } from "vitest";
 
 import {
-  DOOR_KINDS,
+  ENDPOINT_KINDS,
   addressOf,
   handlerCount,
   handlersOf,
-  readDoors,
+  readEndpoints,
   routeFiles,
-  type DoorKind,
-} from "#tests/security/doors.ts";
+  type EndpointKind,
+} from "#tests/security/endpoints.ts";
 
 /** What the first statement of every loader and action of a kind must be. */
-const FIRST: Readonly<Record<DoorKind, RegExp>> = {
+const FIRST: Readonly<Record<EndpointKind, RegExp>> = {
   admin: /^\s*(?:const \{[\w\s,]+\} = )?await (?:signedInStore\(args\)|authenticateAdmin\(args\));/,
   webhook: /^\s*return receive\w+\(tandem, (?:"[\w/]+", )?request\);\s*$/,
   proxy: /^\s*return tandem\.pairing\.\w+\(request\);\s*$/,
@@ -20,15 +20,15 @@ const FIRST: Readonly<Record<DoorKind, RegExp>> = {
   public: /^/,
 };
 
-describe("the doors of docs/security.md", () => {
-  const doors = readDoors();
+describe("the endpoints of docs/security.md", () => {
+  const endpoints = readEndpoints();
 
   it("are all the routes there are, each of a known kind", () => {
-    expect([...doors.keys()].sort()).toEqual(routeFiles());
-    expect([...doors.values()].filter((kind) => !DOOR_KINDS.includes(kind))).toEqual([]);
+    expect([...endpoints.keys()].sort()).toEqual(routeFiles());
+    expect([...endpoints.values()].filter((kind) => !ENDPOINT_KINDS.includes(kind))).toEqual([]);
   });
 
-  it.each([...doors])("%s asks first who is there (%s)", (file, kind) => {
+  it.each([...endpoints])("%s asks first who is there (%s)", (file, kind) => {
     const handlers = handlersOf(file);
     expect(handlers).toHaveLength(handlerCount(file));
     for (const { body } of handlers) expect(body).toMatch(FIRST[kind]);

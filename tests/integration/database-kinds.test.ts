@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { MigrationProblem } from "#app/platform/database/apply-migrations.server.ts";
 import { openDatabase } from "#app/platform/database/database.server.ts";
 import { createLog } from "#app/platform/process/log.server.ts";
-import { DATABASE_HOMES, openTestDatabase } from "#tests/setup/open-test-database.ts";
+import { DATABASE_KINDS, openTestDatabase } from "#tests/setup/open-test-database.ts";
 import { runNode } from "#tests/setup/run-process.ts";
 
 import { APP_PROCESS, ensureBuild } from "../../scripts/ensure-build.ts";
@@ -14,9 +14,9 @@ const log = createLog("silent");
 
 beforeAll(() => ensureBuild());
 
-describe.each(DATABASE_HOMES)("the %s database", (home) => {
+describe.each(DATABASE_KINDS)("the %s database", (databaseKind) => {
   it("opens again with what was written, and migrates nothing twice", async () => {
-    const first = await openTestDatabase(home);
+    const first = await openTestDatabase(databaseKind);
     await first.database.prisma.store.create({ data: { shop: "kept.myshopify.com" } });
     await first.database.close();
     const again = await openDatabase({ databaseUrl: first.url, dataDirectory: first.dataDirectory, log });
@@ -25,7 +25,7 @@ describe.each(DATABASE_HOMES)("the %s database", (home) => {
   });
 
   it("refuses a migration that was changed after it was applied", async () => {
-    const first = await openTestDatabase(home);
+    const first = await openTestDatabase(databaseKind);
     await first.database.prisma.$executeRaw`UPDATE "_prisma_migrations" SET checksum = 'other'`;
     await first.database.close();
     await expect(
@@ -34,7 +34,7 @@ describe.each(DATABASE_HOMES)("the %s database", (home) => {
   });
 
   it("keeps 64-bit numbers, exact decimals, JSON, arrays and milliseconds", async () => {
-    const { database, destroy } = await openTestDatabase(home);
+    const { database, destroy } = await openTestDatabase(databaseKind);
     const at = new Date("2026-03-29T01:59:59.123Z");
     const [row] = await database.prisma.$queryRaw<Record<string, unknown>[]>`
       SELECT ${9007199254740993n}::bigint AS big, '0.1'::numeric + '0.2'::numeric AS sum,
@@ -45,7 +45,7 @@ describe.each(DATABASE_HOMES)("the %s database", (home) => {
   });
 
   it("carries notifications", async () => {
-    const { database, destroy } = await openTestDatabase(home);
+    const { database, destroy } = await openTestDatabase(databaseKind);
     const heard = new Promise<string>(
       (resolve) => void database.listen("news", resolve).then(() => database.notify("news", "hello")),
     );
@@ -57,8 +57,8 @@ describe.each(DATABASE_HOMES)("the %s database", (home) => {
 /** What is stamped by a database and what is stamped by a process are compared everywhere: they must agree. */
 describe("the clock", () => {
   const MINUTE = 60_000;
-  it.each(DATABASE_HOMES)("of the %s database is the clock of this process", async (home) => {
-    const { database, destroy } = await openTestDatabase(home);
+  it.each(DATABASE_KINDS)("of the %s database is the clock of this process", async (databaseKind) => {
+    const { database, destroy } = await openTestDatabase(databaseKind);
     const before = Date.now();
     const [row] = await database.prisma.$queryRaw<{ now: Date }[]>`SELECT clock_timestamp() AS now`;
     const after = Date.now();

@@ -13,7 +13,7 @@ import { API_SECRET, type World } from "#sandbox/start-world.ts";
 import { HOUR } from "./history-plan.ts";
 
 /** The app in this process, with a clock that is moved instead of running; Meta's sandbox lives by the same clock. */
-export interface HistoryHouse {
+export interface HistoryApp {
   readonly tandem: Tandem;
   readonly shop: string;
   /** Unix milliseconds. */
@@ -21,7 +21,7 @@ export interface HistoryHouse {
   /** Lets time pass until `at`; what comes due before it is done when it is due. */
   passUntil(at: number): Promise<void>;
   /** Something was done past this object that may have made a delivery due. */
-  stir(): void;
+  recheck(): void;
   /** `orders/paid`, signed, as Shopify sends it. */
   pay(record: OrderRecord): Promise<void>;
   /** What comes round once a day. */
@@ -35,7 +35,7 @@ export interface HistoryHouse {
 }
 
 /** Stops the app's process and opens its database here, `startsAt` being the present. */
-export async function openHistoryHouse(world: World, shop: string, startsAt: number): Promise<HistoryHouse> {
+export async function openHistoryApp(world: World, shop: string, startsAt: number): Promise<HistoryApp> {
   await world.app.stop();
   let now = startsAt;
   const read = readEnvironment({ ...world.app.environment, LOG_LEVEL: "silent" });
@@ -48,7 +48,7 @@ export async function openHistoryHouse(world: World, shop: string, startsAt: num
   };
   setClock(startsAt);
   const store = await prisma.store.findUniqueOrThrow({ where: { shop } });
-  // The store has only just signed in and connected its datasets, through the real doors; in this history it did so then.
+  // The store has only just signed in and connected its datasets, through the real endpoints; in this history it did so then.
   const then = new Date(startsAt);
   await prisma.store.update({ where: { id: store.id }, data: { installedAt: then } });
   await prisma.storeChange.updateMany({ where: { storeId: store.id }, data: { at: then } });
@@ -87,7 +87,7 @@ export async function openHistoryHouse(world: World, shop: string, startsAt: num
     tandem,
     shop,
     now: () => now,
-    stir: () => {
+    recheck: () => {
       wake = undefined;
     },
     passUntil: async (at) => {
