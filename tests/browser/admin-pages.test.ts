@@ -77,7 +77,7 @@ async function pagesOfOne(merchant: Admin): Promise<readonly string[]> {
   return [...found];
 }
 
-it("shows Home’s charts without JavaScript, and their numbers as tables", async () => {
+it("shows the overview’s charts without JavaScript, and their numbers as tables", async () => {
   const { world, enter } = shared();
   const { page } = await enter({ javaScript: false });
   await page.goto(await world.shopify.launchUrl(SHOP, "/app"));

@@ -23,7 +23,7 @@ function readManifest(): Manifest {
   return JSON.parse(text.replace(/^window\.__remixManifest=/, "").replace(/;\s*$/, "")) as Manifest;
 }
 
-/** Every script that a browser loads before Home can be used. */
+/** Every script that a browser loads before the overview can be used. */
 function firstLoad(): readonly string[] {
   const { entry, routes } = readManifest();
   const overview = ["root", "routes/app", "routes/app._index"].map((id) => routes[id]);
@@ -32,7 +32,7 @@ function firstLoad(): readonly string[] {
   return [...new Set(loaded)];
 }
 
-it("Home's first load is at most 180 kB of our JavaScript, gzip", () => {
+it("the overview's first load is at most 180 kB of our JavaScript, gzip", () => {
   const bytes = firstLoad().reduce(
     (sum, file) => sum + gzipSync(readFileSync(path.join(CLIENT, file))).byteLength,
     0,
