@@ -37,6 +37,7 @@ async function main(): Promise<void> {
     throw error;
   });
   if (tandem instanceof Error) return refuse([tandem.message]);
+  tandem.metrics.collectDefaults();
 
   const workerOnly = process.argv.includes("--worker");
   let stopping = false;

@@ -3,7 +3,7 @@ import { gzipSync } from "node:zlib";
 import { BROWSER_PROGRAMS, bundle } from "../scripts/build-extensions.ts";
 
 /** Limits in bytes of gzip, 3.5 kB (3 kB before withdrawal removed every trace) and 6 kB. */
-export const GZIP_LIMITS = { "storefront-pixel": 3_500, "checkout-pixel": 6_000 } as const;
+const GZIP_LIMITS = { "storefront-pixel": 3_500, "checkout-pixel": 6_000 } as const;
 
 export async function run(): Promise<object> {
   const programs = await Promise.all(

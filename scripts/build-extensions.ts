@@ -53,7 +53,7 @@ export async function bundle(program: BrowserProgram): Promise<string> {
 }
 
 /** Writes both files; returns nothing, throws on a type of source that esbuild refuses. */
-export async function buildExtensions(): Promise<void> {
+async function buildExtensions(): Promise<void> {
   for (const program of BROWSER_PROGRAMS) {
     await mkdir(path.dirname(program.file), { recursive: true });
     await writeFile(program.file, await bundle(program));

@@ -1,6 +1,5 @@
 import type { BrowserReport, Conversion, CustomerKind } from "../conversions/model.ts";
 import type { Database } from "../platform/database/database.server.ts";
-import type { DeliveryState } from "./delivery-state.ts";
 import { RESTS_FROM } from "./dataset-rest.ts";
 import { DANGER_ZONE } from "./judge-age.ts";
 
@@ -89,9 +88,6 @@ interface Row extends ClaimedDelivery {
   readonly throttles: number;
   readonly laneFailures: number;
 }
-
-/** States a claim may take from; the partial indexes name the same. */
-export const QUEUED: readonly DeliveryState[] = ["waiting", "due", "retrying", "held"];
 
 export async function claimDueDeliveries(
   database: Database,

@@ -20,10 +20,10 @@ export const RETRY_WAITS: readonly number[] = [
 ];
 
 /** Each wait is stretched or shortened by up to this share, so that what failed together does not return together. */
-export const JITTER = 0.2;
+const JITTER = 0.2;
 
 /** A `Retry-After` is obeyed up to this; a longer one is a mistake we do not let stop us for a day. */
-export const LONGEST_RETRY_AFTER = HOUR;
+const LONGEST_RETRY_AFTER = HOUR;
 
 export interface RetryInput {
   /** Failures so far, this one included: 1, 2, … */

@@ -29,7 +29,7 @@ export interface SendBatchDeps {
 }
 
 /** Requests that a search may take before the rest is put back: ten find one rejected event among a thousand. */
-export const SEARCH_BUDGET = 64;
+const SEARCH_BUDGET = 64;
 /** What a search left over comes up again after this; it lost no attempt. */
 const SEARCH_PAUSE = 10_000;
 const TRIAL_PAUSE = 300_000;

@@ -1,7 +1,7 @@
 import type { CapiEvent } from "../meta/wire-event.ts";
 
 /** Stands in the kept payload for what is not kept: the address and browser of a person, in clear. */
-export const NOT_KEPT = "(sent, not kept)";
+const NOT_KEPT = "(sent, not kept)";
 
 /** The event as it is kept: exactly what was sent, but for the two values that are not hashed and name a person. */
 export function keptPayload(event: CapiEvent): CapiEvent {

@@ -8,9 +8,12 @@ import type { VerifyWebhook } from "../stores/shopify/verify-webhook.server.ts";
 import type { Intake } from "./take-in-order.server.ts";
 
 /**
- * One `orders/paid` webhook from the wire to the answer. Only what Shopify must send again gets an answer that makes it
- * do so: a database that is away comes back, and so does a time with less to do (503). An unreadable order stays unreadable (422), an order of another shop
- * stays another's (401). An order that is not paid is thanked for (200) and ignored: its `orders/paid` comes by itself.
+ * One `orders/paid` webhook from the wire to the answer. Shopify sends again, up to eight times in four hours, whatever is
+ * not answered 2xx:
+ * - 200: stored, there already, or nothing to store. An order that is not paid is ignored; its `orders/paid` comes later.
+ * - 401, 422: no order of this shop, unreadable, or refused by the database. Sending it again changes nothing; the status
+ *   makes the failure visible in Shopify's own log.
+ * - 503: the database is away or the app is overloaded; sent again, the order is taken in.
  */
 export async function receiveOrdersPaid(
   deps: {
@@ -47,7 +50,7 @@ export async function receiveOrdersPaid(
       waitedMs: performance.now() - arrivedAt,
     });
     if (outcome.kind === "ignored" && outcome.reason === "another_shop") return refuse(401, outcome.reason);
-    // Sent again it would be refused again; the intake has said why, in the log and to the merchant.
+    // The intake has said why, in the log and to the merchant.
     if (outcome.kind === "refused") return refuse(422, outcome.reason);
     count(outcome.kind === "ignored" ? outcome.reason : outcome.kind);
     if (outcome.kind === "ignored")

@@ -8,7 +8,7 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
 /** Orders changed since then are left to their webhooks, which bring more: GraphQL knows no user agent. */
-export const LEFT_TO_WEBHOOKS_MS = 5 * MINUTE_MS;
+const LEFT_TO_WEBHOOKS_MS = 5 * MINUTE_MS;
 /** How far each sweep reaches back before the last one's end: Shopify's search index lags. */
 const OVERLAP_MS = 10 * MINUTE_MS;
 /** Meta takes a website's events for seven days. */

@@ -80,7 +80,7 @@ export interface GraphTimeouts {
  * Meta suggests 1,500 ms and answers most single events within 600 ms. A worker has nobody waiting, and a timeout that
  * comes too early makes a second copy, so we wait longer: 5 s for one event, 15 s for a thousand.
  */
-export const DEFAULT_TIMEOUTS: GraphTimeouts = { connect: 3_000, base: 5_000, perEvent: 10 };
+const DEFAULT_TIMEOUTS: GraphTimeouts = { connect: 3_000, base: 5_000, perEvent: 10 };
 
 const LONGEST_ANSWER = 1_048_576;
 

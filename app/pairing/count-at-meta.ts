@@ -21,7 +21,7 @@ export type Counting =
   | { readonly kind: "twice"; readonly because: readonly Difference[] };
 
 /** Meta looks for a second copy this long. Milliseconds. */
-export const SAME_SALE_MS = 48 * 3_600_000;
+const SAME_SALE_MS = 48 * 3_600_000;
 
 /** Of two copies that arrive within this Meta prefers the browser's. Milliseconds. */
 const BROWSER_PREFERRED_MS = 5 * 60_000;

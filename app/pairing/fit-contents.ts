@@ -10,7 +10,7 @@ export interface Shortening {
  * A hit is one GET. Servers and proxies on the way take about 2,000 characters for sure; past that a 414 or 431 comes
  * back, which a browser cannot see.
  */
-export const HIT_LENGTH = 2000;
+const HIT_LENGTH = 2000;
 /** The address of `/tr` and every parameter of the hit but those counted below, at their longest. Characters. */
 const FIXED_LENGTH = 500;
 /** A page whose address is longer is cut to its origin by the browser program before anything else gives way. */

@@ -90,7 +90,7 @@ export interface PairingLimits {
 }
 
 /** An office or a mobile network shares one address; a store in a flash sale has thirty checkouts a second. */
-export const DEFAULT_LIMITS: PairingLimits = {
+const DEFAULT_LIMITS: PairingLimits = {
   perAddress: { burst: 60, perSecond: 1 },
   perNetwork: { burst: 1_000, perSecond: 50 },
   perStore: { burst: 1_000, perSecond: 50 },

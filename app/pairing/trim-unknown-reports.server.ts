@@ -10,7 +10,7 @@ export interface UnknownReportLimits {
 }
 
 /** An honest report has some 600 bytes. At the rate that is let in, 10,000 are a quarter of an hour. */
-export const UNKNOWN_REPORT_LIMITS: UnknownReportLimits = { rows: 10_000, bytes: 10_000_000, every: 200 };
+const UNKNOWN_REPORT_LIMITS: UnknownReportLimits = { rows: 10_000, bytes: 10_000_000, every: 200 };
 
 /** Told of each report that was kept without a known order; now and then deletes the store's oldest beyond its limits. */
 export type TrimUnknownReports = (storeId: bigint) => Promise<void>;

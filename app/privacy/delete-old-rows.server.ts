@@ -10,7 +10,7 @@ const UNMATCHED_REPORT_DAYS = 7;
 /** Where nobody has confirmed that there is such an order: as long as Shopify goes on sending a webhook (docs/decisions/0712). */
 const UNKNOWN_REPORT_DAYS = 2;
 /** Long enough to compare a month with the same month of last year; then the row itself goes, its counts stay. */
-export const ROW_DAYS = 400;
+const ROW_DAYS = 400;
 /** A theme that has said nothing for this long is not in use any more. */
 const HEARTBEAT_DAYS = 90;
 

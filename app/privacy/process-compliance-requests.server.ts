@@ -13,7 +13,7 @@ import { closeRedactedOrders, redactConversions } from "./redact-customer.server
 import { redactShop } from "./redact-shop.server.ts";
 
 /** Days that an export waits for the merchant to fetch it. */
-export const EXPORT_DAYS = 30;
+const EXPORT_DAYS = 30;
 const DAY_MS = 86_400_000;
 /** Conversions redacted in one statement. */
 const STEP = 500;

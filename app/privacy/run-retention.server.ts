@@ -1,5 +1,6 @@
 import type { Clock } from "../platform/process/clock.ts";
 import type { Database } from "../platform/database/database.server.ts";
+import { clearEndedTestCodes } from "../stores/datasets/test-event-code.server.ts";
 import { deleteOldRows, type DeletedRows } from "./delete-old-rows.server.ts";
 import { eraseClientDetails } from "./erase-client-details.server.ts";
 import { erasePayloadDetails } from "./erase-payload-details.server.ts";
@@ -9,6 +10,8 @@ export interface RetentionRun {
   readonly clientDetails: number;
   /** Conversions that lost their payload. */
   readonly payloadDetails: number;
+  /** Stores whose test event code had ended. */
+  readonly testCodes: number;
   readonly deleted: DeletedRows;
 }
 
@@ -22,8 +25,9 @@ export async function runRetention(
   const input = { now: deps.clock(), signal };
   const clientDetails = await eraseClientDetails(deps.database, input);
   const payloadDetails = await erasePayloadDetails(deps.database, input);
+  const testCodes = await clearEndedTestCodes(deps);
   const deleted = await deleteOldRows(deps.database, input);
-  return { clientDetails, payloadDetails, deleted };
+  return { clientDetails, payloadDetails, testCodes, deleted };
 }
 
 /** Tables whose erased values would otherwise lie about in dead rows of the file. */

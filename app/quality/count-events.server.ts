@@ -11,7 +11,7 @@ export interface EventCount {
   readonly isLeast: boolean;
 }
 
-export const MOST_COUNTED = 10_000;
+const MOST_COUNTED = 10_000;
 
 /** Counts what the log's filter finds, at a cost with an upper end: of a large store it says "at least". */
 export async function countEvents(

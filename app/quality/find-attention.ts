@@ -61,7 +61,7 @@ export interface AttentionEvidence {
 }
 
 /** The embed reports daily from each browser: silence of two days while orders come says that it is off. */
-export const SILENCE_MS = 2 * 86_400_000;
+const SILENCE_MS = 2 * 86_400_000;
 
 /**
  * Everything that a person can act on, worst first: sales that do not reach Meta, then sales that may count twice, then

@@ -33,7 +33,7 @@ const LOST = ["no_value", "no_time", "refused", "thin_identity", "too_old", "pau
 const NO_SALES = ["test_order", "before_dataset"];
 
 /** Fewer orders than that have no share worth comparing. */
-export const FEWEST_ORDERS = 20;
+const FEWEST_ORDERS = 20;
 /** More than usual: by this much of all orders, and by this factor. */
 const MARGIN = 0.1;
 const FACTOR = 1.5;

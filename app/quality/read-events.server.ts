@@ -63,7 +63,7 @@ export interface EventCursor {
   readonly before?: bigint;
 }
 
-export const EVENTS_A_PAGE = 50;
+const EVENTS_A_PAGE = 50;
 
 /** One page of a store's events, newest first. Its cost does not depend on how many there are, nor on which page. */
 export async function readEvents(

@@ -24,9 +24,9 @@ export interface StorePeriod extends Days {
 }
 
 /** The longest stretch of days of one's own: a year and the day that makes it comparable. */
-export const LONGEST_RANGE = 366;
+const LONGEST_RANGE = 366;
 /** Months that the overview offers, this one included. */
-export const MONTHS_OFFERED = 12;
+const MONTHS_OFFERED = 12;
 
 const DAY_MS = 86_400_000;
 

@@ -4,6 +4,8 @@ import { parse } from "smol-toml";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 
+import { ADMIN_API_VERSION } from "#app/shopify.server.ts";
+
 const ROOT = path.resolve(import.meta.dirname, "../..");
 const TEXT = readFileSync(path.join(ROOT, "shopify.app.toml"), "utf8");
 
@@ -17,7 +19,7 @@ const AppToml = z.strictObject({
   access_scopes: z.strictObject({ scopes: z.string(), use_legacy_install_flow: z.literal(false) }),
   auth: z.strictObject({ redirect_urls: z.array(z.url()).min(1) }),
   webhooks: z.strictObject({
-    api_version: z.literal("2026-10"),
+    api_version: z.literal(ADMIN_API_VERSION),
     subscriptions: z.array(
       z.strictObject({
         topics: z.array(z.string()).optional(),

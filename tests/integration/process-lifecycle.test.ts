@@ -9,13 +9,14 @@ import { runNode } from "#tests/setup/run-process.ts";
 import { APP_PROCESS, ensureBuild } from "../../scripts/ensure-build.ts";
 
 const SHOP = "tandem-demo.myshopify.com";
+const METRICS_TOKEN = "process-lifecycle-metrics";
 
 /** The process as an operator meets it: `npm start`, its exit codes, its words, its signals. */
 describe("the process", () => {
   let world: World;
   beforeAll(async () => {
     ensureBuild();
-    world = await startWorld({ webhookTimeScale: 0.001 });
+    world = await startWorld({ webhookTimeScale: 0.001, environment: { METRICS_TOKEN } });
     await world.signIn(SHOP);
   });
   afterAll(() => world.close());
@@ -50,6 +51,14 @@ describe("the process", () => {
     const nobody = await fetch(world.app.url, { headers: { "user-agent": BROWSER_AGENT } });
     expect(nobody.headers.get("content-security-policy")).toContain("frame-ancestors 'none'");
     expect(nobody.headers.get("x-content-type-options")).toBe("nosniff");
+  });
+
+  it("tells a scraper of its memory and its event loop, beside what the app counts", async () => {
+    const headers = { authorization: `Bearer ${METRICS_TOKEN}` };
+    const text = await (await fetch(`${world.app.url}/metrics`, { headers })).text();
+    expect(text).toMatch(/^process_resident_memory_bytes \d+$/m);
+    expect(text).toMatch(/^nodejs_eventloop_lag_seconds /m);
+    expect(text).toMatch(/^tandem_waiting_polls 0$/m);
   });
 
   it("answers nonsense without a stack trace", async () => {

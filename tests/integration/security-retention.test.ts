@@ -124,6 +124,21 @@ describe.each(DATABASE_KINDS)("retention on the %s database", (databaseKind) => 
     expect(await test.database.prisma.retentionKept.count()).toBe(0);
   });
 
+  it("forgets a test event code that has ended", async () => {
+    const { prisma } = test.database;
+    const code = { testEventCode: "TEST12345", testEventCodeExpiresAt: new Date(START + DAY) };
+    await prisma.store.update({ where: { id: storeId }, data: code });
+    desk.time.now = START + DAY - HOUR;
+    await desk.retain();
+    expect(await prisma.store.findUniqueOrThrow({ where: { id: storeId } })).toMatchObject(code);
+    desk.time.now = START + DAY;
+    await desk.retain();
+    expect(await prisma.store.findUniqueOrThrow({ where: { id: storeId } })).toMatchObject({
+      testEventCode: null,
+      testEventCodeExpiresAt: null,
+    });
+  });
+
   it("erases what was kept once it is sent", async () => {
     await test.database.prisma.delivery.updateMany({
       where: { conversion: { orderId: "6100000000001" } },

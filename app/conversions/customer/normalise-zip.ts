@@ -44,11 +44,6 @@ export function normaliseZips(raw: string, country: string | undefined): readonl
   return beforeDash === undefined ? [keep(zip)] : [keep(zip), keep(beforeDash)];
 }
 
-/** The form of Meta's documents alone. */
-export function normaliseZip(raw: string, country: string | undefined): Normalised {
-  return normaliseZips(raw, country)[0] ?? drop("empty");
-}
-
 /** Five or nine digits, perhaps behind the state or the country ("CA 90210", "US-90210"). */
 function readZipCode(zip: string): Normalised {
   const [, before = "", code = ""] = /^([a-z]*)([0-9]{5})(?:[0-9]{4})?$/.exec(zip) ?? [];

@@ -27,7 +27,7 @@ const APP_NAMES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** How values are compared: trimmed, any case, inner spaces as one, composed characters; without control characters. */
-export function foldValue(value: string): string {
+function foldValue(value: string): string {
   return value
     .toWellFormed()
     .normalize("NFC")

@@ -75,10 +75,6 @@ export function parseJson(text: string): { readonly value: unknown } | { readonl
  * A JSON.parse reviver: `context.source` (ES2025) is the number as written. Costs about five times a plain parse,
  * hence the look before.
  */
-export function keepLongIntegers(
-  _key: string,
-  value: unknown,
-  context?: { readonly source?: string },
-): unknown {
+function keepLongIntegers(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
   return typeof value === "number" && !Number.isSafeInteger(value) ? (context?.source ?? value) : value;
 }

@@ -9,7 +9,7 @@ export interface BodyLimits {
   readonly displaceAfterMs: number;
 }
 
-export const BODY_LIMITS: BodyLimits = { bytes: 64 * 1024 * 1024, slowMs: 10_000, displaceAfterMs: 2_000 };
+const BODY_LIMITS: BodyLimits = { bytes: 64 * 1024 * 1024, slowMs: 10_000, displaceAfterMs: 2_000 };
 
 /** `too_slow`: answer 408; `no_room`: answer 503, it is worth trying again. */
 export type HeldBody = BodyOutcome | { readonly ok: false; readonly problem: "too_slow" | "no_room" };

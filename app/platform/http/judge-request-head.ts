@@ -1,5 +1,5 @@
 /** What a request may look like before anything of the app works on it. Lengths in characters as they came. */
-export const HEAD_LIMITS = {
+const HEAD_LIMITS = {
   /** The app's longest page is /app/privacy/<ID>/export; the longest file has a name of about 60. */
   path: 300,
   segments: 10,

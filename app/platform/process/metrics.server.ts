@@ -7,6 +7,7 @@ export function createMetrics() {
     new Counter<Label>({ name, help, labelNames: [...labelNames], registers: [registry] });
   return {
     registry,
+    /** Adds the process's own: memory, CPU, event loop, garbage collection (`process_*`, `nodejs_*`). Once per process. */
     collectDefaults: () => collectDefaultMetrics({ register: registry }),
     webhooks: counter("tandem_webhooks_total", "Webhooks by topic and what became of them", [
       "topic",

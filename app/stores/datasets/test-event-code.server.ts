@@ -3,7 +3,7 @@ import type { Database } from "../../platform/database/database.server.ts";
 import { readTestCode } from "./dataset-input.ts";
 
 /** A test event code left on is a known way to spoil a dataset: it ends by itself. */
-export const TEST_CODE_LIFE_MS = 24 * 3_600_000;
+const TEST_CODE_LIFE_MS = 24 * 3_600_000;
 
 export type TestCodeOutcome =
   | { readonly kind: "saved"; readonly expiresAt: Date | null }

@@ -43,7 +43,7 @@ export const CONSENT_POLICIES = [
   "regional",
   "merchant",
 ] as const satisfies readonly ConsentPolicy[];
-export const ORDER_SOURCES = [
+const ORDER_SOURCES = [
   "web",
   "pos",
   "draft",

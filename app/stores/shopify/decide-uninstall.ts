@@ -1,9 +1,9 @@
 import type { InstallationAnswer } from "./check-installation.server.ts";
 
 /** How long after a reported uninstall Shopify's "still installed" is asked for again before it is believed. */
-export const BELIEVE_INSTALLED_AFTER_MS = 10 * 60_000;
+const BELIEVE_INSTALLED_AFTER_MS = 10 * 60_000;
 /** How long an uninstall that Shopify signed may stay unconfirmed before the tokens are destroyed all the same. */
-export const BELIEVE_REPORT_AFTER_MS = 7 * 86_400_000;
+const BELIEVE_REPORT_AFTER_MS = 7 * 86_400_000;
 
 export type UninstallDecision =
   /** Destroy the tokens, stop the deliveries. */

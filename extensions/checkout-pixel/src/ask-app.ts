@@ -3,8 +3,8 @@ import type { CheckoutReport } from "./checkout-report.ts";
 import type { PixelWorker } from "./pixel-surroundings.ts";
 
 /** Longer than the app holds a question (10 s), shorter than a buyer stays on the page. */
-export const ANSWER_WITHIN_MS = 12_000;
-export const RETRY_AFTER_MS = 1_000;
+const ANSWER_WITHIN_MS = 12_000;
+const RETRY_AFTER_MS = 1_000;
 
 /** text/plain keeps the request "simple": no preflight, which a worker of Origin "null" would pay for twice. */
 export function postText(worker: PixelWorker, url: string, body: unknown): Promise<Response> {

@@ -20,7 +20,7 @@ import type {
 import { claimPurchase, isClaimed } from "./purchase-claim.ts";
 
 /** A hit whose fate is unknown after this long counts as failed; the request itself goes on. */
-export const HIT_WITHIN_MS = 10_000;
+const HIT_WITHIN_MS = 10_000;
 
 export interface CheckoutPixel {
   readonly worker: PixelWorker;

@@ -5,7 +5,7 @@ import { VERSION } from "../../contract/version.ts";
 const asText = (value: unknown) => (typeof value === "object" ? JSON.stringify(value) : String(value));
 
 /** Servers on the way take this many characters for sure. The app keeps the products within it; the rest is kept here. */
-export const LONGEST_HIT = 2000;
+const LONGEST_HIT = 2000;
 
 /**
  * Address of the hit that makes the browser copy at one dataset, in the form of Meta's image tag (Pixel reference:

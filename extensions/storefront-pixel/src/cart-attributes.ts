@@ -29,7 +29,7 @@ export function wantedAttributes(
 }
 
 /** Those of the wanted attributes that the cart does not have yet. */
-export function changedAttributes(current: Record<string, unknown>, wanted: CartAttributes): CartAttributes {
+function changedAttributes(current: Record<string, unknown>, wanted: CartAttributes): CartAttributes {
   return Object.fromEntries(
     Object.entries(wanted).filter(([key, value]) => value !== undefined && value !== (current[key] ?? "")),
   );

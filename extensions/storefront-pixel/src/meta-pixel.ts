@@ -2,12 +2,12 @@ import type { StorefrontSettings } from "./block-data.ts";
 import type { Fbq, StorefrontWindow } from "./storefront-window.ts";
 
 /** Random, unlike a Purchase's: a PageView has no server copy that it would have to match. */
-export function pageViewId(now: number, random: () => number): string {
+function pageViewId(now: number, random: () => number): string {
   return `${now}.${String(random()).slice(2)}`;
 }
 
 /** The page's one `fbq`: another Pixel's if there is one, untouched; else Meta's queue, and fbevents.js on its way. */
-export function obtainFbq(page: StorefrontWindow, fbevents: string): Fbq {
+function obtainFbq(page: StorefrontWindow, fbevents: string): Fbq {
   if (page.fbq) return page.fbq;
   const fbq: Fbq = (...call) => {
     if (fbq.callMethod) fbq.callMethod(...call);
