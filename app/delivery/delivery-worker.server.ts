@@ -97,7 +97,7 @@ export function createDeliveryWorker(deps: DeliveryWorkerDeps): DeliveryWorker {
       if (isAway(health) === wasAway) return;
       log.warn(
         { datasets: health.failing.size },
-        wasAway ? "Meta answers again" : "Meta does not answer; trying now and then",
+        wasAway ? "Meta answers again" : "Meta does not answer; only trial events are sent",
       );
       if (wasAway) signal.wake();
     },
@@ -199,7 +199,7 @@ export function createDeliveryWorker(deps: DeliveryWorkerDeps): DeliveryWorker {
     if (probing || performance.now() - lastProbe < options.probeEveryMs) return;
     lastProbe = performance.now();
     probing = probe()
-      .catch((error: unknown) => log.warn({ err: error }, "a probe failed"))
+      .catch((error: unknown) => log.warn({ err: error }, "probe of Meta failed; trying again"))
       .finally(() => {
         probing = undefined;
       });
@@ -244,7 +244,7 @@ export function createDeliveryWorker(deps: DeliveryWorkerDeps): DeliveryWorker {
       unlisten = database
         .listen(DELIVERIES_DUE_CHANNEL, () => signal.wake())
         .catch((error: unknown) => {
-          log.warn({ err: error }, "not listening for due deliveries; looking every few seconds instead");
+          log.warn({ err: error }, "LISTEN for due deliveries failed; polling every few seconds instead");
           return undefined;
         });
       loop = run();

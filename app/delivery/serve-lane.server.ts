@@ -130,12 +130,12 @@ async function applyToDataset(
   }
   const at = { now: deps.clock(), random: random() };
   if (stopsDataset(answer.class)) {
-    log.warn(describe(lane, answer), "Meta refuses this dataset as a whole; it is held");
+    log.warn(describe(lane, answer), "Meta rejects every request of this dataset; dataset held");
     await holdDataset(database, lane.datasetId, answer, at);
     return true;
   }
   if (answer.class === "throttled") {
-    log.info(describe(lane, answer), "Meta asks for a slower pace");
+    log.info(describe(lane, answer), "Meta throttles this dataset; sending slowed down");
     const { retryAfterMs } = answer;
     await throttleDataset(
       database,
@@ -149,7 +149,7 @@ async function applyToDataset(
   if (!isAnswer && counts) {
     const failures = await noteFailure(database, lane.datasetId, at);
     if (failures === RESTS_FROM)
-      log.warn(describe(lane, answer), "Meta fails for this dataset; it rests and is tried now and then");
+      log.warn(describe(lane, answer), "requests of this dataset keep failing; backing off");
   }
   return answer.class !== "payload";
 }

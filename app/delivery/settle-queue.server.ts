@@ -98,7 +98,7 @@ export function createSettleQueue(deps: {
       await settle({ deliveries, unlinked }).catch((error: unknown) =>
         deps.log.error(
           { sqlState: sqlStateOf(error), err: error, deliveries: deliveries.length },
-          "settling given up; the leases will run out",
+          "settlement failed; deliveries are retried when their leases run out",
         ),
       );
     },

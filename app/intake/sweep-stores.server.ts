@@ -39,7 +39,7 @@ export async function sweepStores(deps: SweepDependencies, signal: AbortSignal):
       const outcome = await sweepStore(deps, store, signal).catch((error: unknown): undefined => {
         deps.log.error(
           { err: error, shop: store?.shop },
-          "the sweep of a store failed; it comes round again",
+          "sweep of a store failed; retrying at the next run",
         );
       });
       report.stores += 1;

@@ -218,5 +218,5 @@ function isTlsProblem(code: string): boolean {
 
 function warnOfVersion(log: Log, warning: string | readonly string[] | undefined): void {
   if (warning !== undefined)
-    log.warn({ warning, version: GRAPH_VERSION }, "Meta lifted the version of a call");
+    log.warn({ warning, version: GRAPH_VERSION }, "Meta upgraded the API version of a request");
 }

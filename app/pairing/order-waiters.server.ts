@@ -70,7 +70,7 @@ export function createOrderWaiters(deps: { readonly database: Database; readonly
       await listening;
     } catch (error) {
       listening = undefined;
-      deps.log.warn({ err: error }, "orders cannot be listened for now; waiting reports look by themselves");
+      deps.log.warn({ err: error }, "LISTEN for orders failed; waiting reports poll instead");
     }
   };
 

@@ -1,7 +1,7 @@
 import { Overloaded } from "./group-writer.ts";
 import { sqlStateOf } from "./sql-state.server.ts";
 
-/** Why work with the database failed, where it is not the work's own fault. Label of a metric, word of the log. */
+/** Why work with the database failed, where the work itself is not the cause. Label of a metric, and `reason` in the log. */
 export type DatabaseTrouble =
   /** No connection, or it broke. */
   | "database_unreachable"
@@ -13,7 +13,7 @@ export type DatabaseTrouble =
   /** More to do than can be done in time; nothing is wrong with the database itself. */
   | "overloaded";
 
-/** What a failure is: trouble with the database, which passes, or a fault of ours. */
+/** What a failure is: a database failure that passes, or a bug. */
 export function judgeFailure(error: unknown): DatabaseTrouble | "fault" {
   return troubleOf(error) ?? "fault";
 }

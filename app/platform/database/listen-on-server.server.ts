@@ -61,8 +61,7 @@ export function listenOnServer(url: string, log: Log): ServerListener {
       client = undefined;
       state = "pausing";
       const pauseMs = reconnectDelayMs(failures, Math.random());
-      if (!isAway)
-        log.warn({ err: error, pauseMs }, "the listening connection is away; trying again by itself");
+      if (!isAway) log.warn({ err: error, pauseMs }, "LISTEN connection lost; reconnecting");
       isAway = true;
       pause = setTimeout(() => {
         attempt = connect();
@@ -80,7 +79,7 @@ export function listenOnServer(url: string, log: Log): ServerListener {
       if (isOver || isClosed()) return;
       state = "open";
       openedAt = performance.now();
-      if (isAway) log.info({ attempts: failures }, "the listening connection is back");
+      if (isAway) log.info({ attempts: failures }, "LISTEN connection restored");
       isAway = false;
       probe = setInterval(() => void fresh.query("SELECT 1").catch(over), PROBE_EVERY_MS).unref();
       // Channels that came up, or were given up, while the known ones were told to the server.

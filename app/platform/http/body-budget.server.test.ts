@@ -43,7 +43,7 @@ describe("one budget for all bodies", () => {
     expect(budget.held).toBe(0);
   });
 
-  it("refuses what is announced as too large or beyond the room that is left, before a byte of it", async () => {
+  it("refuses what is announced as too large or beyond the memory that is left, before a byte of it", async () => {
     const budget = createBodyBudget(PATIENT);
     const first = openRequest();
     const held = budget.hold(first.request, 1_000, textOf);

@@ -44,7 +44,7 @@ export function holdLease(
 
   const lose = (why: string): void => {
     if (lost.signal.aborted) return;
-    log.warn({ job: name, why }, "a job lost its lease and ends; it comes round again");
+    log.warn({ job: name, why }, "job lost its lease; stopped, retrying at its next run");
     lost.abort();
   };
   const renew = (next: number): void => {

@@ -27,7 +27,7 @@ describe("the log of an outage", () => {
     vi.advanceTimersByTime(5_000);
     expect(lines.at(-1)).toMatchObject({
       level: "warn",
-      msg: "the database is still in trouble",
+      msg: "database still failing",
       seconds: 5,
       troubles: { database_unreachable: 15, overloaded: 15 },
       lines: { "the order could not be stored": 29, "a job failed": 1 },
@@ -36,7 +36,7 @@ describe("the log of an outage", () => {
     vi.advanceTimersByTime(5_000);
     expect(lines.at(-1)).toMatchObject({ lines: { "a turn failed": 1 }, seconds: 10 });
     vi.advanceTimersByTime(5_000);
-    expect(lines.at(-1)).toMatchObject({ level: "info", msg: "the database's trouble is over", seconds: 15 });
+    expect(lines.at(-1)).toMatchObject({ level: "info", msg: "database available again", seconds: 15 });
     vi.advanceTimersByTime(60_000);
     expect(lines).toHaveLength(4);
     log.error({ err: AWAY }, "another one");
@@ -45,13 +45,13 @@ describe("the log of an outage", () => {
 
   it("holds back nothing else", () => {
     log.error({ err: AWAY }, "the order could not be stored");
-    log.error({ err: new TypeError("x is not a function") }, "a fault of ours");
+    log.error({ err: new TypeError("x is not a function") }, "an unexpected error");
     log.error({ err: AWAY }, "the order could not be stored");
     log.info({ shop: "a" }, "Tandem is up");
     log.warn("a text alone");
     expect(lines.map(({ msg }) => msg)).toEqual([
       "the order could not be stored",
-      "a fault of ours",
+      "an unexpected error",
       "Tandem is up",
       "a text alone",
     ]);

@@ -30,12 +30,12 @@ export function createOutageLines(log: {
     const seconds = Math.round((performance.now() - since) / 1_000);
     if (messages.size === 0) {
       since = undefined;
-      log.info({ seconds }, "the database's trouble is over");
+      log.info({ seconds }, "database available again");
       return;
     }
     log.warn(
       { seconds, troubles: Object.fromEntries(troubles), lines: Object.fromEntries(messages) },
-      "the database is still in trouble",
+      "database still failing",
     );
     troubles = new Map();
     messages = new Map();

@@ -75,10 +75,10 @@ export function createPeriodicJobs(options: PeriodicJobsOptions): PeriodicJobs {
     try {
       const result = await job.run(AbortSignal.any([stopping.signal, held.lost]));
       outcome = held.lost.aborted
-        ? { kind: "failed", problem: "its lease could not be renewed; it comes round again" }
+        ? { kind: "failed", problem: "its lease could not be renewed; retrying at its next run" }
         : { kind: "finished", result: result ?? null };
     } catch (error) {
-      log.error({ err: error, job: job.name }, "a periodic job failed; it comes round again");
+      log.error({ err: error, job: job.name }, "periodic job failed; retrying at its next run");
       outcome = {
         kind: "failed",
         problem: redactText(error instanceof Error ? error.message : String(error)),
@@ -106,7 +106,10 @@ export function createPeriodicJobs(options: PeriodicJobsOptions): PeriodicJobs {
         (outcome) =>
           schedule(job, (outcome.kind === "left" ? outcome.nextAt : begun + job.everyMs) - clock()),
         (error: unknown) => {
-          log.error({ err: error, job: job.name }, "a periodic job could not be begun");
+          log.error(
+            { err: error, job: job.name },
+            "periodic job could not be started; retrying at its next run",
+          );
           schedule(job, Math.min(job.everyMs, 5_000));
         },
       );

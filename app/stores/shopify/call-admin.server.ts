@@ -62,7 +62,7 @@ export function createCallAdmin(deps: {
     try {
       graphql = await withinTime(deps.openAdmin(shop));
     } catch (error) {
-      deps.log.warn({ err: error, shop }, "the store's Admin API token could not be made ready");
+      deps.log.warn({ err: error, shop }, "Admin API token of the store could not be loaded or refreshed");
       return { ok: false, problem: "unreachable", message: messageOf(error) };
     }
     if (!graphql) return { ok: false, problem: "no_session", message: "The store has no session." };
