@@ -133,7 +133,8 @@ async function link(
       RETURNING id, document
     ), moved AS (
       UPDATE delivery d SET state = 'due', due_at = LEAST(d.due_at, ${receivedAt}::timestamptz), skip_reason = NULL, settled_at = NULL
-      WHERE d.conversion_id = ${conversionId}::bigint
+      -- By way of the locked row: who locks both an order and its deliveries begins with the order.
+      WHERE d.conversion_id IN (SELECT id FROM open)
         AND (d.state = 'waiting' OR (${mayRevive}::boolean AND d.state = 'skipped' AND d.skip_reason = 'no_consent'))
       RETURNING d.id
     ), told AS (

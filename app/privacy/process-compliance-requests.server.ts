@@ -2,6 +2,7 @@ import { Prisma, type ComplianceRequest } from "@prisma/client";
 
 import type { Clock } from "../platform/process/clock.ts";
 import type { Database } from "../platform/database/database.server.ts";
+import { troubleOf } from "../platform/database/judge-failure.ts";
 import type { Log } from "../platform/process/log.server.ts";
 import type { SecretBox } from "../platform/process/secret-box.server.ts";
 import type { CheckInstallation } from "../stores/shopify/check-installation.server.ts";
@@ -117,6 +118,16 @@ async function searchAll(
   return search;
 }
 
+/** Of two statements that wait for each other's rows (a settlement's and this one) the database refuses one. */
+async function tryAgain<T>(work: () => Promise<T>, attempts = 3): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (attempts === 1 || troubleOf(error) !== "database_slow") throw error;
+    return tryAgain(work, attempts - 1);
+  }
+}
+
 async function redact(
   deps: ComplianceDependencies,
   request: ComplianceRequest,
@@ -126,12 +137,14 @@ async function redact(
 ): Promise<boolean> {
   let [conversions, withdrawn, leased] = [0, 0, 0];
   for (let from = 0; from === 0 || from < search.conversionIds.length; from += STEP) {
-    const step = await redactConversions(deps.database, {
-      storeId,
-      conversionIds: search.conversionIds.slice(from, from + STEP),
-      orderIds: from === 0 ? subject.orderIds : [],
-      now: deps.clock(),
-    });
+    const step = await tryAgain(() =>
+      redactConversions(deps.database, {
+        storeId,
+        conversionIds: search.conversionIds.slice(from, from + STEP),
+        orderIds: from === 0 ? subject.orderIds : [],
+        now: deps.clock(),
+      }),
+    );
     conversions += step.conversions;
     withdrawn += step.withdrawn;
     leased += step.leased;

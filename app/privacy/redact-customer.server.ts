@@ -65,8 +65,9 @@ export async function redactConversions(
       WHERE id IN (SELECT id FROM wanted)
       RETURNING id
     ), unsent AS (
+      -- By way of the locked rows: who locks both an order and its deliveries begins with the order.
       SELECT id FROM delivery
-      WHERE conversion_id IN (SELECT id FROM wanted)
+      WHERE conversion_id IN (SELECT id FROM redacted)
         AND (state IN ('waiting', 'due', 'retrying', 'held') OR (state = 'leased' AND lease_until <= ${now}::timestamptz))
     ), withdrawn AS (
       UPDATE delivery SET state = 'skipped', skip_reason = 'redacted', settled_at = ${now}::timestamptz,
@@ -75,7 +76,7 @@ export async function redactConversions(
       RETURNING id
     ), emptied AS (
       UPDATE delivery SET sent_payload = NULL, last_message = NULL
-      WHERE conversion_id IN (SELECT id FROM wanted) AND id NOT IN (SELECT id FROM unsent)
+      WHERE conversion_id IN (SELECT id FROM redacted) AND id NOT IN (SELECT id FROM unsent)
         AND (sent_payload IS NOT NULL OR last_message IS NOT NULL)
     ), named AS (
       INSERT INTO redacted_order (store_id, order_id, redacted_at)
