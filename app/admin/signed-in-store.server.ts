@@ -1,4 +1,4 @@
-import type { AppLoadContext, LoaderFunctionArgs } from "@remix-run/node";
+import { redirect, type AppLoadContext, type LoaderFunctionArgs } from "@remix-run/node";
 import { ShopifyError } from "@shopify/shopify-api";
 
 import { withScriptPolicy } from "../platform/http/script-policy.server.ts";
@@ -37,10 +37,37 @@ export async function authenticateAdmin({
     return await tandem.shopify.authenticate.admin(request);
   } catch (answer) {
     if (isRefusedRedirect(answer)) throw new Response("Bad request", { status: 400 });
+    const address = addressWithFrame(request, answer);
+    if (address !== undefined) throw redirect(address);
     throw answer instanceof Response
-      ? await withScriptPolicy(answer, tandem.environment.APP_BRIDGE_URL)
+      ? await withScriptPolicy(
+          answer,
+          tandem.environment.APP_BRIDGE_URL,
+          tandem.environment.FRAME_ANCESTORS_LOCAL,
+        )
       : answer;
   }
+}
+
+/** What Shopify's admin tells a page in its frame, and the library asks for. Untrusted: it leads to the sign-in, no further. */
+const FRAME_PARAMETERS = ["shop", "host", "embedded", "locale"] as const;
+
+/**
+ * A link that is followed before the page's script runs asks for a whole page, without what the frame's first address
+ * said, and the library sends whoever comes without a shop out of the app. The page before it still says it.
+ */
+function addressWithFrame(request: Request, answer: unknown): string | undefined {
+  const isSentAway = answer instanceof Response && answer.headers.get("location")?.startsWith("/auth/login");
+  const from = request.headers.get("referer") ?? "";
+  if (!isSentAway || request.method !== "GET" || !URL.canParse(from)) return undefined;
+  const [here, before] = [new URL(request.url), new URL(from)];
+  const isOurs = before.host === here.host && before.pathname.startsWith("/app");
+  if (!isOurs || !before.searchParams.has("shop") || !before.searchParams.has("host")) return undefined;
+  for (const name of FRAME_PARAMETERS) {
+    const value = before.searchParams.get(name);
+    if (value !== null) here.searchParams.set(name, value);
+  }
+  return `${here.pathname}${here.search}`;
 }
 
 /** The library refuses to leave the frame for an address that is neither ours nor the admin's: the caller's mistake. */

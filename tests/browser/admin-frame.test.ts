@@ -27,6 +27,25 @@ it("reaches the first step of the setup by keyboard alone", async () => {
   await frame.getByRole("heading", { name: "Connect a dataset", level: 1 }).waitFor();
 });
 
+it("leads on from a link that is clicked before the page's script runs", async () => {
+  const { world } = shared();
+  const { page } = await shared().enter();
+  let release: (() => void) | undefined;
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route("**/assets/entry.client-*.js", async (route) => {
+    await held;
+    // The page that asked for it may be gone by then.
+    await route.continue().catch(() => undefined);
+  });
+  await page.goto(world.shopify.adminUrl(SHOP, "/app/datasets"), { waitUntil: "commit" });
+  const app = page.frameLocator("iframe#app");
+  await app.getByRole("link", { name: "Connect dataset" }).click({ noWaitAfter: true });
+  await page.waitForRequest((request) => request.url().includes("/app/datasets/new?"));
+  release?.();
+  await app.getByLabel("Dataset ID").fill("1234567890123456");
+  expect(await app.getByLabel("Dataset ID").inputValue()).toBe("1234567890123456");
+});
+
 it("says what a page that is not there is, inside the frame", async () => {
   const { open, forgive, page } = await shared().enter();
   const lost = ["/app/events/999999999", "/app/datasets/999999999", "/app/nothing", "/app/events/1/more"];

@@ -47,6 +47,10 @@ export async function openAdmin(world: World, browser: Browser, options: AdminOp
         document.head.append(style);
       });
     });
+  // The library's page on the way to a session preloads from Shopify's CDN, which does not answer here.
+  await context.route("https://cdn.shopify.com/**", (route) =>
+    route.fulfill({ contentType: "text/javascript", body: "" }),
+  );
   const page = await context.newPage();
   const problems: string[] = [];
   page.on("console", (message) => {

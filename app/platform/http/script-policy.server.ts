@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
 
+import { setDocumentHeaders } from "./document-headers.server.ts";
+
 /** Where Shopify's App Bridge is loaded from. */
 const APP_BRIDGE_ORIGIN = "https://cdn.shopify.com";
 
@@ -26,20 +28,13 @@ export function scriptPolicy(nonce: string, appBridgeUrl: string | undefined): s
 export async function withScriptPolicy(
   response: Response,
   appBridgeUrl: string | undefined,
+  localAncestors: readonly string[],
 ): Promise<Response> {
   if (!response.headers.get("content-type")?.startsWith("text/html")) return response;
   const nonce = makeScriptNonce();
   const html = (await response.text()).replaceAll(/<script(?=[\s>])/g, `<script nonce="${nonce}"`);
   const headers = new Headers(response.headers);
   headers.delete("content-length");
-  const policy = headers.get("content-security-policy") ?? "frame-ancestors 'none'";
-  headers.set(
-    "content-security-policy",
-    [
-      policy.replace(/;\s*$/, ""),
-      scriptPolicy(nonce, appBridgeUrl),
-      "base-uri 'self'; object-src 'none'; form-action 'self'",
-    ].join("; "),
-  );
+  setDocumentHeaders(headers, localAncestors, scriptPolicy(nonce, appBridgeUrl));
   return new Response(html, { status: response.status, statusText: response.statusText, headers });
 }
