@@ -63,6 +63,8 @@ function addressWithFrame(request: Request, answer: unknown): string | undefined
   const [here, before] = [new URL(request.url), new URL(from)];
   const isOurs = before.host === here.host && before.pathname.startsWith("/app");
   if (!isOurs || !before.searchParams.has("shop") || !before.searchParams.has("host")) return undefined;
+  // What it said has been tried and refused: once more would go round for ever.
+  if (here.searchParams.has("shop") && here.searchParams.has("host")) return undefined;
   for (const name of FRAME_PARAMETERS) {
     const value = before.searchParams.get(name);
     if (value !== null) here.searchParams.set(name, value);

@@ -53,6 +53,22 @@ describe("the process", () => {
     expect(nobody.headers.get("x-content-type-options")).toBe("nosniff");
   });
 
+  it("gives a link the frame's parameters of the page before it once, and never again", async () => {
+    const ask = (path: string, from: string) =>
+      fetch(`${world.app.url}${path}`, {
+        redirect: "manual",
+        headers: { "user-agent": BROWSER_AGENT, referer: from },
+      });
+    const before = `${world.app.url}/app?shop=${SHOP}&host=bm8tYWRtaW4&id_token=secret`;
+    const first = await ask("/app/datasets/new", before);
+    expect(first.headers.get("location")).toBe(`/app/datasets/new?shop=${SHOP}&host=bm8tYWRtaW4`);
+    // That is no address of an admin: refused once, it is not tried again.
+    const second = await ask(first.headers.get("location") ?? "", before);
+    expect(second.headers.get("location")).toBe("/auth/login");
+    const foreign = await ask("/app/datasets/new", before.replace(world.app.url, "https://evil.example"));
+    expect(foreign.headers.get("location")).toBe("/auth/login");
+  });
+
   it("tells a scraper of its memory and its event loop, beside what the app counts", async () => {
     const headers = { authorization: `Bearer ${METRICS_TOKEN}` };
     const text = await (await fetch(`${world.app.url}/metrics`, { headers })).text();
