@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { buildConversion } from "#app/conversions/build-conversion.ts";
 import { buildServerEvent } from "#app/meta/build-server-event.ts";
-import { DEFAULT_SETTINGS } from "#app/conversions/model.ts";
+import { DEFAULT_SETTINGS } from "#app/conversions/settings/settings.ts";
 import { parseOrder } from "#app/conversions/order/parse-order.ts";
 
 const FILES = [

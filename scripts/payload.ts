@@ -12,11 +12,12 @@ import { parseArgs } from "node:util";
 import { buildConversion } from "#app/conversions/build-conversion.ts";
 import { buildServerEvent } from "#app/meta/build-server-event.ts";
 import { explainOutcome, skippedBecause } from "#app/meta/explain-outcome.ts";
-import type { BrowserReport, ConversionSettings } from "#app/conversions/model.ts";
+import type { BrowserReport } from "#app/conversions/model.ts";
+import type { ConversionSettings } from "#app/conversions/settings/settings.ts";
 import type { OrderFacts } from "#app/conversions/order/order-facts.ts";
 import { parseBrowserReport } from "#app/conversions/parse-browser-report.ts";
 import { parseOrder } from "#app/conversions/order/parse-order.ts";
-import { parseSettings } from "#app/conversions/parse-settings.ts";
+import { parseSettings } from "#app/conversions/settings/parse-settings.ts";
 import { parseTime } from "#app/conversions/order/parse-time.ts";
 
 const USAGE =

@@ -10,15 +10,8 @@ import { findExclusion, ruleName } from "./order/exclusion-rules.ts";
 import { newNotes, noteDrop, noteSource } from "./mapping-notes.ts";
 import type { MappingNotes } from "./mapping-notes.ts";
 import { noteGaps } from "./note-gaps.ts";
-import type {
-  ConsentFlags,
-  Conversion,
-  ConversionSettings,
-  ExclusionRule,
-  IntakeSkip,
-  PurchaseData,
-  SaleKind,
-} from "./model.ts";
+import type { ConsentFlags, Conversion, ExclusionRule, IntakeSkip, PurchaseData, SaleKind } from "./model.ts";
+import type { ConversionSettings } from "./settings/settings.ts";
 import type { OrderFacts } from "./order/order-facts.ts";
 import { toUnixSeconds } from "./order/parse-time.ts";
 import { buildPurchaseData, readShopValue } from "./purchase/purchase-data.ts";

@@ -12,70 +12,37 @@
  * storage can keep them in columns of their own and erase them.
  */
 
+import type { ConversionSettings } from "./settings/settings.ts";
+
 /** SHA-256 as 64 lower-case hex digits. Only `hashValue` makes one, so an un-hashed e-mail does not compile. */
 export type Hashed = string & { readonly __brand: "Hashed" };
 
 /** Meta's deduplication key. Only event-id.ts makes one. */
 export type EventId = string & { readonly __brand: "EventId" };
 
-export type EventIdRule = "order_number" | "order_id";
-export type ValueBasis = "total" | "without_tax" | "without_shipping" | "subtotal";
-export type CurrencySide = "shop" | "presentment";
-export type ContentIdForm = "product" | "variant" | "sku" | "shopify_catalogue";
+/** The settings' values; what each means: `settings/settings.ts`. */
+export type EventIdRule = ConversionSettings["eventIdRule"];
+export type ValueBasis = ConversionSettings["valueBasis"];
+export type CurrencySide = ConversionSettings["currencySide"];
+export type ContentIdForm = ConversionSettings["contentId"];
+export type ConsentPolicy = ConversionSettings["consentPolicy"];
 /** The merchant's switches: which sales are sent. Each kind of sale has one of them. */
-export type OrderSource = "web" | "pos" | "draft" | "subscription" | "other";
+export type OrderSource = keyof ConversionSettings["sources"];
+/** Orders with this source, app, tag or payment gateway are left out; values are compared without case. */
+export type ExclusionRule = ConversionSettings["exclude"][number];
+/** By what a merchant can leave orders out. */
+export type ExclusionTrait = ExclusionRule["by"];
 /**
  * What kind of sale an order is (`kindOfSale`). `headless`: another app's storefront that ends in Shopify's checkout;
  * `import`: a past sale brought over from elsewhere; `other`: a marketplace, a sales channel, an app without checkout.
  */
 export type SaleKind =
   "web" | "subscription_first" | "subscription_renewal" | "headless" | "draft" | "pos" | "import" | "other";
-export type ConsentPolicy = "strict" | "regional" | "merchant";
 /** Whether a buyer had bought in the store before. */
 export type CustomerKind = "new" | "returning";
 /** Meta's names for the two. */
 export type CustomerSegmentation = "new_customer_to_business" | "existing_customer_to_business";
 export type ActionSource = "website" | "physical_store" | "system_generated" | "other";
-
-/** By what a merchant can leave orders out. */
-export type ExclusionTrait = "source" | "app" | "tag" | "gateway";
-
-/** Orders with this source, app, tag or payment gateway are left out; values are compared without case. */
-export interface ExclusionRule {
-  readonly by: ExclusionTrait;
-  /** As the merchant wrote it, trimmed, not empty. */
-  readonly value: string;
-}
-
-/** What a merchant chooses and the mapping obeys. */
-export interface ConversionSettings {
-  readonly eventIdRule: EventIdRule;
-  readonly valueBasis: ValueBasis;
-  readonly currencySide: CurrencySide;
-  readonly contentId: ContentIdForm;
-  readonly sources: Readonly<Record<OrderSource, boolean>>;
-  readonly consentPolicy: ConsentPolicy;
-  /** An order that fits any of these is left out. */
-  readonly exclude: readonly ExclusionRule[];
-  /**
-   * ISO alpha-2 code in `shopify_{country}_{product}_{variant}`. An order does not name the catalogue's country;
-   * absent = the country the order goes to.
-   */
-  readonly catalogueCountry?: string;
-  /** Tell Meta whether a buyer is new to the store or returns, where it is known. */
-  readonly customerSegmentation: boolean;
-}
-
-export const DEFAULT_SETTINGS: ConversionSettings = {
-  eventIdRule: "order_number",
-  valueBasis: "total",
-  currencySide: "shop",
-  contentId: "product",
-  sources: { web: true, pos: true, draft: true, subscription: false, other: true },
-  consentPolicy: "regional",
-  exclude: [],
-  customerSegmentation: true,
-};
 
 /** The customer information keys that are hashed; every value a list of distinct hashes, never empty. */
 export interface HashedCustomerInformation {

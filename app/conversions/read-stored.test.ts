@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 
 import { buildConversion } from "./build-conversion.ts";
-import { DEFAULT_SETTINGS } from "./model.ts";
+import { DEFAULT_SETTINGS } from "./settings/settings.ts";
 import { parseOrder } from "./order/parse-order.ts";
 import { readStoredConsent, readStoredConversion } from "./read-stored.ts";
 import { refusedConversion } from "./refused-conversion.ts";

@@ -1,7 +1,7 @@
-import type { Prisma } from "@prisma/client";
-
 import type { BrowserReport } from "../conversions/model.ts";
+import type { MAPPING_SETTINGS } from "../conversions/settings/settings.ts";
 import type { Database } from "../platform/database/database.server.ts";
+import type { SettingsColumns } from "../stores/settings/store-settings.ts";
 import type { OrderArrival } from "./order-arrival.ts";
 
 /** A browser report that arrived before its order; `tokenHash` must match for it to count. */
@@ -11,19 +11,11 @@ export interface EarlyReport {
   readonly report: BrowserReport;
 }
 
-export interface IntakeStore {
+export interface IntakeStore extends SettingsColumns<keyof typeof MAPPING_SETTINGS> {
   readonly id: bigint;
   readonly shop: string;
   readonly shopId: string | null;
   readonly state: string;
-  readonly eventIdRule: string;
-  readonly valueBasis: string;
-  readonly currencySide: string;
-  readonly contentId: string;
-  readonly sources: Prisma.JsonValue;
-  readonly exclude: Prisma.JsonValue;
-  readonly consentPolicy: string;
-  readonly customerSegmentation: boolean;
   readonly reportWaitSeconds: number;
   readonly webPixelConnected: boolean;
   /** Our row IDs of the datasets that get deliveries: active and paused ones (paused keep theirs until resumed). */

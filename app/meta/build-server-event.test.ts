@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { buildConversion } from "../conversions/build-conversion.ts";
 import { buildServerEvent } from "./build-server-event.ts";
-import { DEFAULT_SETTINGS } from "../conversions/model.ts";
+import { DEFAULT_SETTINGS } from "../conversions/settings/settings.ts";
 import type { BrowserReport } from "../conversions/model.ts";
 import { parseOrderValue } from "../conversions/order/parse-order.ts";
 

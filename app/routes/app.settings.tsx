@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { useFetcher, useLoaderData, useLocation, type ClientActionFunctionArgs } from "@remix-run/react";
+import { useLoaderData, useLocation, type ClientActionFunctionArgs } from "@remix-run/react";
 import { BlockStack, Box, Layout, Text } from "@shopify/polaris";
 import { useEffect } from "react";
 
@@ -9,10 +9,10 @@ import { FormSaveBar } from "../components/frame/form-save-bar.tsx";
 import { keepForm } from "../components/frame/keep-form.ts";
 import { MissedOrdersSection } from "../components/settings/missed-orders-section.tsx";
 import { SettingsBanners } from "../components/settings/settings-banners.tsx";
-import type { Example } from "../components/settings/settings-example.tsx";
-import { PurchaseSections, RuleSections } from "../components/settings/settings-sections.tsx";
+import { SettingsSections } from "../components/settings/settings-sections.tsx";
 import type { SavedSettings, SettingsOutcome } from "../components/settings/settings-values.ts";
 import { StorefrontSection } from "../components/settings/storefront-section.tsx";
+import { useSettingsExample } from "../components/settings/use-settings-example.ts";
 import { useSettingsForm } from "../components/settings/use-settings-form.ts";
 import { asRecord } from "../conversions/read-json.ts";
 import { lookForMissedOrders, type MissedOrders } from "../admin/look-for-missed-orders.server.ts";
@@ -21,10 +21,10 @@ import { readSeenTraits } from "../quality/read-seen-traits.server.ts";
 import { readStorefront } from "../quality/read-storefront.server.ts";
 import { readJson } from "../admin/read-submission.server.ts";
 import { signedInStore } from "../admin/signed-in-store.server.ts";
-import { readSettingsExample, type RereadExample } from "../stores/settings/read-settings-example.server.ts";
+import { readSettingsExample } from "../stores/settings/read-settings-example.server.ts";
 import { saveSettings } from "../stores/settings/save-settings.server.ts";
 import { embedDeepLink } from "../stores/shopify/storefront-content.ts";
-import { settingsOf } from "../stores/settings/store-settings.ts";
+import { settingsFormOf } from "../stores/settings/store-settings.ts";
 import { syncStore } from "../admin/sync-store.server.ts";
 import { sayText } from "../texts/texts.ts";
 import { useTexts } from "../texts/use-texts.ts";
@@ -39,11 +39,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const { store, tandem } = await signedInStore(args);
   const saved: SavedSettings = {
     version: store.settingsVersion,
-    values: {
-      ...settingsOf(store),
-      reportWaitSeconds: String(store.reportWaitSeconds),
-      retentionDays: String(store.retentionDays),
-    },
+    values: settingsFormOf(store),
   };
   const storefront = {
     ...(await readStorefront(tandem.database, store)),
@@ -88,9 +84,8 @@ export default function Settings() {
   const { saved, storefront, sweptThrough, seen, paused, changes, order } = useLoaderData<typeof loader>();
   const form = useSettingsForm(saved);
   const { t } = useTexts();
-  const reread = useReread(order?.orderId);
+  const example = useSettingsExample(order);
   useScrollToHash();
-  const example: Example | null = order ? { order, ...reread } : null;
   const field = { values: form.values, change: form.change, errors: form.errors };
   return (
     <AdminPage title={t("settings.title")}>
@@ -111,8 +106,7 @@ export default function Settings() {
               </Text>
             </Box>
           </Layout.Section>
-          <PurchaseSections field={field} example={example} />
-          <RuleSections field={field} example={example} seen={seen} />
+          <SettingsSections field={field} example={example} seen={seen} />
           <StorefrontSection storefront={storefront} />
           <MissedOrdersSection sweptThrough={sweptThrough} />
         </Layout>
@@ -121,21 +115,6 @@ export default function Settings() {
       </BlockStack>
     </AdminPage>
   );
-}
-
-/** The last order read again at Shopify, once; the page does not wait for it. */
-function useReread(orderId: string | undefined): {
-  readonly reread: RereadExample | null;
-  readonly isReading: boolean;
-} {
-  const { load, data, state } = useFetcher<{ readonly reread: RereadExample | null }>({
-    key: "settings-example",
-  });
-  useEffect(() => {
-    if (orderId !== undefined) load("/app/settings/example");
-  }, [orderId, load]);
-  const reread = data?.reread?.orderId === orderId ? (data?.reread ?? null) : null;
-  return { reread, isReading: data === undefined || state === "loading" };
 }
 
 /** Links such as the setup guide's name a section. */

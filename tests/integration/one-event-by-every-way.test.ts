@@ -9,7 +9,7 @@ import { buildServerEvent } from "#app/meta/build-server-event.ts";
 import type { ServerEventOutcome } from "#app/meta/wire-event.ts";
 import type { OrderFacts } from "#app/conversions/order/order-facts.ts";
 import { parseOrder } from "#app/conversions/order/parse-order.ts";
-import { parseSettings } from "#app/conversions/parse-settings.ts";
+import { parseSettings } from "#app/conversions/settings/parse-settings.ts";
 import { readOrder } from "#app/stores/shopify/read-order.server.ts";
 import { writeJson } from "#sandbox/shopify/orders/order-json.ts";
 import { seededRandom } from "#sandbox/shopify/orders/seeded-random.ts";

@@ -4,7 +4,7 @@ import type { Conversion } from "#app/conversions/model.ts";
 import type { ServerEventOutcome } from "#app/meta/wire-event.ts";
 import { parseBrowserReport } from "#app/conversions/parse-browser-report.ts";
 import { parseOrder } from "#app/conversions/order/parse-order.ts";
-import { parseSettings } from "#app/conversions/parse-settings.ts";
+import { parseSettings } from "#app/conversions/settings/parse-settings.ts";
 import { readOrderFile } from "./cases.ts";
 import type { OrderCase } from "./cases.ts";
 

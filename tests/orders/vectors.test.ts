@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { buildConversion } from "#app/conversions/build-conversion.ts";
-import { DEFAULT_SETTINGS } from "#app/conversions/model.ts";
+import { DEFAULT_SETTINGS } from "#app/conversions/settings/settings.ts";
 import type { HashedCustomerInformation } from "#app/conversions/model.ts";
 import { parseOrder } from "#app/conversions/order/parse-order.ts";
 

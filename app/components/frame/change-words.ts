@@ -1,3 +1,4 @@
+import type { ConsentPolicy } from "../../conversions/model.ts";
 import type { StoreChangeView } from "../../quality/read-changes.server.ts";
 import type { TextKey } from "../../texts/texts.ts";
 import { useTexts } from "../../texts/use-texts.ts";
@@ -16,38 +17,18 @@ const KINDS: Readonly<Record<StoreChangeView["kind"], TextKey>> = {
   embed_silent: "overview.change.embedSilent",
 };
 
-const SETTINGS: Readonly<Record<string, TextKey>> = {
-  eventIdRule: "overview.change.setting.eventIdRule",
-  valueBasis: "overview.change.setting.valueBasis",
-  currencySide: "overview.change.setting.currencySide",
-  contentId: "overview.change.setting.contentId",
-  customerSegmentation: "overview.change.setting.customerSegmentation",
-  reportWaitSeconds: "overview.change.setting.reportWaitSeconds",
-  retentionDays: "overview.change.setting.retentionDays",
-  sources: "overview.change.setting.sources",
-  exclude: "overview.change.setting.exclude",
-};
-
-const POLICIES: Readonly<Record<string, TextKey>> = {
-  strict: "overview.change.policy.strict",
-  regional: "overview.change.policy.regional",
-  merchant: "overview.change.policy.merchant",
-};
-
 /** What a change is called: short on a chart, with its particulars in the list. */
 export function useChangeWords() {
   const { t } = useTexts();
-  const policy = (name: string | undefined): string => t(POLICIES[name ?? ""] ?? "overview.unknown");
+  const policy = (name: ConsentPolicy | undefined): string =>
+    name === undefined ? t("overview.unknown") : t(`overview.change.policy.${name}`);
   return {
     label: ({ kind, dataset }: StoreChangeView): string =>
       t(KINDS[kind], { name: dataset ?? t("overview.change.aDataset") }),
     particulars: ({ kind, details }: StoreChangeView): string | null => {
       if (kind === "consent_policy_changed")
         return t("overview.change.fromTo", { from: policy(details.from), to: policy(details.to) });
-      const names = (details.settings ?? []).flatMap((name) => {
-        const key = SETTINGS[name];
-        return key === undefined ? [] : [t(key)];
-      });
+      const names = (details.settings ?? []).map((name) => t(`overview.change.setting.${name}`));
       return names.length > 0 ? `${names.join(", ")}.` : null;
     },
     by: ({ by }: StoreChangeView): string =>

@@ -21,6 +21,7 @@ import {
 import type { ExclusionRule, ExclusionTrait } from "../../conversions/model.ts";
 import type { SeenValue } from "../../conversions/order/seen-traits.ts";
 import { ordersOfRule } from "../../conversions/order/seen-traits.ts";
+import { STORE_SETTINGS, type SettingOfKind } from "../../conversions/settings/settings.ts";
 import { useTexts } from "../../texts/use-texts.ts";
 import type { FieldProps } from "./settings-values.ts";
 import { useFormat } from "../frame/use-format.ts";
@@ -35,17 +36,18 @@ const TYPED = "";
  * from what was really seen in the last 90 days, or typed. Nothing holds until the form is saved.
  */
 export function ExclusionRulesField({
+  name,
   values,
   change,
   errors,
   seen,
-}: FieldProps & { readonly seen: readonly SeenValue[] }) {
-  const rules = values.exclude;
-  const error = Object.entries(errors).find(([key]) => key === "exclude")?.[1];
+}: FieldProps & { readonly name: SettingOfKind<"rules">; readonly seen: readonly SeenValue[] }) {
+  const rules = values[name];
+  const error = errors[name];
   const heading = useRef<HTMLDivElement>(null);
   const { t } = useTexts();
   const remove = (gone: ExclusionRule) => {
-    change({ exclude: rules.filter((rule) => rule !== gone) });
+    change({ [name]: rules.filter((rule) => rule !== gone) });
     // The pressed button goes with its row; whoever uses the keyboard goes on from the table.
     heading.current?.focus();
   };
@@ -53,16 +55,16 @@ export function ExclusionRulesField({
     <BlockStack gap="300">
       <div ref={heading} tabIndex={-1}>
         <Text as="h3" variant="headingSm">
-          {t("settings.rules.heading")}
+          {t(STORE_SETTINGS[name].label)}
         </Text>
       </div>
       <Text as="p" tone="subdued">
-        {t("settings.rules.text")}
+        {t(STORE_SETTINGS[name].help)}
       </Text>
       <RulesTable rules={rules} seen={seen} onRemove={remove} />
-      {error ? <InlineError message={error} fieldID="exclude" /> : null}
+      {error ? <InlineError message={error} fieldID={name} /> : null}
       {rules.length < MOST_RULES ? (
-        <AddRule rules={rules} seen={seen} onAdd={(rule) => change({ exclude: [...rules, rule] })} />
+        <AddRule rules={rules} seen={seen} onAdd={(rule) => change({ [name]: [...rules, rule] })} />
       ) : (
         <Text as="p">{t("settings.rules.most", { most: MOST_RULES })}</Text>
       )}

@@ -1,7 +1,7 @@
 import { Banner, Text } from "@shopify/polaris";
 
 import { useTexts } from "../../texts/use-texts.ts";
-import type { SettingsValues } from "./settings-values.ts";
+import type { SettingsForm } from "../../stores/settings/store-settings.ts";
 import type { useSettingsForm } from "./use-settings-form.ts";
 import "../../texts/areas/settings.ts";
 
@@ -13,7 +13,7 @@ export function SettingsBanners({
 }: {
   form: ReturnType<typeof useSettingsForm>;
   /** As saved. */
-  sources: SettingsValues["sources"];
+  sources: SettingsForm["sources"];
   /** Datasets that keep what they get. */
   paused: readonly { readonly id: string; readonly label: string }[];
 }) {

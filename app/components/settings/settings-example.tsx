@@ -11,7 +11,7 @@ import type {
 import { countryName } from "../../texts/country-name.ts";
 import { sayText, type Text as CatalogueText } from "../../texts/texts.ts";
 import { useTexts } from "../../texts/use-texts.ts";
-import type { SettingsValues } from "./settings-values.ts";
+import type { SettingsForm } from "../../stores/settings/store-settings.ts";
 import type { StoreFormat } from "../frame/store-format.ts";
 import { sourceName } from "../frame/words.ts";
 import "../../texts/areas/settings.ts";
@@ -44,7 +44,7 @@ export function ExampleLine({ example, children }: { example: Example | null; ch
   );
 }
 
-export function eventIdExample({ order }: Example, values: SettingsValues): string {
+export function eventIdExample({ order }: Example, values: SettingsForm): string {
   const id = order.eventIds[values.eventIdRule];
   const was = order.takenWith.eventId;
   return id === was
@@ -52,7 +52,7 @@ export function eventIdExample({ order }: Example, values: SettingsValues): stri
     : sayText({ key: "settings.example.idOther", values: { id, was } });
 }
 
-export function valueExample(example: Example, values: SettingsValues, format: StoreFormat): string {
+export function valueExample(example: Example, values: SettingsForm, format: StoreFormat): string {
   const { order, reread, isReading } = example;
   const show = ({ value, currency }: ExampleMoney) =>
     sayText({ key: "settings.example.money", values: { amount: format.money(value, currency), currency } });
@@ -68,7 +68,7 @@ export function valueExample(example: Example, values: SettingsValues, format: S
     : sayText({ key: "settings.example.valueKept", values: { money } });
 }
 
-export function contentExample({ order, reread }: Example, values: SettingsValues): string {
+export function contentExample({ order, reread }: Example, values: SettingsForm): string {
   if (reread) {
     const ids = reread.contentIds[values.contentId];
     return ids.length === 0
@@ -88,7 +88,7 @@ function listIds(ids: readonly string[]): string {
   return sayText({ key: "settings.example.more", values: { ids: shown, count: more, number: more } });
 }
 
-export function sourceExample({ order }: Example, values: SettingsValues): string {
+export function sourceExample({ order }: Example, values: SettingsForm): string {
   const name = sourceName(order.source);
   const isOn = values.sources[switchOf(order.source)];
   return sayText({
@@ -97,7 +97,7 @@ export function sourceExample({ order }: Example, values: SettingsValues): strin
   });
 }
 
-export function consentExample({ order }: Example, values: SettingsValues): string {
+export function consentExample({ order }: Example, values: SettingsForm): string {
   const text = sayText(consentText(order.consent[values.consentPolicy]));
   if (!order.country) return text;
   const country =

@@ -1,94 +1,108 @@
-import { ChoiceList, Select, TextField } from "@shopify/polaris";
+import { BlockStack, Checkbox, ChoiceList, Select, Text, TextField } from "@shopify/polaris";
 
-import type { OrderSource } from "../../conversions/model.ts";
-import type { TextKey } from "../../texts/texts.ts";
+import type { SeenValue } from "../../conversions/order/seen-traits.ts";
+import { limitsOf, namesOf } from "../../conversions/settings/setting-kinds.ts";
+import {
+  STORE_SETTINGS,
+  isOfKind,
+  type SettingName,
+  type SettingOfKind,
+} from "../../conversions/settings/settings.ts";
 import { useTexts } from "../../texts/use-texts.ts";
+import { ExclusionRulesField } from "./exclusion-rules-field.tsx";
 import { errorOf, type FieldProps } from "./settings-values.ts";
-import { switchName } from "../frame/words.ts";
 import "../../texts/areas/settings.ts";
 
-/** One choice as a list of radio buttons, its explanation below each. */
-export function ChoiceField<Key extends "eventIdRule" | "currencySide" | "consentPolicy">({
+type NamedProps<Name extends SettingName> = FieldProps & { readonly name: Name };
+
+/** A setting's field, by its kind. A kind without one does not compile. */
+export function SettingField({
   name,
-  title,
-  choices,
-  values,
-  change,
-  errors,
-}: FieldProps & {
-  readonly name: Key;
-  readonly title: string;
-  readonly choices: readonly {
-    readonly value: FieldProps["values"][Key];
-    readonly label: string;
-    readonly help: string;
-  }[];
-}) {
+  seen,
+  ...field
+}: NamedProps<SettingName> & { /** What orders carried. */ readonly seen: readonly SeenValue[] }) {
+  if (isOfKind(name, "choice"))
+    return STORE_SETTINGS[name].shownAs === "list" ? (
+      <ChoiceField name={name} {...field} />
+    ) : (
+      <MenuField name={name} {...field} />
+    );
+  if (isOfKind(name, "flag")) return <FlagField name={name} {...field} />;
+  if (isOfKind(name, "number")) return <NumberField name={name} {...field} />;
+  if (isOfKind(name, "flags")) return <FlagsField name={name} {...field} />;
+  return <ExclusionRulesField name={name} {...field} seen={seen} />;
+}
+
+/** One choice as a list of radio buttons, its explanation below each. */
+function ChoiceField({ name, values, change, errors }: NamedProps<SettingOfKind<"choice">>) {
+  const { t } = useTexts();
+  const { label, help, choices } = STORE_SETTINGS[name];
   return (
-    <ChoiceList
-      name={name}
-      title={title}
-      choices={choices.map(({ value, label, help }) => ({ value, label, helpText: help }))}
-      selected={[values[name]]}
-      onChange={([chosen]) => {
-        const found = choices.find((each) => each.value === chosen);
-        if (found) change({ [name]: found.value });
-      }}
-      {...errorOf(errors[name])}
-    />
+    <BlockStack gap="200">
+      <ChoiceList
+        name={name}
+        title={t(label)}
+        choices={Object.entries(choices).map(([value, texts]) => ({
+          value,
+          label: t(texts.label),
+          helpText: texts.help && t(texts.help),
+        }))}
+        selected={[values[name]]}
+        onChange={([chosen]) => change({ [name]: chosen })}
+        {...errorOf(errors[name])}
+      />
+      {help ? (
+        <Text as="p" tone="subdued">
+          {t(help)}
+        </Text>
+      ) : null}
+    </BlockStack>
   );
 }
 
-export function SelectField<Key extends "valueBasis" | "contentId">({
-  name,
-  label,
-  help,
-  options,
-  values,
-  change,
-  errors,
-}: FieldProps & {
-  readonly name: Key;
-  readonly label: string;
-  readonly help: string;
-  readonly options: readonly { readonly value: FieldProps["values"][Key]; readonly label: string }[];
-}) {
+/** One choice as a menu; the explanation of the chosen one, and what holds for all. */
+function MenuField({ name, values, change, errors }: NamedProps<SettingOfKind<"choice">>) {
+  const { t } = useTexts();
+  const { label, help, choices } = STORE_SETTINGS[name];
+  const options = Object.entries(choices);
+  const chosen = options.find(([value]) => value === values[name])?.[1];
   return (
     <Select
       name={name}
-      label={label}
-      helpText={help}
-      options={options.map(({ value, label: text }) => ({ value, label: text }))}
+      label={t(label)}
+      helpText={[chosen?.help, help].flatMap((each) => (each ? [t(each)] : [])).join(" ")}
+      options={options.map(([value, texts]) => ({ value, label: t(texts.label) }))}
       value={values[name]}
-      onChange={(chosen) => {
-        const found = options.find((each) => each.value === chosen);
-        if (found) change({ [name]: found.value });
-      }}
+      onChange={(value) => change({ [name]: value })}
       {...errorOf(errors[name])}
     />
   );
 }
 
-export function NumberField({
-  name,
-  label,
-  unit,
-  help,
-  values,
-  change,
-  errors,
-}: FieldProps & {
-  readonly name: "reportWaitSeconds" | "retentionDays";
-  readonly label: string;
-  readonly unit: string;
-  readonly help: string;
-}) {
+function FlagField({ name, values, change, errors }: NamedProps<SettingOfKind<"flag">>) {
+  const { t } = useTexts();
+  const { label, help } = STORE_SETTINGS[name];
+  return (
+    <Checkbox
+      name={name}
+      label={t(label)}
+      helpText={help && t(help)}
+      checked={values[name]}
+      onChange={(checked) => change({ [name]: checked })}
+      {...errorOf(errors[name])}
+    />
+  );
+}
+
+function NumberField({ name, values, change, errors }: NamedProps<SettingOfKind<"number">>) {
+  const { t } = useTexts();
+  const setting = STORE_SETTINGS[name];
   return (
     <TextField
       name={name}
-      label={label}
-      suffix={unit}
-      helpText={help}
+      label={t(setting.label)}
+      suffix={t(setting.unit)}
+      helpText={setting.help && t(setting.help, { ...limitsOf(setting) })}
       inputMode="numeric"
       autoComplete="off"
       value={values[name]}
@@ -98,33 +112,27 @@ export function NumberField({
   );
 }
 
-const SOURCES: readonly { readonly source: OrderSource; readonly help: TextKey }[] = [
-  { source: "web", help: "settings.sources.web" },
-  { source: "pos", help: "settings.sources.pos" },
-  { source: "draft", help: "settings.sources.draft" },
-  { source: "subscription", help: "settings.sources.subscription" },
-  { source: "other", help: "settings.sources.other" },
-];
-
-export function SourcesField({ values, change, errors }: FieldProps) {
+function FlagsField({ name, values, change, errors }: NamedProps<SettingOfKind<"flags">>) {
   const { t } = useTexts();
+  const { label, flags } = STORE_SETTINGS[name];
+  const names = namesOf(flags);
   return (
     <ChoiceList
       allowMultiple
-      name="sources"
-      title={t("settings.sources.label")}
-      choices={SOURCES.map(({ source, help }) => ({
-        value: source,
-        label: switchName(source),
-        helpText: t(help),
+      name={name}
+      title={t(label)}
+      choices={names.map((value) => ({
+        value,
+        label: t(flags[value].label),
+        helpText: t(flags[value].help),
       }))}
-      selected={SOURCES.map(({ source }) => source).filter((source) => values.sources[source])}
+      selected={names.filter((each) => values[name][each])}
       onChange={(chosen) => {
-        const sources = { ...values.sources };
-        for (const { source } of SOURCES) sources[source] = chosen.includes(source);
-        change({ sources });
+        const next = { ...values[name] };
+        for (const each of names) next[each] = chosen.includes(each);
+        change({ [name]: next });
       }}
-      {...errorOf(errors["sources"])}
+      {...errorOf(errors[name])}
     />
   );
 }

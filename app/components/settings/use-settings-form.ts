@@ -2,13 +2,9 @@ import { useFetcher } from "@remix-run/react";
 import { useEffect, useRef, useState } from "react";
 
 import { useTexts } from "../../texts/use-texts.ts";
-import {
-  changedSettings,
-  sameSettings,
-  type SavedSettings,
-  type SettingsOutcome,
-  type SettingsValues,
-} from "./settings-values.ts";
+import { changedSettings } from "../../conversions/settings/settings.ts";
+import type { SettingsForm } from "../../stores/settings/store-settings.ts";
+import type { SavedSettings, SettingsOutcome } from "./settings-values.ts";
 import { useFocusOnError } from "../frame/use-focus-on-error.ts";
 import { useToast } from "../frame/use-toast.ts";
 import "../../texts/areas/settings.ts";
@@ -37,7 +33,7 @@ export function useSettingsForm(loaded: SavedSettings) {
     setNotice({ text: t("settings.saved") });
   }, [outcome, t]);
 
-  const isDirty = !sameSettings(values, base.values);
+  const isDirty = changedSettings(values, base.values).length > 0;
   const isSaving = fetcher.state !== "idle";
   return {
     values,
@@ -49,7 +45,7 @@ export function useSettingsForm(loaded: SavedSettings) {
     problem: answered?.kind === "failed" ? answered.words : undefined,
     /** Saved by somebody else since this form was opened. */
     changedElsewhere: changedSettings(loaded.values, base.values),
-    change: (some: Partial<SettingsValues>) => setValues((present) => ({ ...present, ...some })),
+    change: (some: Partial<SettingsForm>) => setValues((present) => ({ ...present, ...some })),
     save: () => {
       if (isSaving) return;
       sent.current = values;

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { buildConversion } from "../build-conversion.ts";
 import { hashValue } from "./hash-value.ts";
-import { DEFAULT_SETTINGS } from "../model.ts";
+import { DEFAULT_SETTINGS } from "../settings/settings.ts";
 import { parseOrderValue } from "../order/parse-order.ts";
 
 const KEYS = ["ct", "st", "zp", "country", "fn", "ln"] as const;

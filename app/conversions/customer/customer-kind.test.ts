@@ -2,8 +2,9 @@ import { describe, expect, test } from "vitest";
 import { buildConversion } from "../build-conversion.ts";
 import { buildServerEvent } from "../../meta/build-server-event.ts";
 import { readCustomerKind } from "./customer-kind.ts";
-import { DEFAULT_SETTINGS } from "../model.ts";
-import type { BrowserReport, ConversionSettings, CustomerKind } from "../model.ts";
+import { DEFAULT_SETTINGS } from "../settings/settings.ts";
+import type { BrowserReport, CustomerKind } from "../model.ts";
+import type { ConversionSettings } from "../settings/settings.ts";
 import { parseOrderValue } from "../order/parse-order.ts";
 
 const PAID = Date.parse("2026-06-15T12:00:00Z");

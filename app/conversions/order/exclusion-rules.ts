@@ -1,18 +1,10 @@
 import type { ExclusionRule, ExclusionTrait } from "../model.ts";
+import { STORE_SETTINGS } from "../settings/settings.ts";
 import type { OrderFacts } from "./order-facts.ts";
 
-/** What a merchant may leave orders out by; the form, the parser and the counts are derived from this list. */
-export const EXCLUSION_TRAITS = [
-  "source",
-  "app",
-  "tag",
-  "gateway",
-] as const satisfies readonly ExclusionTrait[];
+/** `MOST_RULES` of one store; `LONGEST_VALUE`: characters of a rule's value, and of a trait that is counted. */
+export const { traits: EXCLUSION_TRAITS, most: MOST_RULES, longest: LONGEST_VALUE } = STORE_SETTINGS.exclude;
 
-/** Rules of one store. */
-export const MOST_RULES = 50;
-/** Characters of a rule's value, and of a trait that is counted. */
-export const LONGEST_VALUE = 100;
 /** Tags of one order that are counted; rules look at all of them. */
 const MOST_COUNTED_TAGS = 25;
 

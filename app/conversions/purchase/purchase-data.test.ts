@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { newNotes } from "../mapping-notes.ts";
-import { DEFAULT_SETTINGS } from "../model.ts";
-import type { ConversionSettings } from "../model.ts";
+import { DEFAULT_SETTINGS } from "../settings/settings.ts";
+import type { ConversionSettings } from "../settings/settings.ts";
 import { parseOrderValue } from "../order/parse-order.ts";
 import { buildPurchaseData } from "./purchase-data.ts";
 

@@ -2,8 +2,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { newNotes } from "../mapping-notes.ts";
-import { DEFAULT_SETTINGS } from "../model.ts";
-import type { ConversionSettings, ValueBasis } from "../model.ts";
+import { DEFAULT_SETTINGS } from "../settings/settings.ts";
+import type { ValueBasis } from "../model.ts";
+import type { ConversionSettings } from "../settings/settings.ts";
 import { parseOrderValue } from "../order/parse-order.ts";
 import { buildPurchaseData } from "./purchase-data.ts";
 

@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+import { namesOf } from "../../conversions/settings/setting-kinds.ts";
+import { STORE_SETTINGS, isSettingName, type SettingName } from "../../conversions/settings/settings.ts";
 import type { Clock } from "../../platform/process/clock.ts";
 import type { Database } from "../../platform/database/database.server.ts";
 
@@ -22,11 +24,24 @@ export type ChangeKind = (typeof CHANGE_KINDS)[number];
 /** Somebody in the merchant's admin, or the app by itself. */
 export type ChangedBy = "merchant" | "app";
 
+/** The consent policy decides what is sent at all, so its change stands for itself, with its values. */
+export type NamedSetting = Exclude<SettingName, "consentPolicy">;
+
+function isNamedSetting(name: string): name is NamedSetting {
+  return isSettingName(name) && name !== "consentPolicy";
+}
+
+const policy = z.enum(namesOf(STORE_SETTINGS.consentPolicy.choices)).optional().catch(undefined);
+
 /** Names of settings; values only of the consent policy, which are of a list. */
 const details = z.object({
-  settings: z.array(z.string()).optional().catch(undefined),
-  from: z.string().optional().catch(undefined),
-  to: z.string().optional().catch(undefined),
+  settings: z
+    .array(z.string())
+    .transform((names) => names.filter(isNamedSetting))
+    .optional()
+    .catch(undefined),
+  from: policy,
+  to: policy,
 });
 export type ChangeDetails = z.infer<typeof details>;
 

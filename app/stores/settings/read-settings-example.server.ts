@@ -8,12 +8,13 @@ import type {
   ConsentFlags,
   ConsentPolicy,
   ContentIdForm,
-  ConversionSettings,
   CurrencySide,
   EventIdRule,
   SaleKind,
   ValueBasis,
 } from "../../conversions/model.ts";
+import { namesOf, type ChoiceSetting } from "../../conversions/settings/setting-kinds.ts";
+import { STORE_SETTINGS, type ConversionSettings } from "../../conversions/settings/settings.ts";
 import {
   readStoredConsent,
   readStoredConversion,
@@ -24,13 +25,6 @@ import type { Clock } from "../../platform/process/clock.ts";
 import type { Database } from "../../platform/database/database.server.ts";
 import type { CallAdmin } from "../shopify/call-admin.server.ts";
 import { readOrder } from "../shopify/read-order.server.ts";
-import {
-  CONSENT_POLICIES,
-  CONTENT_ID_FORMS,
-  CURRENCY_SIDES,
-  EVENT_ID_RULES,
-  VALUE_BASES,
-} from "./store-settings.ts";
 
 export interface ExampleMoney {
   readonly value: number;
@@ -100,8 +94,8 @@ function exampleOf(conversion: StoredConversion, report: ConsentFlags | null): S
       money: { value: conversion.purchase.value, currency: conversion.purchase.currency },
       contentIds: conversion.purchase.content_ids ?? [],
     },
-    eventIds: byChoice(EVENT_ID_RULES, (rule): string => makeEventId(rule, conversion)),
-    consent: byChoice(CONSENT_POLICIES, under),
+    eventIds: byChoice(STORE_SETTINGS.eventIdRule, (rule): string => makeEventId(rule, conversion)),
+    consent: byChoice(STORE_SETTINGS.consentPolicy, under),
     country: place.country ?? null,
   };
 }
@@ -127,22 +121,23 @@ export async function rereadSettingsExample(
     buildConversion(reading.order, { ...settings, ...choice }, { now: deps.clock() });
   return {
     orderId: example.orderId,
-    values: byChoice(CURRENCY_SIDES, (currencySide) =>
-      byChoice(VALUE_BASES, (valueBasis) => {
+    values: byChoice(STORE_SETTINGS.currencySide, (currencySide) =>
+      byChoice(STORE_SETTINGS.valueBasis, (valueBasis) => {
         const { skip, purchase } = under({ currencySide, valueBasis });
         return skip === "no_value" ? null : { value: purchase.value, currency: purchase.currency };
       }),
     ),
     contentIds: byChoice(
-      CONTENT_ID_FORMS,
+      STORE_SETTINGS.contentId,
       (contentId): readonly string[] => under({ contentId }).purchase.content_ids ?? [],
     ),
   };
 }
 
 function byChoice<Choice extends string, Result>(
-  choices: readonly Choice[],
+  setting: ChoiceSetting<Choice>,
   result: (choice: Choice) => Result,
 ): Record<Choice, Result> {
-  return Object.fromEntries(choices.map((choice) => [choice, result(choice)])) as Record<Choice, Result>;
+  const entries = namesOf(setting.choices).map((choice) => [choice, result(choice)]);
+  return Object.fromEntries(entries) as Record<Choice, Result>;
 }

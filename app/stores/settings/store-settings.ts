@@ -1,80 +1,76 @@
 import type { Store } from "@prisma/client";
 
-import type {
-  ConsentPolicy,
-  ContentIdForm,
-  ConversionSettings,
-  CurrencySide,
-  EventIdRule,
-  OrderSource,
-  ValueBasis,
-} from "../../conversions/model.ts";
-import { DEFAULT_SETTINGS } from "../../conversions/model.ts";
 import { readStoredRules } from "../../conversions/order/parse-exclusion-rules.ts";
+import { asRecord } from "../../conversions/read-json.ts";
+import {
+  namesOf,
+  valuesOf,
+  type FlagsSetting,
+  type Setting,
+  type ValueOf,
+} from "../../conversions/settings/setting-kinds.ts";
+import {
+  MAPPING_SETTINGS,
+  STORE_SETTINGS,
+  isOfKind,
+  type ConversionSettings,
+  type SettingName,
+  type StoreSettings,
+} from "../../conversions/settings/settings.ts";
 
-type SettingsColumns = Pick<
-  Store,
-  | "eventIdRule"
-  | "valueBasis"
-  | "currencySide"
-  | "contentId"
-  | "sources"
-  | "consentPolicy"
-  | "customerSegmentation"
-  | "exclude"
->;
-
-export const EVENT_ID_RULES = ["order_number", "order_id"] as const satisfies readonly EventIdRule[];
-export const VALUE_BASES = [
-  "total",
-  "without_tax",
-  "without_shipping",
-  "subtotal",
-] as const satisfies readonly ValueBasis[];
-export const CURRENCY_SIDES = ["shop", "presentment"] as const satisfies readonly CurrencySide[];
-export const CONTENT_ID_FORMS = [
-  "product",
-  "variant",
-  "sku",
-  "shopify_catalogue",
-] as const satisfies readonly ContentIdForm[];
-export const CONSENT_POLICIES = [
-  "strict",
-  "regional",
-  "merchant",
-] as const satisfies readonly ConsentPolicy[];
-const ORDER_SOURCES = [
-  "web",
-  "pos",
-  "draft",
-  "subscription",
-  "other",
-] as const satisfies readonly OrderSource[];
+/** The columns of these settings: each has the name of its setting. A setting without a column does not compile here. */
+export type SettingsColumns<Name extends keyof Store> = Pick<Store, Name>;
 
 /** The store's row as the mapping wants it. A value that this version does not know falls back to the default. */
-export function settingsOf(store: SettingsColumns): ConversionSettings {
-  return {
-    eventIdRule: pick(EVENT_ID_RULES, store.eventIdRule, DEFAULT_SETTINGS.eventIdRule),
-    valueBasis: pick(VALUE_BASES, store.valueBasis, DEFAULT_SETTINGS.valueBasis),
-    currencySide: pick(CURRENCY_SIDES, store.currencySide, DEFAULT_SETTINGS.currencySide),
-    contentId: pick(CONTENT_ID_FORMS, store.contentId, DEFAULT_SETTINGS.contentId),
-    consentPolicy: pick(CONSENT_POLICIES, store.consentPolicy, "strict"),
-    sources: sourcesOf(store.sources),
-    exclude: readStoredRules(store.exclude),
-    customerSegmentation: store.customerSegmentation,
-  };
+export function settingsOf(store: SettingsColumns<keyof typeof MAPPING_SETTINGS>): ConversionSettings {
+  return valuesOf(MAPPING_SETTINGS, (setting, name) => readStored(setting, asRecord(store)?.[name]));
+}
+
+/** The same for everything that the settings page asks for. */
+export function storeSettingsOf(store: SettingsColumns<SettingName>): StoreSettings {
+  return valuesOf(STORE_SETTINGS, (setting, name) => readStored(setting, asRecord(store)?.[name]));
+}
+
+/** The store's settings as the page's form holds them: numbers as they are typed. */
+export type SettingsForm = {
+  readonly [Name in SettingName]: (typeof STORE_SETTINGS)[Name]["kind"] extends "number"
+    ? string
+    : StoreSettings[Name];
+};
+
+export function settingsFormOf(store: SettingsColumns<SettingName>): SettingsForm {
+  const settings = storeSettingsOf(store);
+  const typed = (name: SettingName) => (isOfKind(name, "number") ? String(settings[name]) : settings[name]);
+  return Object.fromEntries(namesOf(settings).map((name) => [name, typed(name)])) as SettingsForm;
 }
 
 export function sourcesOf(stored: unknown): ConversionSettings["sources"] {
-  const given = typeof stored === "object" && stored !== null ? (stored as Record<string, unknown>) : {};
-  const chosen = { ...DEFAULT_SETTINGS.sources };
-  for (const source of ORDER_SOURCES) {
-    const value = given[source];
-    if (typeof value === "boolean") chosen[source] = value;
-  }
-  return chosen;
+  return readFlags(STORE_SETTINGS.sources, stored);
 }
 
-function pick<Value extends string>(known: readonly Value[], stored: string, fallback: Value): Value {
-  return known.find((value) => value === stored) ?? fallback;
+function readStored(setting: Setting, stored: unknown): unknown {
+  switch (setting.kind) {
+    case "choice":
+      return namesOf(setting.choices).find((value) => value === stored) ?? setting.unknown;
+    case "flag":
+    case "number":
+      return typeof stored === typeof setting.default ? stored : setting.default;
+    case "flags":
+      return readFlags(setting, stored);
+    case "rules":
+      return readStoredRules(stored);
+  }
+}
+
+function readFlags<Name extends string>(
+  setting: FlagsSetting<Name>,
+  stored: unknown,
+): ValueOf<FlagsSetting<Name>> {
+  const given = asRecord(stored);
+  const chosen: Partial<Record<Name, boolean>> = {};
+  for (const name of namesOf(setting.flags)) {
+    const value = given?.[name];
+    chosen[name] = typeof value === "boolean" ? value : setting.flags[name].default;
+  }
+  return chosen as Record<Name, boolean>;
 }

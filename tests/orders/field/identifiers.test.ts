@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { buildConversion } from "#app/conversions/build-conversion.ts";
 import { buildServerEvent } from "#app/meta/build-server-event.ts";
-import { DEFAULT_SETTINGS } from "#app/conversions/model.ts";
+import { DEFAULT_SETTINGS } from "#app/conversions/settings/settings.ts";
 import type { BrowserReport } from "#app/conversions/model.ts";
 import { parseOrder } from "#app/conversions/order/parse-order.ts";
 import { fieldFile, runFieldCase } from "./run-field-case.ts";

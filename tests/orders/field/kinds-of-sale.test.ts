@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { buildConversion } from "#app/conversions/build-conversion.ts";
 import { buildServerEvent } from "#app/meta/build-server-event.ts";
-import { DEFAULT_SETTINGS } from "#app/conversions/model.ts";
+import { DEFAULT_SETTINGS } from "#app/conversions/settings/settings.ts";
 import type { BrowserReport, Conversion } from "#app/conversions/model.ts";
 import { parseOrder } from "#app/conversions/order/parse-order.ts";
 import { asRecord } from "#app/conversions/read-json.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { DEFAULT_SETTINGS } from "./model.ts";
+import { DEFAULT_SETTINGS } from "./settings.ts";
 import { parseSettings } from "./parse-settings.ts";
 
 test("what is not given has its default", () => {
