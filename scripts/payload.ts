@@ -4,6 +4,8 @@
  * Prints the Conversions API event that an order would send, or the reason why it would send none, as JSON. Works on
  * files alone: no database, no environment, no network.
  *
+ * `--help` lists the settings that the file may hold, with their values.
+ *
  * Exit 0: an answer was printed. Exit 2: one line on stderr says what is wrong with the input.
  */
 import { readFileSync, realpathSync } from "node:fs";
@@ -19,6 +21,7 @@ import { parseBrowserReport } from "#app/conversions/parse-browser-report.ts";
 import { parseOrder } from "#app/conversions/order/parse-order.ts";
 import { parseSettings } from "#app/conversions/settings/parse-settings.ts";
 import { parseTime } from "#app/conversions/order/parse-time.ts";
+import { describeFileSettings } from "./describe-settings.ts";
 
 const USAGE =
   "usage: npm run payload -- ORDER.json [--report FILE] [--settings FILE] [--now ISO] [--explain]";
@@ -26,6 +29,7 @@ const USAGE =
 /** Something is wrong with what the user gave us; the message is all there is to say. */
 class InputError extends Error {}
 
+/** @returns null where help is asked for */
 function readArguments(args: readonly string[]) {
   try {
     const { values, positionals } = parseArgs({
@@ -36,8 +40,10 @@ function readArguments(args: readonly string[]) {
         settings: { type: "string" },
         now: { type: "string" },
         explain: { type: "boolean", default: false },
+        help: { type: "boolean", short: "h", default: false },
       },
     });
+    if (values.help) return null;
     const [orderFile, ...more] = positionals;
     if (orderFile === undefined || more.length > 0) throw new InputError(USAGE);
     return { orderFile, ...values };
@@ -74,7 +80,8 @@ function readOrder(path: string): OrderFacts {
 
 function readSettings(path: string | undefined): ConversionSettings {
   const parsed = parseSettings(path === undefined ? {} : readJson(path));
-  if (!parsed.ok) throw new InputError(`${path ?? "settings"}: ${parsed.message}`);
+  if (!parsed.ok)
+    throw new InputError(`${path ?? "settings"}: ${parsed.message} (--help lists the settings)`);
   return parsed.settings;
 }
 
@@ -99,8 +106,13 @@ function readNow(text: string | undefined, order: OrderFacts): number {
   return now;
 }
 
-function answer(args: readonly string[]): unknown {
-  const options = readArguments(args);
+const HELP = `${USAGE}
+
+Settings that the JSON file of --settings may hold, each of them optional (docs/settings.md):
+
+${describeFileSettings()}`;
+
+function answer(options: NonNullable<ReturnType<typeof readArguments>>): unknown {
   const order = readOrder(options.orderFile);
   const settings = readSettings(options.settings);
   const report = readReport(options.report, order);
@@ -114,7 +126,8 @@ function answer(args: readonly string[]): unknown {
 /** The command without its process, so that tests can call it. */
 export function runPayload(args: readonly string[]): { readonly exitCode: number; readonly output: string } {
   try {
-    return { exitCode: 0, output: JSON.stringify(answer(args), null, 2) };
+    const options = readArguments(args);
+    return { exitCode: 0, output: options ? JSON.stringify(answer(options), null, 2) : HELP };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return { exitCode: 2, output: `payload: ${error.message.replace(/\s+/g, " ")}` };

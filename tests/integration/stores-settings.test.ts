@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
+import { defaultOf, namesOf, valuesOf } from "#app/conversions/settings/setting-kinds.ts";
+import { STORE_SETTINGS } from "#app/conversions/settings/settings.ts";
 import { saveSettings } from "#app/stores/settings/save-settings.server.ts";
-import { settingsOf } from "#app/stores/settings/store-settings.ts";
+import { settingsOf, storeSettingsOf } from "#app/stores/settings/store-settings.ts";
 import { switchToOrderIdRule } from "#app/stores/settings/switch-to-order-id-rule.server.ts";
 import {
   clearEndedTestCodes,
@@ -71,6 +73,32 @@ describe.each(DATABASE_KINDS)("a store's settings on the %s database", (database
     expect(other).toMatchObject({ eventIdRule: "order_number", retentionDays: 30 });
   });
 
+  it("are in a new store as they are declared", async () => {
+    const stored = await row();
+    const declared = valuesOf(STORE_SETTINGS, defaultOf);
+    expect(Object.fromEntries(namesOf(STORE_SETTINGS).map((name) => [name, stored[name]]))).toEqual(declared);
+    expect(storeSettingsOf(stored)).toEqual(declared);
+  });
+
+  it("fall back where a stored value is none that this version knows", async () => {
+    const stored = {
+      ...(await row()),
+      eventIdRule: "name",
+      consentPolicy: "always",
+      sources: { web: false, pos: "yes", fax: true },
+      exclude: [
+        { by: "colour", value: "x" },
+        { by: "tag", value: "b2b" },
+      ],
+    };
+    expect(settingsOf(stored)).toMatchObject({
+      eventIdRule: "order_number",
+      consentPolicy: "strict",
+      sources: { web: false, pos: true, draft: true, subscription: false, other: true },
+      exclude: [{ by: "tag", value: "b2b" }],
+    });
+  });
+
   it("leave the customer switch as it is where an older page does not know it", async () => {
     const { customerSegmentation: _, ...older } = FORM;
     await save({ ...FORM, settingsVersion: await version() });
@@ -82,11 +110,15 @@ describe.each(DATABASE_KINDS)("a store's settings on the %s database", (database
     ["customerSegmentation", "on", "Choose on or off."],
     ["reportWaitSeconds", "", "Enter a number of seconds."],
     ["reportWaitSeconds", "soon", "Enter a number of seconds."],
+    ["reportWaitSeconds", null, "Enter a number of seconds."],
     ["reportWaitSeconds", "1.5", "Enter whole seconds."],
     ["reportWaitSeconds", "-1", "The wait cannot be shorter than 0 seconds."],
     ["reportWaitSeconds", "121", "At most 120 seconds: Meta wants events promptly."],
     ["retentionDays", "6", "At least 7 days: until then an event may still be sent."],
     ["retentionDays", "91", "At most 90 days."],
+    ["retentionDays", "", "Enter a number of days."],
+    ["retentionDays", "10.5", "Enter whole days."],
+    ["sources", { web: true }, "Choose one of the options."],
     ["eventIdRule", "shopify_1001", "Choose one of the options."],
     ["consentPolicy", "none", "Choose one of the options."],
   ])("refuse %s = %j beside the field", async (field, value, message) => {

@@ -102,6 +102,25 @@ test("--explain names what was dropped, also where nothing is sent", () => {
   ]);
 });
 
+test("--help lists every setting that a file may hold, with its values and its default", () => {
+  const { exitCode, output } = runPayload(["--help"]);
+  expect(exitCode).toBe(0);
+  expect(output).toContain("usage: npm run payload -- ORDER.json");
+  for (const line of [
+    '  eventIdRule: order_number | order_id\n      default: "order_number"',
+    '  valueBasis: total | without_tax | without_shipping | subtotal\n      default: "total"',
+    '  currencySide: shop | presentment\n      default: "shop"',
+    '  contentId: product | variant | sku | shopify_catalogue\n      default: "product"',
+    "  customerSegmentation: true | false\n      default: true",
+    "  sources: { web, pos, draft, subscription, other }: each true | false",
+    '  exclude: [{ "by": source | app | tag | gateway, "value": text of 1 to 100 characters }], at most 50',
+    '  consentPolicy: strict | regional | merchant\n      default: "regional"',
+    "  catalogueCountry: an ISO country code such as US",
+  ])
+    expect(output).toContain(line);
+  expect(output).not.toContain("retentionDays");
+});
+
 describe("wrong input is one line that says what is wrong, exit 2", () => {
   test.each([
     ["no file", () => [], /^payload: usage: /],
