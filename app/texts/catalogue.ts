@@ -7,6 +7,7 @@ import overview from "./en/overview.json" with { type: "json" };
 import privacy from "./en/privacy.json" with { type: "json" };
 import reasons from "./en/reasons.json" with { type: "json" };
 import settings from "./en/settings.json" with { type: "json" };
+import settingsProblems from "./en/settings-problems.json" with { type: "json" };
 import setup from "./en/setup.json" with { type: "json" };
 import storefront from "./en/storefront.json" with { type: "json" };
 import testEvents from "./en/test-events.json" with { type: "json" };
@@ -26,6 +27,7 @@ export const ENGLISH = {
   privacy,
   reasons,
   settings,
+  settingsProblems,
   setup,
   storefront,
   testEvents,

@@ -48,7 +48,7 @@ export interface FlagSetting<Section extends string = string> extends Field<Sect
 
 /**
  * A whole number within limits, which are included. What is said of another one stands in the catalogue by the setting's
- * name: `settings.problem.{name}.{none, fraction, least, most}`.
+ * name: `settingsProblems.{name}.{none, fraction, least, most}`.
  */
 export interface NumberSetting<Section extends string = string> extends Field<Section> {
   readonly kind: "number";

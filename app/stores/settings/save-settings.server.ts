@@ -18,7 +18,7 @@ import type { FieldErrors } from "../datasets/dataset-input.ts";
 import { noteChange } from "./note-change.server.ts";
 import { storeSettingsOf } from "./store-settings.ts";
 import { sayText, type Text } from "../../texts/texts.ts";
-import "../../texts/areas/settings.ts";
+import "../../texts/areas/settings-problems.ts";
 
 /** The column takes one more than this: a larger number is no version of any page. */
 const LAST_VERSION = 2 ** 31 - 2;
@@ -105,16 +105,16 @@ function errorsOf(issues: readonly z.core.$ZodIssue[]): FieldErrors<SettingsFiel
 function problemOf(name: SettingName, issue: z.core.$ZodIssue): Text {
   if (isOfKind(name, "number"))
     return {
-      key: `settings.problem.${name}.${numberProblem(issue)}`,
+      key: `settingsProblems.${name}.${numberProblem(issue)}`,
       values: { ...limitsOf(STORE_SETTINGS[name]) },
     };
-  if (isOfKind(name, "flag")) return { key: "settings.problem.onOrOff" };
-  if (!isOfKind(name, "rules")) return { key: "settings.problem.choose" };
+  if (isOfKind(name, "flag")) return { key: "settingsProblems.onOrOff" };
+  if (!isOfKind(name, "rules")) return { key: "settingsProblems.choose" };
   const { most, longest } = STORE_SETTINGS[name];
   const [, position] = issue.path;
   return typeof position === "number"
-    ? { key: "settings.problem.rule", values: { number: position + 1, longest } }
-    : { key: "settings.problem.mostRules", values: { most } };
+    ? { key: "settingsProblems.rule", values: { number: position + 1, longest } }
+    : { key: "settingsProblems.mostRules", values: { most } };
 }
 
 function numberProblem(issue: z.core.$ZodIssue): "none" | "fraction" | "least" | "most" {
