@@ -1,3 +1,4 @@
+import type { CurrencySide } from "#app/conversions/model.ts";
 import { seededRandom } from "#sandbox/shopify/orders/seeded-random.ts";
 import type { World } from "#sandbox/start-world.ts";
 
@@ -10,7 +11,7 @@ export interface ShortHistory {
   readonly days: number;
   readonly ordersPerDay: number;
   /** Which currency the store counts in; default its own. */
-  readonly currencySide?: "shop" | "presentment";
+  readonly currencySide?: CurrencySide;
   /** The store's own currency during two days in the middle, as after a change of its settings; ISO 4217. */
   readonly otherCurrency?: string;
   /** Refuses one sale for good at this dataset, and lets another one wait there. */

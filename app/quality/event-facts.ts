@@ -1,4 +1,6 @@
 import { canHaveBrowserReport, storedKind } from "../conversions/order/sale-kinds.ts";
+import { knownChoice } from "../conversions/settings/setting-kinds.ts";
+import { STORE_SETTINGS } from "../conversions/settings/settings.ts";
 import type { DatasetCopies, Pairing } from "../pairing/decide-pairing.ts";
 import type { ConsentFacts } from "./explain-skip.ts";
 import type { BrowserStory } from "./judge-event.ts";
@@ -38,11 +40,10 @@ export function consentFacts(
   nameOf: (code: string) => string,
 ): ConsentFacts {
   const kept = record(record(conversion.document)["consent"]);
-  const policy = kept["policy"];
   const country = kept["country"];
   return {
     answer: answerOf(conversion.consentReason, record(kept["flags"]), reports),
-    policy: policy === "strict" || policy === "regional" || policy === "merchant" ? policy : null,
+    policy: knownChoice(STORE_SETTINGS.consentPolicy, kept["policy"]) ?? null,
     country: typeof country !== "string" ? null : country === "EU" ? country : nameOf(country),
   };
 }

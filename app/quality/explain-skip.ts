@@ -1,3 +1,4 @@
+import type { ConsentPolicy } from "../conversions/model.ts";
 import type { Text, TextKey } from "../texts/texts.ts";
 import "../texts/areas/verdicts.ts";
 
@@ -16,7 +17,7 @@ export interface ConsentFacts {
   /** `refused_*`: where the refusal came from; `unasked`: a browser told, and had no answer; `unheard`: nobody told. */
   readonly answer: "refused_browser" | "refused_cart" | "refused" | "unasked" | "unheard" | "unknown";
   /** The setting when the order came in; null = no longer kept. */
-  readonly policy: "strict" | "regional" | "merchant" | null;
+  readonly policy: ConsentPolicy | null;
   /** Name of the buyer's country, "EU" where only the euro tells; null = not known. */
   readonly country: string | null;
 }

@@ -139,6 +139,14 @@ export function namesOf<Name extends string>(declared: Readonly<Record<Name, unk
   return Object.keys(declared) as Name[];
 }
 
+/** A stored or sent value where it is one of the choices. */
+export function knownChoice<Value extends string>(
+  setting: ChoiceSetting<Value>,
+  given: unknown,
+): Value | undefined {
+  return namesOf(setting.choices).find((value) => value === given);
+}
+
 /** A setting's default as a value. */
 export function defaultOf(setting: Setting): unknown {
   switch (setting.kind) {

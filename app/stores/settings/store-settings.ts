@@ -3,6 +3,7 @@ import type { Store } from "@prisma/client";
 import { readStoredRules } from "../../conversions/order/parse-exclusion-rules.ts";
 import { asRecord } from "../../conversions/read-json.ts";
 import {
+  knownChoice,
   namesOf,
   valuesOf,
   type FlagsSetting,
@@ -51,7 +52,7 @@ export function sourcesOf(stored: unknown): ConversionSettings["sources"] {
 function readStored(setting: Setting, stored: unknown): unknown {
   switch (setting.kind) {
     case "choice":
-      return namesOf(setting.choices).find((value) => value === stored) ?? setting.unknown;
+      return knownChoice(setting, stored) ?? setting.unknown;
     case "flag":
     case "number":
       return typeof stored === typeof setting.default ? stored : setting.default;
