@@ -3,6 +3,7 @@ import type { Counting } from "../pairing/count-at-meta.ts";
 import type { Pairing } from "../pairing/decide-pairing.ts";
 import type { Text } from "../texts/texts.ts";
 import { explainSkip, type Skip } from "./explain-skip.ts";
+import { refusalAmong } from "./state-at-dataset.ts";
 import "../texts/areas/verdicts.ts";
 
 /** What became of one purchase at one dataset, in plain language, and whether anybody has to do something. */
@@ -67,10 +68,7 @@ const SEVERITY: readonly Verdict["tone"][] = ["critical", "warning", "info", "su
 export function judgeEvent(event: JudgedEvent): readonly DatasetVerdict[] {
   if (event.datasets.length === 0) return [{ datasets: [], verdict: NO_DATASET }];
   const groups = new Map<string, { datasets: string[]; verdict: Verdict }>();
-  // Consent is the buyer's and holds for every dataset: what still waits for one will not be sent either.
-  const refusal = event.datasets.some((each) => each.state === "delivered")
-    ? undefined
-    : event.datasets.find((each) => each.skip?.reason === "no_consent");
+  const refusal = refusalAmong(event.datasets);
   for (const dataset of event.datasets) {
     const judged =
       refusal?.skip && dataset.state !== "dead" ? notSent(refusal.skip, dataset) : judge(dataset, event);

@@ -4,14 +4,13 @@ import { BlockStack, InlineStack, Page, Text } from "@shopify/polaris";
 
 import { CopiesCard } from "../components/events/copies-card.tsx";
 import { DeliveryCard } from "../components/events/delivery-card.tsx";
-import { LabelBadge } from "../components/events/event-badges.tsx";
+import { LabelBadge, StateBadges } from "../components/events/event-badges.tsx";
 import { NotesCard } from "../components/events/notes-card.tsx";
 import { TimelineCard } from "../components/events/timeline-card.tsx";
 import { VerdictCard } from "../components/events/verdict-card.tsx";
 import { useFormat } from "../components/frame/use-format.ts";
 import { answerText } from "../components/events/answer-text.ts";
-import { deliveryLabel, pairingLabel, sourceName } from "../components/frame/words.ts";
-import { shownPairing } from "../conversions/shown-pairing.ts";
+import { deliveryLabel, sourceName } from "../components/frame/words.ts";
 import { differingFigures, readServerCopy, type CopyFormat } from "../quality/compare-copies.ts";
 import { judgeEvent, type JudgedDataset } from "../quality/judge-event.ts";
 import {
@@ -19,6 +18,7 @@ import {
   type DetailDelivery,
   type EventDetail,
 } from "../quality/read-event-detail.server.ts";
+import { stateAtDataset } from "../quality/state-at-dataset.ts";
 import { readForm } from "../admin/read-submission.server.ts";
 import { retryOne } from "../admin/retry-events.server.ts";
 import { texts } from "../texts/texts.ts";
@@ -105,8 +105,7 @@ function DatasetStates({ event }: { event: EventDetail }) {
               <bdi>{each.dataset}</bdi>
             </Text>
           ) : null}
-          <LabelBadge label={deliveryLabel(each.state)} />
-          <LabelBadge label={pairingLabel(shownPairing(each.pairing, event.source, [each.state]))} />
+          <StateBadges {...stateAtDataset(each, event.deliveries, event.source)} />
         </InlineStack>
       ))}
     </InlineStack>

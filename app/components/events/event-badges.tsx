@@ -1,9 +1,20 @@
+import type { stateAtDataset } from "../../quality/state-at-dataset.ts";
 import type { EventDelivery, EventRow } from "../../quality/read-events.server.ts";
 import { deliveryLabel, pairingLabel, skipReason, type Label } from "../frame/words.ts";
 
 /** A word and a tone; never the tone alone. One element: the log shows a hundred of them. */
 export function LabelBadge({ label }: { label: Label }) {
   return <span className={`tandem-badge tandem-badge-${label.tone ?? "plain"}`}>{label.text}</span>;
+}
+
+/** What became of an order at one dataset, and of its two copies there. */
+export function StateBadges({ state, pairing }: ReturnType<typeof stateAtDataset>) {
+  return (
+    <>
+      <LabelBadge label={deliveryLabel(state)} />
+      <LabelBadge label={pairingLabel(pairing)} />
+    </>
+  );
 }
 
 /** How the copies met: said once where that is the same at every dataset, else of each by its name. */

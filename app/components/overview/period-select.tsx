@@ -1,14 +1,16 @@
 import { useNavigation, useSearchParams } from "@remix-run/react";
-import { Button, InlineStack, Select, Spinner, Text } from "@shopify/polaris";
-import { useState } from "react";
+import { InlineStack, Select, Spinner, Text } from "@shopify/polaris";
+import { lazy, Suspense, useState } from "react";
 
 import type { OverviewReport } from "../../quality/read-overview.server.ts";
 import { PERIODS } from "../../quality/store-period.ts";
 import { useTexts } from "../../texts/use-texts.ts";
-import { DayRange } from "../frame/day-range.tsx";
 import { useFormat } from "../frame/use-format.ts";
 
 const OWN_DATES = "own";
+
+/** Loaded when it is chosen: its fields are a tenth of the page's script, and few open it. */
+const OwnDates = lazy(() => import("./own-dates.tsx"));
 
 /** Which days and which dataset the figures below are of, named and to be chosen; the choice is kept in the address. */
 export function PeriodSelect({ report }: { report: OverviewReport }) {
@@ -60,7 +62,9 @@ export function PeriodSelect({ report }: { report: OverviewReport }) {
         />
       </InlineStack>
       {isOwn ? (
-        <OwnDates period={period} onChoose={({ from, to }) => put({ days: null, month: null, from, to })} />
+        <Suspense fallback={<Spinner size="small" accessibilityLabel={t("overview.period.loading")} />}>
+          <OwnDates period={period} onChoose={({ from, to }) => put({ days: null, month: null, from, to })} />
+        </Suspense>
       ) : null}
     </div>
   );
@@ -112,29 +116,3 @@ const MONTHS = [
   "overview.months.11",
   "overview.months.12",
 ] as const;
-
-/** Two days and the button that takes them: while one is being typed, nothing is loaded. */
-function OwnDates({
-  period,
-  onChoose,
-}: {
-  period: OverviewReport["period"];
-  onChoose: (range: { from: string; to: string }) => void;
-}) {
-  const { t } = useTexts();
-  const [{ from, to }, setRange] = useState<{ from: string | null; to: string | null }>(period);
-  return (
-    <form
-      className="tandem-own-dates"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (from && to) onChoose({ from, to });
-      }}
-    >
-      <DayRange from={from} to={to} max={period.today} onChange={setRange} />
-      <Button submit disabled={!from || !to}>
-        {t("overview.period.show")}
-      </Button>
-    </form>
-  );
-}

@@ -41,6 +41,9 @@ export interface HttpServer {
   stop(graceMs: number): Promise<void>;
 }
 
+/** A page loads two dozen scripts of less than a kilobyte: half of them is saved too. Below this the header eats it up. */
+const LEAST_COMPRESSED_BYTES = 200;
+
 /**
  * HTTP around Remix: static files, health, limits against slow and greedy clients. Every route that means something is
  * a Remix route.
@@ -70,7 +73,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
       )
       .catch(next);
   });
-  app.use(compression());
+  app.use(compression({ threshold: LEAST_COMPRESSED_BYTES }));
   if (options.development) app.use(options.development);
   app.use(
     "/assets",
