@@ -3,7 +3,7 @@ import type { Environment } from "./platform/process/environment.server.ts";
 import type { Log } from "./platform/process/log.server.ts";
 import { createShopifyChecks } from "./platform/http/shopify-checks.server.ts";
 import { ADMIN_API_VERSION, type createShopify } from "./shopify.server.ts";
-import { createCallAdmin, type AdminGraphql, type CallAdmin } from "./stores/shopify/call-admin.server.ts";
+import { createCallAdmin, type CallAdmin } from "./stores/shopify/call-admin.server.ts";
 import {
   createCheckInstallation,
   type CheckInstallation,
@@ -40,7 +40,7 @@ export function createInstallationCheck(
 function openAdminOf({ shopify, database }: Dependencies) {
   return createOpenOfflineAdmin({
     database,
-    openAdmin: async (shop) => (await shopify.unauthenticated.admin(shop)).admin.graphql as AdminGraphql,
+    openAdmin: async (shop) => (await shopify.unauthenticated.admin(shop)).admin.graphql,
     loadSession: (id) => shopify.sessionStorage.loadSession(id),
   });
 }

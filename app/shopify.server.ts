@@ -51,7 +51,7 @@ export function createShopify(deps: ShopifyDependencies) {
     hooks: {
       afterAuth: async ({ session, admin }) => {
         try {
-          await deps.onSignedIn(session.shop, session.scope, admin.graphql as AdminGraphql);
+          await deps.onSignedIn(session.shop, session.scope, admin.graphql);
         } catch (error) {
           log.error(
             { err: error, shop: session.shop },

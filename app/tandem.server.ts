@@ -115,7 +115,7 @@ export async function createTandem(
     onSignedIn: (shop, scopes, admin) =>
       setUpStore(
         { database, clock, log, environment },
-        { shop, scopes, ask: (document, variables) => askAdmin(admin, document, variables) },
+        { shop, scopes, ask: (document, ...variables) => askAdmin(admin, document, ...variables) },
       ),
   });
   const callAdmin = createOfflineAdmin({ shopify, database, log });

@@ -1,4 +1,6 @@
-import { asRecord, readId, type JsonRecord } from "../conversions/read-json.ts";
+import { readId } from "../conversions/read-json.ts";
+import type { LIST_CHANGED_ORDERS } from "../stores/shopify/admin-operations.ts";
+import { nextPage, type AnswerOf } from "../stores/shopify/answer-kinds.ts";
 
 /** One page of LIST_CHANGED_ORDERS, as far as it can be read. */
 export interface ChangedOrdersPage {
@@ -16,23 +18,20 @@ export interface ChangedOrdersPage {
  * @returns undefined for an answer that is no such page (no `orders`, no list, no word on whether more follow, more
  * without a place to go on): it says nothing of what changed, so nothing counts as seen
  */
-export function readChangedOrders(data: JsonRecord): ChangedOrdersPage | undefined {
-  const orders = asRecord(data["orders"]);
-  const nodes = orders?.["nodes"];
-  const info = asRecord(orders?.["pageInfo"]);
-  const hasNextPage = info?.["hasNextPage"];
-  const endCursor = info?.["endCursor"];
-  if (!Array.isArray(nodes) || typeof hasNextPage !== "boolean") return undefined;
-  if (hasNextPage && (typeof endCursor !== "string" || endCursor === "")) return undefined;
-  const records = nodes.map(asRecord);
-  const orderIds = records.flatMap((node) => readId(node, "legacyResourceId") ?? []);
-  const changes = records
-    .map((node) => Date.parse(String(node?.["updatedAt"])))
+export function readChangedOrders({
+  orders,
+}: AnswerOf<typeof LIST_CHANGED_ORDERS>): ChangedOrdersPage | undefined {
+  const nodes = orders?.nodes;
+  const next = nextPage(orders?.pageInfo);
+  if (!nodes || next === undefined) return undefined;
+  const orderIds = nodes.flatMap((node) => readId(node ?? undefined, "legacyResourceId") ?? []);
+  const changes = nodes
+    .map((node) => Date.parse(node?.updatedAt ?? ""))
     .filter((time) => Number.isFinite(time));
   return {
     orderIds,
     unreadable: nodes.length - orderIds.length,
     changedUpTo: changes.length === 0 ? undefined : Math.max(...changes),
-    next: hasNextPage && typeof endCursor === "string" ? endCursor : null,
+    next,
   };
 }

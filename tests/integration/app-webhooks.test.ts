@@ -64,7 +64,7 @@ describe.each(DATABASE_KINDS)(
       setUpStore(deps(), {
         shop: SHOP,
         scopes: "read_orders",
-        ask: (document, variables) => app.callAdmin(SHOP, document, variables),
+        ask: (document, ...variables) => app.callAdmin(SHOP, document, ...variables),
       });
     const row = () => test.database.prisma.store.findUniqueOrThrow({ where: { shop: SHOP } });
     /** As an hour later. */

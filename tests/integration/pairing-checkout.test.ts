@@ -1,3 +1,4 @@
+import type { CallAdmin } from "#app/stores/shopify/call-admin.server.ts";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import { hashCheckoutToken } from "#app/conversions/order/checkout-token.ts";
@@ -98,9 +99,9 @@ describe.each(DATABASE_KINDS)("a browser and its order on the %s database", (dat
   });
 
   it("says the same at the same moment to every guess, also when Shopify answers slowly", async () => {
-    const callAdmin = async (...call: Parameters<typeof emptyAdmin>) => {
+    const callAdmin: CallAdmin = async (shop, document, ...variables) => {
       await new Promise((resolve) => setTimeout(resolve, 3_000));
-      return emptyAdmin(...call);
+      return emptyAdmin(shop, document, ...variables);
     };
     setup = openPairing(store.database, { callAdmin, times: SHORT });
     await setup.pay("6100000000004");

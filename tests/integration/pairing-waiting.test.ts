@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 
 import { openDatabase } from "#app/platform/database/database.server.ts";
 import { createLog } from "#app/platform/process/log.server.ts";
+import { answerAdmin } from "#tests/setup/answer-admin.ts";
 import type { CallAdmin } from "#app/stores/shopify/call-admin.server.ts";
 import { eventually } from "#tests/setup/eventually.ts";
 import { openPairing, pixelRequest, report, seedStore, SHORT, TOKEN } from "#tests/setup/open-pairing.ts";
@@ -142,15 +143,11 @@ function slowShopify(orderId: string, status: "PAID" | "PENDING"): { callAdmin: 
   };
   return {
     calls,
-    callAdmin: async (_shop, document, variables) => {
+    callAdmin: answerAdmin(({ document, variables }) => {
       calls.push(/(?:query|mutation) (\w+)/.exec(document)?.[1] ?? "");
       const isIt = JSON.stringify(variables).includes(orderId) || JSON.stringify(variables).includes(TOKEN);
-      return {
-        ok: true,
-        notes: [],
-        data: { order: isIt ? order : null, orders: { nodes: isIt ? [order] : [] } },
-      };
-    },
+      return { data: { order: isIt ? order : null, orders: { nodes: isIt ? [order] : [] } } };
+    }),
   };
 }
 

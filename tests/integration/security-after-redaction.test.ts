@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import { hashCheckoutToken } from "#app/conversions/order/checkout-token.ts";
 import { exportPurpose } from "#app/privacy/process-compliance-requests.server.ts";
+import { answerAdmin } from "#tests/setup/answer-admin.ts";
 import type { CallAdmin } from "#app/stores/shopify/call-admin.server.ts";
 import { openWebhookDesk, webhookRequest } from "#tests/security/webhook-desk.ts";
 import { openPairing, proxyRequest, report, SHORT, TOKEN } from "#tests/setup/open-pairing.ts";
@@ -91,11 +92,7 @@ describe.each(DATABASE_KINDS)("after a redaction on the %s database", (databaseK
         checkoutToken: TOKEN,
         displayFinancialStatus: status,
       };
-      const callAdmin: CallAdmin = async () => ({
-        ok: true,
-        data: { order: null, orders: { nodes: [found] } },
-        notes: [],
-      });
+      const callAdmin = answerAdmin(() => ({ data: { order: null, orders: { nodes: [found] } } }));
       expect(await ask(null, {}, open(callAdmin))).toMatchObject({ fire: false });
       expect(await reports()).toEqual([]);
     },

@@ -5,11 +5,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { asList, asRecord } from "#app/conversions/read-json.ts";
 import { createLog } from "#app/platform/process/log.server.ts";
 import { FIND_ORDER_STATUS, LIST_CHANGED_ORDERS, READ_ORDER } from "#app/stores/shopify/admin-operations.ts";
-import type { AdminOutcome, CallAdmin } from "#app/stores/shopify/call-admin.server.ts";
+import type { CallAdmin } from "#app/stores/shopify/call-admin.server.ts";
 import { readOrder, readOrderStatus } from "#app/stores/shopify/read-order.server.ts";
 import type { SweepDependencies } from "#app/intake/sweep-orders.server.ts";
 import { sweepPeriod, sweepStores } from "#app/intake/sweep-stores.server.ts";
 import type { ShopifySandbox } from "#sandbox/shopify/start-shopify.ts";
+import { answerAdmin, Fails } from "#tests/setup/answer-admin.ts";
 import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
 
 const MINUTE = 60_000;
@@ -18,12 +19,12 @@ const OTHER = "kawa-goods.myshopify.com";
 const signal = new AbortController().signal;
 
 /** The budget is full, so that a question is repeated after half a second. */
-const FAILS: AdminOutcome = {
+const FAILS = new Fails({
   ok: false,
   problem: "unreachable",
   message: "Shopify answered 500",
   throttle: { available: 1_000, maximum: 1_000, restoreRate: 50 },
-};
+});
 type Data = Readonly<Record<string, unknown>>;
 const page = (orders: unknown): Data => ({ orders });
 const LAST = { hasNextPage: false, endCursor: null };
@@ -66,14 +67,13 @@ describe.each(DATABASE_KINDS)("a sweep that Shopify answers oddly, on the %s dat
     takeInOrder: (arrival) => app.intake.takeIn(arrival),
   });
   /** The real answer for SHOP, changed; everything else as it is. */
-  const changing =
-    (document: string, change: (data: Data, variables: Data) => Data | AdminOutcome): CallAdmin =>
-    async (shop, asked, variables) => {
-      const answer = await app.callAdmin(shop, asked, variables);
-      if (shop !== SHOP || asked !== document || !answer.ok) return answer;
-      const changed = change(answer.data, variables ?? {});
-      return "ok" in changed ? (changed as AdminOutcome) : { ...answer, data: changed };
-    };
+  const changing = (document: string, change: (data: Data, variables: Data) => Data | Fails): CallAdmin =>
+    answerAdmin(async (asked) => {
+      const body = await app.ask(asked);
+      if (asked.shop !== SHOP || asked.document !== document) return body;
+      const data = change(asRecord(body["data"]) ?? {}, asked.variables);
+      return data instanceof Fails ? data : { ...body, data };
+    });
   const row = (shop = SHOP) => store.database.prisma.store.findUniqueOrThrow({ where: { shop } });
   const orderIds = async () => {
     const rows = await store.database.prisma.conversion.findMany({ orderBy: { id: "asc" } });
@@ -110,14 +110,15 @@ describe.each(DATABASE_KINDS)("a sweep that Shopify answers oddly, on the %s dat
   it("ends where the pages go round in a circle", async () => {
     const id = place(60);
     let pages = 0;
-    const circle = changing(LIST_CHANGED_ORDERS, (data) => {
+    const circle = answerAdmin(async (asked) => {
+      if (asked.shop !== SHOP || asked.document !== LIST_CHANGED_ORDERS) return app.ask(asked);
       pages += 1;
       if (pages > 50) throw new Error("without an end");
-      return page({ ...asRecord(data["orders"]), pageInfo: { hasNextPage: true, endCursor: "again" } });
+      const body = await app.ask({ ...asked, variables: { ...asked.variables, after: null } });
+      const orders = asRecord(asRecord(body["data"])?.["orders"]);
+      return { data: page({ ...orders, pageInfo: { hasNextPage: true, endCursor: "again" } }) };
     });
-    const fromTheStart: CallAdmin = (shop, asked, variables) =>
-      circle(shop, asked, asked === LIST_CHANGED_ORDERS ? { ...variables, after: null } : variables);
-    const report = await sweepStores(deps(fromTheStart), signal);
+    const report = await sweepStores(deps(circle), signal);
     expect(report).toMatchObject({ failed: 1, taken: 1 });
     expect(await orderIds()).toEqual([id]);
     expect(pages).toBe(2);
@@ -152,9 +153,9 @@ describe.each(DATABASE_KINDS)("a sweep that Shopify answers oddly, on the %s dat
     expect(await orderIds()).toEqual([id]);
   });
 
-  const BROKEN_ORDERS: readonly (readonly [string, (order: Data) => Data | AdminOutcome])[] = [
+  const BROKEN_ORDERS: readonly (readonly [string, (order: Data) => Data | Fails])[] = [
     ["always answers 500", () => FAILS],
-    ["Shopify refuses", () => ({ ok: false, problem: "refused", message: "Internal error" })],
+    ["Shopify refuses", () => new Fails({ ok: false, problem: "refused", message: "Internal error" })],
     ["comes without lines", ({ lineItems: _lines, ...order }) => ({ order })],
     ["comes with null for lines", (order) => ({ order: { ...order, lineItems: null } })],
     [
@@ -216,10 +217,10 @@ describe.each(DATABASE_KINDS)("a sweep that Shopify answers oddly, on the %s dat
   it("breaks off, setting nothing aside, where Shopify as a whole does not answer", async () => {
     place(60);
     let isAway = false;
-    const callAdmin: CallAdmin = async (shop, asked, variables) => {
-      if (shop === SHOP && asked === READ_ORDER) isAway = true;
-      return shop === SHOP && isAway ? FAILS : app.callAdmin(shop, asked, variables);
-    };
+    const callAdmin = answerAdmin((asked) => {
+      if (asked.shop === SHOP && asked.document === READ_ORDER) isAway = true;
+      return asked.shop === SHOP && isAway ? FAILS : app.ask(asked);
+    });
     expect(await sweepStores(deps(callAdmin), signal)).toMatchObject({ failed: 1, taken: 0 });
     expect(await row()).toMatchObject({ sweptThrough: null, sweepSetAside: [] });
     expect(await sweepStores(deps(app.callAdmin), signal)).toMatchObject({ failed: 0, taken: 1 });
@@ -242,19 +243,19 @@ describe.each(DATABASE_KINDS)("a sweep that Shopify answers oddly, on the %s dat
   it("reads no order whose pages of lines go round in a circle", async () => {
     const id = place(60);
     let asked = 0;
-    const circle: CallAdmin = async (shop, _document, variables) => {
-      const answer = await app.callAdmin(shop, READ_ORDER, { id: variables?.["id"] });
-      if (!answer.ok) return answer;
+    const circle = answerAdmin(async ({ shop, variables: { id, lines: size } }) => {
+      const body = await app.ask({ shop, document: READ_ORDER, variables: { id, lines: size } });
       asked += 1;
       if (asked > 20) throw new Error("without an end");
-      const order = asRecord(answer.data["order"]);
+      const order = asRecord(asRecord(body["data"])?.["order"]);
       const lines = {
         ...asRecord(order?.["lineItems"]),
         pageInfo: { hasNextPage: true, endCursor: "again" },
       };
-      return { ...answer, data: { order: { ...order, lineItems: lines } } };
-    };
+      return { data: { order: { ...order, lineItems: lines } } };
+    });
     expect(await readOrder(circle, SHOP, id)).toMatchObject({ kind: "failed", problem: "unreachable" });
+    expect(asked).toBe(2);
   });
 
   it.each([
@@ -267,7 +268,7 @@ describe.each(DATABASE_KINDS)("a sweep that Shopify answers oddly, on the %s dat
     [page({ nodes: [{ checkoutToken: "t" }] }), "failed"],
   ])("tells a buyer nothing of an answer that is no order: %j", async (data, kind) => {
     const status = await readOrderStatus(
-      async (_shop, document) => (document === FIND_ORDER_STATUS ? { ok: true, data, notes: [] } : FAILS),
+      answerAdmin(({ document }) => (document === FIND_ORDER_STATUS ? { data } : FAILS)),
       SHOP,
       { orderId: undefined, checkoutToken: "abc" },
     );

@@ -5,7 +5,6 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { asList, asRecord } from "#app/conversions/read-json.ts";
 import { parseOrder } from "#app/conversions/order/parse-order.ts";
 import { createLog } from "#app/platform/process/log.server.ts";
-import { READ_ORDER } from "#app/stores/shopify/admin-operations.ts";
 import type { SweepDependencies } from "#app/intake/sweep-orders.server.ts";
 import { sweepPeriod, sweepStores } from "#app/intake/sweep-stores.server.ts";
 import { writeJson } from "#sandbox/shopify/orders/order-json.ts";
@@ -13,6 +12,7 @@ import type { FinancialStatus } from "#sandbox/shopify/orders/order-shape.ts";
 import type { OrderWish } from "#sandbox/shopify/orders/order-wish.ts";
 import type { ShopifySandbox } from "#sandbox/shopify/start-shopify.ts";
 import type { OrderRecord } from "#sandbox/shopify/store.ts";
+import { answerAdmin, Fails } from "#tests/setup/answer-admin.ts";
 import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
 
 const MINUTE = 60_000;
@@ -88,32 +88,33 @@ describe.each(DATABASE_KINDS)("orders that no webhook brought, on the %s databas
     const orders = [sandbox.placeOrder(SHOP, { at }), sandbox.placeOrder(SHOP, { at })];
     const ids = orders.map(({ id }) => id);
     let asked = 0;
-    const read = new Map<string, Awaited<ReturnType<SweepDependencies["callAdmin"]>>>();
+    const read = new Map<string, unknown>();
     /** Shopify with these orders' lines repeated: 50 to a page, refused for want of budget now and then. */
-    const callAdmin: SweepDependencies["callAdmin"] = async (shop, document, variables) => {
-      const id = String(variables?.["id"]).split("/").at(-1) ?? "";
+    const callAdmin = answerAdmin(async (wanted) => {
+      const { variables } = wanted;
+      const id = String(variables["id"]).split("/").at(-1) ?? "";
       const position = ids.indexOf(id);
-      if (position < 0) return app.callAdmin(shop, document, variables);
+      if (position < 0) return app.ask(wanted);
       asked += 1;
       if (asked % 20 === 0)
-        return {
+        return new Fails({
           ok: false,
           problem: "throttled",
           message: "Throttled",
           throttle: { available: 999, maximum: 1_000, restoreRate: 1_000 },
-        };
-      const answer = read.get(id) ?? (await app.callAdmin(shop, READ_ORDER, { id: variables?.["id"] }));
-      read.set(id, answer);
-      if (!answer.ok) return answer;
-      const order = asRecord(answer.data["order"]);
+        });
+      // Its first question is for the order.
+      const data = read.get(id) ?? (await app.ask(wanted))["data"];
+      read.set(id, data);
+      const order = asRecord(asRecord(data)?.["order"]);
       const [line] = asList(asRecord(order?.["lineItems"])?.["nodes"]);
-      const page = Number(variables?.["after"] ?? 1);
+      const page = Number(variables["after"] ?? 1);
       const lineItems = {
         nodes: Array.from({ length: 50 }, () => line),
         pageInfo: { hasNextPage: position === 1 || page < 40, endCursor: String(page + 1) },
       };
-      return { ok: true, notes: [], data: { order: { ...order, lineItems } } };
-    };
+      return { data: { order: { ...order, lineItems } } };
+    });
     expect(await sweepStores({ ...deps(), callAdmin }, signal)).toMatchObject({
       seen: 2,
       taken: 1,

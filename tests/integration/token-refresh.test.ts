@@ -3,6 +3,7 @@ import { openAppSide, openShopify, signIn, SHOP, type AppSide } from "#tests/set
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import { createLog } from "#app/platform/process/log.server.ts";
+import { READ_SHOP_ID } from "#app/stores/shopify/admin-operations.ts";
 import type { AdminGraphql } from "#app/stores/shopify/call-admin.server.ts";
 import { createCheckInstallation } from "#app/stores/shopify/check-installation.server.ts";
 import { createOpenOfflineAdmin } from "#app/stores/shopify/open-offline-admin.server.ts";
@@ -44,7 +45,7 @@ describe.each(DATABASE_KINDS)(
         where: { id: SESSION },
         data: { refreshingUntil: new Date(at) },
       });
-    const shopName = () => app.callAdmin(SHOP, "{ shop { name } }");
+    const shopName = () => app.callAdmin(SHOP, READ_SHOP_ID);
 
     it("holds nothing of the database while Shopify is asked, and frees the claim", async () => {
       const seen: { claimed: boolean; transactions: number }[] = [];

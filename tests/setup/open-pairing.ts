@@ -11,6 +11,7 @@ import { createLog } from "#app/platform/process/log.server.ts";
 import { createMetrics } from "#app/platform/process/metrics.server.ts";
 import { ADMIN_API_VERSION } from "#app/shopify.server.ts";
 import type { CallAdmin } from "#app/stores/shopify/call-admin.server.ts";
+import { answerAdmin } from "#tests/setup/answer-admin.ts";
 
 export const SHOP = "pairing.myshopify.com";
 export const SECRET = "proxy-secret";
@@ -25,7 +26,7 @@ export const PATIENT = { answerMs: 230_000, lookUpMs: 220_000, lastLookMs: 150 }
 export const SHORT = { answerMs: 900, lookUpMs: 250, lastLookMs: 150 };
 
 /** A Shopify that knows no order. */
-export const emptyAdmin: CallAdmin = async () => ({ ok: true, data: { order: null }, notes: [] });
+export const emptyAdmin: CallAdmin = answerAdmin(() => ({ data: { order: null } }));
 
 export interface PairingSetup {
   readonly pairing: Pairing;

@@ -5,6 +5,8 @@ import { randomBytes } from "node:crypto";
 
 import { Session } from "@shopify/shopify-api";
 
+import { asRecord } from "#app/conversions/read-json.ts";
+import type { Asked } from "#tests/setup/answer-admin.ts";
 import { createIntake, type Intake } from "#app/intake/take-in-order.server.ts";
 import type { Clock } from "#app/platform/process/clock.ts";
 import type { Database } from "#app/platform/database/database.server.ts";
@@ -12,7 +14,7 @@ import { readEnvironment, type Environment } from "#app/platform/process/environ
 import { createLog } from "#app/platform/process/log.server.ts";
 import { createSecretBox } from "#app/platform/process/secret-box.server.ts";
 import { createShopify, type Shopify } from "#app/shopify.server.ts";
-import { createCallAdmin, type AdminGraphql, type CallAdmin } from "#app/stores/shopify/call-admin.server.ts";
+import { createCallAdmin, type CallAdmin } from "#app/stores/shopify/call-admin.server.ts";
 import { createOpenOfflineAdmin } from "#app/stores/shopify/open-offline-admin.server.ts";
 import { startShopify, type ShopifySandbox } from "#sandbox/shopify/start-shopify.ts";
 
@@ -31,6 +33,8 @@ export const environment: Environment = read.environment;
 /** The app's side of Shopify's Admin API, through Shopify's own library, for one process. */
 export interface AppSide {
   readonly callAdmin: CallAdmin;
+  /** The body of Shopify's answer, as it came over the wire. */
+  readonly ask: (asked: Asked) => Promise<Readonly<Record<string, unknown>>>;
   readonly shopify: Shopify;
   readonly intake: Intake;
 }
@@ -46,15 +50,21 @@ export function openAppSide(database: Database, clock: Clock = Date.now): AppSid
     log,
     onSignedIn: async () => undefined,
   });
-  const callAdmin = createCallAdmin({
-    openAdmin: createOpenOfflineAdmin({
-      database,
-      openAdmin: async (shop) => (await shopify.unauthenticated.admin(shop)).admin.graphql as AdminGraphql,
-      loadSession: (id) => shopify.sessionStorage.loadSession(id),
-    }),
-    log,
+  const openAdmin = createOpenOfflineAdmin({
+    database,
+    openAdmin: async (shop) => (await shopify.unauthenticated.admin(shop)).admin.graphql,
+    loadSession: (id) => shopify.sessionStorage.loadSession(id),
   });
-  return { callAdmin, shopify, intake: createIntake({ database, clock, log }) };
+  const ask: AppSide["ask"] = async ({ shop, document, variables }) => {
+    const graphql = await openAdmin(shop);
+    return asRecord(await (await graphql?.(document, { variables }))?.json()) ?? {};
+  };
+  return {
+    callAdmin: createCallAdmin({ openAdmin, log }),
+    ask,
+    shopify,
+    intake: createIntake({ database, clock, log }),
+  };
 }
 
 /** A small Shopify on localhost, with the extension's own web pixel settings. */

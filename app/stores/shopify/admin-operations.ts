@@ -35,7 +35,7 @@ export const SET_STOREFRONT_METAFIELD = `#graphql
 
 export const READ_WEB_PIXEL = `#graphql
   query ReadWebPixel {
-    webPixel { id settings }
+    webPixel { id }
   }`;
 
 export const CREATE_WEB_PIXEL = `#graphql
@@ -75,34 +75,49 @@ export const LIST_CHANGED_ORDERS = `#graphql
     }
   }`;
 
-/** Lines of an order that are read at once. */
+/** Lines of an order that are read at once: what $lines is given. */
 export const LINES_PER_PAGE = 50;
 
-const LINE_FIELDS = `
-  nodes {
-    product { legacyResourceId }
-    variant { legacyResourceId }
-    sku
-    quantity
-    currentQuantity
-    sellingPlan { name }
-    isGiftCard
-    requiresShipping
-    originalUnitPriceSet { ...Money }
-    discountAllocations { allocatedAmountSet { ...Money } }
-    duties { taxLines { priceSet { ...Money } } }
-  }
-  pageInfo { hasNextPage endCursor }`;
-
-const MONEY = `
+const MONEY = `#graphql
   fragment Money on MoneyBag {
     shopMoney { amount currencyCode }
     presentmentMoney { amount currencyCode }
   }`;
 
+const LINES = `#graphql
+  fragment Lines on LineItemConnection {
+    nodes {
+      product { legacyResourceId }
+      variant { legacyResourceId }
+      sku
+      quantity
+      currentQuantity
+      sellingPlan { name }
+      isGiftCard
+      requiresShipping
+      originalUnitPriceSet { ...Money }
+      discountAllocations { allocatedAmountSet { ...Money } }
+      duties { taxLines { priceSet { ...Money } } }
+    }
+    pageInfo { hasNextPage endCursor }
+  }`;
+
+const PLACE = `#graphql
+  fragment Place on MailingAddress {
+    firstName
+    lastName
+    phone
+    city
+    zip
+    province
+    provinceCode
+    country
+    countryCodeV2
+  }`;
+
 /** Everything that the mapping reads from an order. There is no user agent in GraphQL. */
 export const READ_ORDER = `#graphql
-  query ReadOrder($id: ID!) {
+  query ReadOrder($id: ID!, $lines: Int!) {
     order(id: $id) {
       legacyResourceId
       name
@@ -151,24 +166,16 @@ export const READ_ORDER = `#graphql
         lastVisit { landingPage }
       }
       transactions(first: 50) { kind status processedAt }
-      lineItems(first: ${LINES_PER_PAGE}) { ${LINE_FIELDS} }
+      lineItems(first: $lines) { ...Lines }
     }
   }
-  fragment Place on MailingAddress {
-    firstName
-    lastName
-    phone
-    city
-    zip
-    province
-    provinceCode
-    country
-    countryCodeV2
-  }
-  ${MONEY}`;
+  ${PLACE}
+  ${LINES}
+  ${MONEY}` as const;
 
 export const READ_MORE_LINES = `#graphql
-  query ReadMoreLines($id: ID!, $after: String!) {
-    order(id: $id) { lineItems(first: ${LINES_PER_PAGE}, after: $after) { ${LINE_FIELDS} } }
+  query ReadMoreLines($id: ID!, $lines: Int!, $after: String!) {
+    order(id: $id) { lineItems(first: $lines, after: $after) { ...Lines } }
   }
-  ${MONEY}`;
+  ${LINES}
+  ${MONEY}` as const;

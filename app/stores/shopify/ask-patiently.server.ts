@@ -1,15 +1,16 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
+import type { AdminDocument } from "./answer-kinds.ts";
 import type { AdminOutcome, AdminProblem, CallAdmin, Throttle } from "./call-admin.server.ts";
 
 /** Tries of one question, the first included. */
 const MOST_TRIES = 5;
 
 /** Asks again where what failed may pass: Shopify throttled, or did not answer. */
-export async function askPatiently(
-  ask: () => Promise<AdminOutcome>,
+export async function askPatiently<Document extends AdminDocument>(
+  ask: () => Promise<AdminOutcome<Document>>,
   signal: AbortSignal,
-): Promise<AdminOutcome> {
+): Promise<AdminOutcome<Document>> {
   for (let tries = 1; ; tries += 1) {
     const outcome = await ask();
     if (outcome.ok || tries >= MOST_TRIES || !isPassing(outcome.problem) || signal.aborted) return outcome;
@@ -19,8 +20,8 @@ export async function askPatiently(
 
 /** An order of 2,000 lines is forty questions: each waits for its turn, and none begins the order anew. */
 export function patiently(callAdmin: CallAdmin, signal: AbortSignal): CallAdmin {
-  return async (shop, document, variables) => {
-    const outcome = await askPatiently(() => callAdmin(shop, document, variables), signal);
+  return async (shop, document, ...variables) => {
+    const outcome = await askPatiently(() => callAdmin(shop, document, ...variables), signal);
     if (outcome.ok) await leaveRoom(outcome.throttle, signal);
     return outcome;
   };
@@ -35,7 +36,7 @@ function isPassing(problem: AdminProblem): boolean {
   return problem === "throttled" || problem === "unreachable";
 }
 
-/** Until half of the bucket is back, at most ten seconds at a time; without a word from Shopify 1, 2, 4 … seconds. */
+/** Until half of the bucket is back, at most ten seconds at a time; where Shopify does not say how full it is 1, 2, 4 … seconds. */
 function waitFor(throttle: Throttle | undefined, tries: number): number {
   return throttle ? roomMs(throttle) + 500 : Math.min(1_000 * 2 ** (tries - 1), 10_000);
 }

@@ -2,6 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { asRecord, type JsonRecord } from "../../conversions/read-json.ts";
 import { redactText, type Log } from "../../platform/process/log.server.ts";
+import type { AdminDocument, AnswerOf, VariablesOf } from "./answer-kinds.ts";
+import { ANSWERS } from "./types/admin-answers.ts";
 
 /** The part of Shopify's Admin client that we use. */
 export type AdminGraphql = (
@@ -17,21 +19,23 @@ export interface Throttle {
   readonly restoreRate: number;
 }
 
-export type AdminOutcome =
+export type AdminOutcome<Document extends AdminDocument = AdminDocument> =
   | {
       readonly ok: true;
-      readonly data: JsonRecord;
+      readonly data: AnswerOf<Document>;
       readonly throttle?: Throttle;
       /** Messages of fields that were left null, such as protected customer data without approval. */
       readonly notes: readonly string[];
     }
-  | {
-      readonly ok: false;
-      readonly problem: AdminProblem;
-      /** In Shopify's words, with anything secret cut out. */
-      readonly message: string;
-      readonly throttle?: Throttle;
-    };
+  | AdminFailure;
+
+export interface AdminFailure {
+  readonly ok: false;
+  readonly problem: AdminProblem;
+  /** In Shopify's words, with anything secret cut out. */
+  readonly message: string;
+  readonly throttle?: Throttle;
+}
 
 /**
  * `no_session`: the store has no usable token (never installed, or the merchant must open the app once);
@@ -40,11 +44,17 @@ export type AdminOutcome =
 export type AdminProblem = "no_session" | "denied" | "throttled" | "unreachable" | "refused";
 
 /** One operation for one store, outside of any request of that store. Never throws for anything that the wire does. */
-export type CallAdmin = (
+export type CallAdmin = <Document extends AdminDocument>(
   shop: string,
-  document: string,
-  variables?: Record<string, unknown>,
-) => Promise<AdminOutcome>;
+  document: Document,
+  ...variables: VariablesOf<Document>
+) => Promise<AdminOutcome<Document>>;
+
+/** One operation for a store that is known already. */
+export type AskAdmin = <Document extends AdminDocument>(
+  document: Document,
+  ...variables: VariablesOf<Document>
+) => Promise<AdminOutcome<Document>>;
 
 const LONGEST_MESSAGE = 500;
 const MOST_NOTES = 20;
@@ -57,7 +67,7 @@ export function createCallAdmin(deps: {
   readonly openAdmin: (shop: string) => Promise<AdminGraphql | undefined>;
   readonly log: Log;
 }): CallAdmin {
-  return async (shop, document, variables) => {
+  return async (shop, document, ...variables) => {
     let graphql: AdminGraphql | undefined;
     try {
       graphql = await withinTime(deps.openAdmin(shop));
@@ -66,32 +76,36 @@ export function createCallAdmin(deps: {
       return { ok: false, problem: "unreachable", message: messageOf(error) };
     }
     if (!graphql) return { ok: false, problem: "no_session", message: "The store has no session." };
-    return askAdmin(graphql, document, variables);
+    return askAdmin(graphql, document, ...variables);
   };
 }
 
 /** One operation with a client that is at hand already, as after a sign-in. */
-export async function askAdmin(
+export async function askAdmin<Document extends AdminDocument>(
   graphql: AdminGraphql,
-  document: string,
-  variables?: Record<string, unknown>,
-): Promise<AdminOutcome> {
+  document: Document,
+  ...[variables]: VariablesOf<Document>
+): Promise<AdminOutcome<Document>> {
   try {
     const call = graphql(document, {
       ...(variables ? { variables } : {}),
       signal: AbortSignal.timeout(CALL_MS),
     });
     const answer = asRecord(await (await withinTime(call)).json());
-    const data = asRecord(withoutNul(answer?.["data"]));
-    if (!data) return { ok: false, problem: "unreachable", message: "Shopify's answer held no data." };
-    return { ok: true, data, notes: [], ...throttleOf(answer) };
+    const read = ANSWERS[document].safeParse(answer?.["data"]);
+    if (!read.success)
+      return { ok: false, problem: "unreachable", message: "Shopify's answer held no data." };
+    return { ok: true, data: read.data, notes: [], ...throttleOf(answer) };
   } catch (error) {
-    return readFailure(error);
+    return readFailure(document, error);
   }
 }
 
 /** Shopify's library throws for every GraphQL error, also where the rest of the answer is good. */
-function readFailure(error: unknown): AdminOutcome {
+function readFailure<Document extends AdminDocument>(
+  document: Document,
+  error: unknown,
+): AdminOutcome<Document> {
   const body = asRecord(errorField(error, "body"));
   const throttle = throttleOf(body);
   const graphql = asRecord(body?.["errors"])?.["graphQLErrors"];
@@ -100,10 +114,10 @@ function readFailure(error: unknown): AdminOutcome {
     const codes = problems.map((problem) => asRecord(problem?.["extensions"])?.["code"]);
     const notes = problems.slice(0, MOST_NOTES).map((problem) => tidy(String(problem?.["message"] ?? "")));
     const message = notes.join("; ");
-    const data = asRecord(withoutNul(body?.["data"]));
+    const read = ANSWERS[document].safeParse(body?.["data"]);
     if (codes.includes("THROTTLED")) return { ok: false, problem: "throttled", message, ...throttle };
-    if (data && Object.values(data).some((value) => value !== null && value !== undefined))
-      return { ok: true, data, notes, ...throttle };
+    if (read.success && Object.values(read.data).some((value) => value !== null && value !== undefined))
+      return { ok: true, data: read.data, notes, ...throttle };
     const denied = codes.includes("ACCESS_DENIED");
     return { ok: false, problem: denied ? "denied" : "refused", message, ...throttle };
   }
@@ -152,16 +166,6 @@ function tidy(words: string): string {
     .toWellFormed()
     .replace(/\p{Cc}+/gu, " ");
   return redactText(line).slice(0, LONGEST_MESSAGE).toWellFormed();
-}
-
-/** The data with NUL taken out of its texts: PostgreSQL stores none, and one odd field must not fail what it stands in. */
-function withoutNul(value: unknown): unknown {
-  if (typeof value === "string") return value.includes("\0") ? value.replaceAll("\0", "") : value;
-  if (Array.isArray(value)) return value.map(withoutNul);
-  const record = asRecord(value);
-  return record
-    ? Object.fromEntries(Object.entries(record).map(([key, each]) => [key, withoutNul(each)]))
-    : value;
 }
 
 function errorField(value: unknown, name: string): unknown {

@@ -1,11 +1,8 @@
-import { asList, asRecord } from "../../conversions/read-json.ts";
 import { CREATE_WEB_PIXEL, READ_WEB_PIXEL, UPDATE_WEB_PIXEL } from "./admin-operations.ts";
-import type { AdminOutcome } from "./call-admin.server.ts";
+import type { AnswerOf } from "./answer-kinds.ts";
+import type { AdminFailure, AskAdmin } from "./call-admin.server.ts";
 import { sayText } from "../../texts/texts.ts";
 import "../../texts/areas/storefront.ts";
-
-/** One operation for one store. */
-export type AskAdmin = (document: string, variables?: Record<string, unknown>) => Promise<AdminOutcome>;
 
 export type PixelOutcome =
   | { readonly ok: true; readonly id: string }
@@ -28,29 +25,36 @@ export async function connectWebPixel(
   settings: object,
 ): Promise<PixelOutcome> {
   const webPixel = { settings: JSON.stringify(settings) };
-  const update = async (id: string) =>
-    readWritten(await ask(UPDATE_WEB_PIXEL, { id, webPixel }), "webPixelUpdate");
-  const create = async () => readWritten(await ask(CREATE_WEB_PIXEL, { webPixel }), "webPixelCreate");
+  const update = async (id: string) => {
+    const outcome = await ask(UPDATE_WEB_PIXEL, { id, webPixel });
+    return outcome.ok ? readWritten(outcome.data.webPixelUpdate) : problemOf(outcome);
+  };
+  const create = async () => {
+    const outcome = await ask(CREATE_WEB_PIXEL, { webPixel });
+    return outcome.ok ? readWritten(outcome.data.webPixelCreate) : problemOf(outcome);
+  };
 
   let written = knownId === null ? await create() : await update(knownId);
   if (written.code === "NOT_FOUND") written = await create();
   if (written.code === "TAKEN") {
     const existing = await ask(READ_WEB_PIXEL);
-    const id = existing.ok ? asRecord(existing.data["webPixel"])?.["id"] : undefined;
-    if (typeof id === "string") written = await update(id);
+    const id = existing.ok ? existing.data.webPixel?.id : undefined;
+    if (id) written = await update(id);
   }
   return written.id === undefined ? { ok: false, words: wordsFor(written) } : { ok: true, id: written.id };
 }
 
-function readWritten(outcome: AdminOutcome, mutation: string): Written {
-  if (!outcome.ok) return { code: outcome.problem, message: outcome.message };
-  const payload = asRecord(outcome.data[mutation]);
-  const id = asRecord(payload?.["webPixel"])?.["id"];
-  if (typeof id === "string") return { id };
-  const problem = asRecord(asList(payload?.["userErrors"])[0]);
+function problemOf({ problem, message }: AdminFailure): Written {
+  return { code: problem, message };
+}
+
+function readWritten(payload: AnswerOf<typeof CREATE_WEB_PIXEL>["webPixelCreate"]): Written {
+  const id = payload?.webPixel?.id;
+  if (id) return { id };
+  const problem = payload?.userErrors?.[0];
   return {
-    code: String(problem?.["code"] ?? "UNEXPECTED_ERROR"),
-    message: String(problem?.["message"] ?? "").slice(0, 300),
+    code: problem?.code ?? "UNEXPECTED_ERROR",
+    message: (problem?.message ?? "").slice(0, 300),
   };
 }
 

@@ -89,5 +89,5 @@ export async function mendStorefronts(
 }
 
 function syncOutside(deps: KeepDependencies, shop: string) {
-  return syncStorefront(deps, shop, (document, variables) => deps.callAdmin(shop, document, variables));
+  return syncStorefront(deps, shop, (document, ...variables) => deps.callAdmin(shop, document, ...variables));
 }

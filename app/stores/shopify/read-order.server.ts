@@ -1,7 +1,7 @@
 import type { OrderFacts } from "../../conversions/order/order-facts.ts";
 import { isSale } from "../../conversions/order/financial-status.ts";
 import { parseOrderValue } from "../../conversions/order/parse-order.ts";
-import { asRecord, readId, type JsonRecord } from "../../conversions/read-json.ts";
+import { readId } from "../../conversions/read-json.ts";
 import {
   FIND_ORDER_STATUS,
   LINES_PER_PAGE,
@@ -9,8 +9,15 @@ import {
   READ_ORDER,
   READ_ORDER_STATUS,
 } from "./admin-operations.ts";
-import type { AdminProblem, CallAdmin, Throttle } from "./call-admin.server.ts";
-import { orderFromGraphql, paidAtOf, untoldByAdmin } from "./order-from-graphql.ts";
+import { nextPage, told, type AnswerOf } from "./answer-kinds.ts";
+import type { AdminFailure, AdminProblem, CallAdmin, Throttle } from "./call-admin.server.ts";
+import {
+  orderFromGraphql,
+  paidAtOf,
+  untoldByAdmin,
+  type AdminLine,
+  type AdminOrder,
+} from "./order-from-graphql.ts";
 
 /** What an order's buyer may be told: nothing of it is personal. */
 export type OrderStatus =
@@ -34,34 +41,30 @@ export async function readOrderStatus(
 ): Promise<OrderStatus> {
   // Anything else could change the meaning of the search.
   if (by.orderId === undefined && !/^[\w-]+$/.test(by.checkoutToken)) return { kind: "absent" };
-  const answer =
-    by.orderId === undefined
-      ? await callAdmin(shop, FIND_ORDER_STATUS, { query: `checkout_token:'${by.checkoutToken}'` })
-      : await callAdmin(shop, READ_ORDER_STATUS, { id: `gid://shopify/Order/${by.orderId}` });
-  if (!answer.ok) return { kind: "failed", problem: answer.problem };
-  const order = by.orderId === undefined ? firstOrder(answer.data) : answer.data["order"];
+  let order: AnswerOf<typeof READ_ORDER_STATUS>["order"];
+  if (by.orderId === undefined) {
+    const found = await callAdmin(shop, FIND_ORDER_STATUS, { query: `checkout_token:'${by.checkoutToken}'` });
+    if (!found.ok) return { kind: "failed", problem: found.problem };
+    order = firstOf(found.data.orders?.nodes);
+  } else {
+    const answer = await callAdmin(shop, READ_ORDER_STATUS, { id: `gid://shopify/Order/${by.orderId}` });
+    if (!answer.ok) return { kind: "failed", problem: answer.problem };
+    order = answer.data.order;
+  }
   if (order === null) return { kind: "absent" };
-  const record = asRecord(order);
-  const orderId = readId(record, "legacyResourceId");
-  if (!record || orderId === undefined) return { kind: "failed", problem: "unreachable" };
-  const token = record["checkoutToken"];
-  return {
-    kind: "found",
-    orderId,
-    checkoutToken: typeof token === "string" ? token : null,
-    isPaid: isPaidFor(record),
-  };
+  const orderId = readId(order, "legacyResourceId");
+  if (!order || orderId === undefined) return { kind: "failed", problem: "unreachable" };
+  return { kind: "found", orderId, checkoutToken: order.checkoutToken ?? null, isPaid: isPaidFor(order) };
 }
 
 /** null = none was found; undefined = the answer does not tell. */
-function firstOrder(data: JsonRecord): unknown {
-  const nodes = asRecord(data["orders"])?.["nodes"];
-  return Array.isArray(nodes) ? (nodes.length === 0 ? null : nodes[0]) : undefined;
+function firstOf<Node>(nodes: readonly Node[] | null | undefined): Node | null | undefined {
+  return nodes?.length === 0 ? null : nodes?.[0];
 }
 
 /** The same rule as for webhooks (docs/decisions/0672). A status that Shopify does not tell is no payment here. */
-function isPaidFor(order: JsonRecord): boolean {
-  return isSale(String(order["displayFinancialStatus"] ?? "not told"));
+function isPaidFor(order: Pick<AdminOrder, "displayFinancialStatus">): boolean {
+  return isSale(order.displayFinancialStatus ?? "not told");
 }
 
 export type OrderReading =
@@ -92,11 +95,10 @@ const MOST_LINE_PAGES = 200;
  */
 export async function readOrder(callAdmin: CallAdmin, shop: string, orderId: string): Promise<OrderReading> {
   const id = `gid://shopify/Order/${orderId}`;
-  const answer = await callAdmin(shop, READ_ORDER, { id });
+  const answer = await callAdmin(shop, READ_ORDER, { id, lines: LINES_PER_PAGE });
   if (!answer.ok) return { kind: "failed", ...withoutOk(answer) };
-  const found = answer.data["order"];
-  if (found === null) return { kind: "absent" };
-  const order = asRecord(found);
+  const { order } = answer.data;
+  if (order === null) return { kind: "absent" };
   if (!order) return halfAnAnswer(answer.throttle);
   const lines = await readLines(callAdmin, shop, id, order, answer.throttle);
   if (lines.kind !== "lines") return lines;
@@ -120,16 +122,16 @@ async function readLines(
   callAdmin: CallAdmin,
   shop: string,
   id: string,
-  order: JsonRecord,
+  order: AdminOrder,
   firstThrottle: Throttle | undefined,
 ): Promise<
-  | { readonly kind: "lines"; readonly nodes: readonly JsonRecord[]; readonly throttle: Throttle | undefined }
+  | { readonly kind: "lines"; readonly nodes: readonly AdminLine[]; readonly throttle: Throttle | undefined }
   | Failed
   | Unreadable
 > {
   let throttle = firstThrottle;
   let lines = readLinePage(order);
-  const nodes: JsonRecord[] = [];
+  const nodes: AdminLine[] = [];
   const cursors = new Set<string>();
   for (let page = 1; ; page += 1) {
     if (!lines) return halfAnAnswer(throttle);
@@ -144,9 +146,9 @@ async function readLines(
     // Pages that go round in a circle would be an order with its lines twice.
     if (cursors.has(next)) return halfAnAnswer(throttle);
     cursors.add(next);
-    const more = await callAdmin(shop, READ_MORE_LINES, { id, after: next });
+    const more = await callAdmin(shop, READ_MORE_LINES, { id, lines: LINES_PER_PAGE, after: next });
     if (!more.ok) return { kind: "failed", ...withoutOk(more) };
-    lines = readLinePage(asRecord(more.data["order"]));
+    lines = readLinePage(more.data.order);
     throttle = more.throttle ?? throttle;
   }
 }
@@ -163,22 +165,15 @@ function halfAnAnswer(throttle: Throttle | undefined): Failed {
 
 /** undefined where the lines, or `pageInfo` on whether more follow, are missing. */
 function readLinePage(
-  order: JsonRecord | undefined,
-): { readonly nodes: readonly JsonRecord[]; readonly next: string | null } | undefined {
-  const lines = asRecord(order?.["lineItems"]);
-  const info = asRecord(lines?.["pageInfo"]);
-  const given = lines?.["nodes"];
-  const [hasNextPage, endCursor] = [info?.["hasNextPage"], info?.["endCursor"]];
-  if (!Array.isArray(given) || typeof hasNextPage !== "boolean") return undefined;
-  const nodes = given.flatMap((line): readonly JsonRecord[] => {
-    const record = asRecord(line);
-    return record ? [record] : [];
-  });
-  if (nodes.length < given.length) return undefined;
-  if (!hasNextPage) return { nodes, next: null };
-  return typeof endCursor === "string" && endCursor !== "" ? { nodes, next: endCursor } : undefined;
+  order: Pick<AdminOrder, "lineItems"> | null | undefined,
+): { readonly nodes: readonly AdminLine[]; readonly next: string | null } | undefined {
+  const given = order?.lineItems?.nodes;
+  const next = nextPage(order?.lineItems?.pageInfo);
+  if (!given || next === undefined) return undefined;
+  const nodes = told(given);
+  return nodes.length < given.length ? undefined : { nodes, next };
 }
 
-function withoutOk<T extends { readonly ok: false }>({ ok: _ok, ...rest }: T): Omit<T, "ok"> {
+function withoutOk({ ok: _ok, ...rest }: AdminFailure): Omit<AdminFailure, "ok"> {
   return rest;
 }

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { asList, asRecord } from "../../conversions/read-json.ts";
 import type { Clock } from "../../platform/process/clock.ts";
 import type { Database } from "../../platform/database/database.server.ts";
 import { judgeFailure } from "../../platform/database/judge-failure.ts";
@@ -74,10 +73,7 @@ async function askForScopes(
   if (!answer || (!answer.ok && (answer.problem === "unreachable" || answer.problem === "throttled")))
     throw new ShopifySilent("Shopify did not say in time which scopes the store has granted");
   if (!answer.ok) return "not_proven";
-  const handles = asList(asRecord(answer.data["currentAppInstallation"])?.["accessScopes"]).map(
-    (scope) => asRecord(scope)?.["handle"],
-  );
-  const scopes = readScopes(handles);
+  const scopes = readScopes(answer.data.currentAppInstallation?.accessScopes?.map((scope) => scope?.handle));
   if (!scopes) return "not_proven";
   const scope = scopes.join(",");
   await prisma.session.updateMany({ where: { shop }, data: { scope } });

@@ -1,10 +1,12 @@
-import { asList, asRecord } from "../../conversions/read-json.ts";
+import { compact } from "../../conversions/read-json.ts";
 import type { Clock } from "../../platform/process/clock.ts";
 import type { Database } from "../../platform/database/database.server.ts";
 import type { Log } from "../../platform/process/log.server.ts";
 import { READ_SHOP, SET_STOREFRONT_METAFIELD } from "./admin-operations.ts";
 import { digitsOfGid } from "./shopify-gid.ts";
-import { connectWebPixel, type AskAdmin } from "./connect-web-pixel.server.ts";
+import type { AnswerOf } from "./answer-kinds.ts";
+import type { AskAdmin } from "./call-admin.server.ts";
+import { connectWebPixel } from "./connect-web-pixel.server.ts";
 import { noteChange } from "../settings/note-change.server.ts";
 import { installStore, type ShopFacts } from "./install-store.server.ts";
 import {
@@ -55,7 +57,7 @@ export async function syncStorefront(
   });
   if (!store) return { kind: "unknown_store" };
 
-  const owner = shopRead.ok ? asRecord(shopRead.data["currentAppInstallation"])?.["id"] : undefined;
+  const owner = shopRead.ok ? shopRead.data.currentAppInstallation?.id : undefined;
   const content = storefrontContent(store, store.datasets, deps.environment.META_FBEVENTS_URL);
   const metafield = await writeMetafield(ask, owner, JSON.stringify(content));
   const pixel = await connectWebPixel(ask, store.webPixelId, webPixelSettings(shop, deps.environment));
@@ -98,32 +100,34 @@ export async function setUpStore(
   await syncStorefront(deps, shop, ask);
 }
 
-async function writeMetafield(ask: AskAdmin, ownerId: unknown, value: string): Promise<string | null> {
+async function writeMetafield(
+  ask: AskAdmin,
+  ownerId: string | null | undefined,
+  value: string,
+): Promise<string | null> {
   const unreachable = sayText({ key: "storefront.problem.themeUnreachable" });
-  if (typeof ownerId !== "string") return unreachable;
+  if (!ownerId) return unreachable;
   const outcome = await ask(SET_STOREFRONT_METAFIELD, {
     metafields: [{ ownerId, namespace: METAFIELD_NAMESPACE, key: METAFIELD_KEY, type: "json", value }],
   });
   if (!outcome.ok) return unreachable;
-  const problem = asRecord(asList(asRecord(outcome.data["metafieldsSet"])?.["userErrors"])[0]);
+  const problem = outcome.data.metafieldsSet?.userErrors?.[0];
   return problem
     ? sayText({
         key: "storefront.problem.themeRefused",
-        values: { message: String(problem["message"]).slice(0, 300) },
+        values: { message: (problem.message ?? "").slice(0, 300) },
       })
     : null;
 }
 
-export function readFacts(data: Readonly<Record<string, unknown>>): ShopFacts {
-  const shop = asRecord(data["shop"]);
-  const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : undefined);
-  const facts = {
-    shopId: digitsOfGid(shop?.["id"], "Shop"),
-    name: text(shop?.["name"]),
-    timeZone: text(shop?.["ianaTimezone"]),
-    currency: text(shop?.["currencyCode"]),
-    country: text(asRecord(shop?.["shopAddress"])?.["countryCodeV2"]),
-    storefrontUrl: text(asRecord(shop?.["primaryDomain"])?.["url"]),
-  };
-  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
+/** What was told of the shop; what was not stays as it is stored. */
+export function readFacts({ shop }: AnswerOf<typeof READ_SHOP>): ShopFacts {
+  return compact<ShopFacts>({
+    shopId: digitsOfGid(shop?.id, "Shop"),
+    name: shop?.name || undefined,
+    timeZone: shop?.ianaTimezone || undefined,
+    currency: shop?.currencyCode || undefined,
+    country: shop?.shopAddress?.countryCodeV2 || undefined,
+    storefrontUrl: shop?.primaryDomain?.url || undefined,
+  });
 }
