@@ -1,6 +1,7 @@
 /**
- * Every document that we send to Shopify's Admin GraphQL API, version 2026-10. Each was validated against Shopify's own
- * introspection of that version; the sandbox checks them against its copy of the schema.
+ * Every document that we send to Shopify's Admin GraphQL API, version 2026-10. A test validates each against the part of
+ * Shopify's schema that the sandbox has. Types and readers of their answers are generated: after a change,
+ * `npm run generate:admin-types`. The text itself is the key, so one with fragments in it is `as const`.
  */
 
 export const READ_SHOP = `#graphql

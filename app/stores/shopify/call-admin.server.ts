@@ -59,7 +59,7 @@ export type AskAdmin = <Document extends AdminDocument>(
 const LONGEST_MESSAGE = 500;
 const MOST_NOTES = 20;
 
-/** Shopify answers within a second or two; nobody waits longer for us. */
+/** Shopify answers within a second or two; a call that takes longer than this counts as unanswered. */
 const CALL_MS = 10_000;
 
 export function createCallAdmin(deps: {
