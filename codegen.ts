@@ -8,6 +8,15 @@ import { ApiType, pluckConfig, preset } from "@shopify/api-codegen-preset";
 /** The test writes elsewhere. */
 const TO = process.env["ADMIN_TYPES_DIR"] ?? "app/stores/shopify/types";
 
+/** The preset's first plugin writes lint waivers that name rules of a plugin that is not here; the plain one says the same. */
+const operationTypes: typeof preset = {
+  buildGeneratesSection: async (options) =>
+    (await preset.buildGeneratesSection(options)).map((section) => ({
+      ...section,
+      plugins: [{ add: { content: "/* eslint-disable */" } }, ...section.plugins.slice(1)],
+    })),
+};
+
 export default {
   schema: "sandbox/shopify/graphql/admin-2026-10.graphql",
   documents: ["app/stores/shopify/admin-operations.ts"],
@@ -17,7 +26,7 @@ export default {
       plugins: ["typescript"],
       config: { enumsAsTypes: true, defaultScalarType: "string", scalars: { JSON: "unknown" } },
     },
-    [`${TO}/admin.generated.d.ts`]: { preset, presetConfig: { apiType: ApiType.Admin } },
+    [`${TO}/admin.generated.d.ts`]: { preset: operationTypes, presetConfig: { apiType: ApiType.Admin } },
     [`${TO}/admin-answers.ts`]: { plugins: ["scripts/admin-answers-plugin.ts"] },
   },
 };

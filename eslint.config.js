@@ -16,8 +16,6 @@ export default ts.config(
       "extensions/*/assets/",
       "extensions/*/dist/",
       "screenshots/",
-      // Written by a tool; a test compares them with what it would write now.
-      "app/stores/shopify/types/",
     ],
   },
   js.configs.recommended,
