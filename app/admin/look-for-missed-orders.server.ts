@@ -1,9 +1,10 @@
 import type { Store } from "@prisma/client";
 
+import { MAX_EVENT_AGE } from "../conversions/decide-event-time.ts";
 import type { Tandem } from "./tandem.ts";
 
 /** As far back as Meta takes a sale. */
-const SPAN_MS = 7 * 86_400_000;
+const SPAN_MS = MAX_EVENT_AGE.website * 1000;
 /** A merchant is not kept longer; the periodic sweep goes on with the rest. */
 const PATIENCE_MS = 20_000;
 

@@ -3,9 +3,10 @@ import { cleanText } from "./clean-text.ts";
 import { CONSENT_ATTRIBUTE, readConsentAttribute } from "./consent/consent-attribute.ts";
 import { buildCustomerInformation } from "./customer/customer-information.ts";
 import { readCustomerKind } from "./customer/customer-kind.ts";
+import { readOrderTimes } from "./decide-event-time.ts";
 import { eventIdSource, makeEventId } from "./event-id.ts";
 import { shopFrontUrl } from "./purchase/event-source-url.ts";
-import { isPastSale, kindOfSale } from "./order/kind-of-sale.ts";
+import { kindOfSale } from "./order/kind-of-sale.ts";
 import { findExclusion, ruleName } from "./order/exclusion-rules.ts";
 import { newNotes, noteDrop, noteSource } from "./mapping-notes.ts";
 import type { MappingNotes } from "./mapping-notes.ts";
@@ -13,7 +14,6 @@ import { noteGaps } from "./note-gaps.ts";
 import type { ConsentFlags, Conversion, ExclusionRule, IntakeSkip, PurchaseData, SaleKind } from "./model.ts";
 import type { ConversionSettings } from "./settings/settings.ts";
 import type { OrderFacts } from "./order/order-facts.ts";
-import { toUnixSeconds } from "./order/parse-time.ts";
 import { buildPurchaseData, readShopValue } from "./purchase/purchase-data.ts";
 import { readOrderClicks, readOrderClient } from "./customer/read-browser-traces.ts";
 import { actionSourceOf, switchOf } from "./order/sale-kinds.ts";
@@ -43,7 +43,7 @@ export function buildConversion(
   const client = readOrderClient(order, kind, notes);
   const clicks = readOrderClicks(order, notes, options.now);
   const purchase = buildPurchaseData(order, settings, notes);
-  const times = readTimes(order, options.now, notes);
+  const times = readOrderTimes(order, options.now, notes);
   const url = actionSource === "website" ? readSourceUrl(order, options.shopDomain, notes) : undefined;
   const excludedBy = findExclusion(order, settings.exclude);
   const skip = readSkip(order, settings, kind, excludedBy, purchase, times.orderTime);
@@ -92,33 +92,6 @@ function noteEventId(order: OrderFacts, settings: ConversionSettings, notes: Map
   }
   const ids = { orderId: order.id, orderNumber: order.orderNumber };
   noteSource(notes, "event_id", eventIdSource(settings.eventIdRule, ids));
-}
-
-interface Times {
-  /** Unix seconds; undefined where the order carries no usable time. */
-  readonly orderTime: number | undefined;
-  /** Unix seconds. */
-  readonly paidAt: number;
-}
-
-/**
- * `updated_at` is the payment's time as far as a webhook knows: it is written when the order becomes paid and
- * delivered at once. A past sale that was brought over has only its own date: the import is no payment. Neither time may lie in the future; a clock ahead of ours is read as the moment of intake.
- */
-function readTimes(order: OrderFacts, now: number, notes: MappingNotes): Times {
-  const [orderTime, from] =
-    order.processedAt !== undefined
-      ? [order.processedAt, "order.processed_at"]
-      : order.createdAt !== undefined
-        ? [order.createdAt, "order.created_at"]
-        : [order.paidAt ?? order.updatedAt, "order.updated_at"];
-  const payment = isPastSale(order) ? orderTime : (order.paidAt ?? order.updatedAt);
-  const paidAt = Math.min(payment ?? now, now);
-  if (orderTime !== undefined) noteSource(notes, "event_time", from);
-  return {
-    orderTime: orderTime === undefined ? undefined : toUnixSeconds(orderTime),
-    paidAt: toUnixSeconds(paidAt),
-  };
 }
 
 function readCartConsent(order: OrderFacts, notes: MappingNotes): ConsentFlags {

@@ -1,4 +1,4 @@
-import { EVENT_AGE_MARGIN, decideEventTime, maxEventAge } from "../conversions/decide-event-time.ts";
+import { decideEventTime } from "../conversions/decide-event-time.ts";
 import type { BrowserReport, Conversion } from "../conversions/model.ts";
 import { awaitsBrowserReport } from "../conversions/order/sale-kinds.ts";
 
@@ -29,7 +29,7 @@ export interface PlanInput {
 const LATE_PAYMENT_MS = 10 * 60_000;
 
 /**
- * Decides the one event time and when each copy may go. A delivery waits for the browser report only when one can still
+ * When each copy may go, and under which event time. A delivery waits for the browser report only when one can still
  * come: a sale whose buyer passed Shopify's checkout (`awaitsBrowserReport`), just paid, in a store whose web pixel is
  * connected.
  */
@@ -39,16 +39,8 @@ export function planDeliveries(input: PlanInput): {
   readonly deliveries: readonly PlannedDelivery[];
 } {
   const { conversion, report, store, now } = input;
-  const time = decideEventTime({
-    orderTime: conversion.eventTime,
-    paidAt: conversion.paidAt,
-    actionSource: conversion.actionSource,
-    clientTime: report?.clientTime,
-    now,
-  });
-  const eventTime = time.kind === "time" ? time.eventTime : conversion.eventTime;
-  const expiresAt = (eventTime + maxEventAge(conversion.actionSource) - EVENT_AGE_MARGIN) * 1000;
-  const skip = conversion.skip ?? (time.kind === "too_old" ? "too_old" : null);
+  const time = decideEventTime(conversion, { clientTime: report?.clientTime, now });
+  const skip = conversion.skip ?? (time.isTooOld ? "too_old" : null);
   const canStillReport =
     !report &&
     awaitsBrowserReport(conversion.source, conversion) &&
@@ -60,7 +52,7 @@ export function planDeliveries(input: PlanInput): {
     state: skip ? "skipped" : wait > 0 ? "waiting" : "due",
     skipReason: skip,
     dueAt: now + (skip ? 0 : wait),
-    expiresAt,
+    expiresAt: time.expiresAt,
   }));
-  return { eventTime, deliveries };
+  return { eventTime: time.eventTime, deliveries };
 }

@@ -1,3 +1,4 @@
+import { MAX_EVENT_AGE } from "../conversions/decide-event-time.ts";
 import { asList, asRecord, readId } from "../conversions/read-json.ts";
 
 /** An order that Shopify listed and would not give: looked for again later, so that it does not hold up the others. */
@@ -17,7 +18,7 @@ export const MOST_SET_ASIDE = 100;
 const MINUTE_MS = 60_000;
 const LONGEST_PAUSE_MS = 6 * 60 * MINUTE_MS;
 /** Meta takes a website's events for seven days. */
-const KEPT_MS = 7 * 24 * 60 * MINUTE_MS;
+const KEPT_MS = MAX_EVENT_AGE.website * 1000;
 
 /** As `store.sweep_set_aside` holds them; what cannot be read counts as absent. */
 export function readSetAside(stored: unknown): readonly SetAsideOrder[] {

@@ -1,3 +1,4 @@
+import { MAX_EVENT_AGE } from "../conversions/decide-event-time.ts";
 import { openShelf } from "./order-shelf.server.ts";
 import { MOST_SET_ASIDE } from "./set-aside-orders.ts";
 import { sweepOrders, type SweepDependencies, type SweepOutcome } from "./sweep-orders.server.ts";
@@ -12,7 +13,7 @@ const LEFT_TO_WEBHOOKS_MS = 5 * MINUTE_MS;
 /** How far each sweep reaches back before the last one's end: Shopify's search index lags. */
 const OVERLAP_MS = 10 * MINUTE_MS;
 /** Meta takes a website's events for seven days. */
-const LONGEST_MS = 7 * DAY_MS;
+const LONGEST_MS = MAX_EVENT_AGE.website * 1000;
 const AT_ONCE = 4;
 
 export interface SweepReport {

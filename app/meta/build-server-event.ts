@@ -3,7 +3,7 @@ import { normaliseIp, normaliseUserAgent, preferIpv6 } from "../conversions/cust
 import type { Normalised } from "../conversions/clean-text.ts";
 import { CUSTOMER_SEGMENTATION, decideCustomerKind } from "../conversions/customer/customer-kind.ts";
 import { decideConsent } from "../conversions/consent/decide-consent.ts";
-import { decideEventTime, isTooOld } from "../conversions/decide-event-time.ts";
+import { decideEventTime } from "../conversions/decide-event-time.ts";
 import type { EventTime } from "../conversions/decide-event-time.ts";
 import { shopPageUrl } from "../conversions/purchase/event-source-url.ts";
 import { newNotes, noteDrop, noteSource, takeOrNote } from "../conversions/mapping-notes.ts";
@@ -58,11 +58,12 @@ export function buildServerEvent(
   // One reason for the merchant; whether it was refused or never asked stays in the decision.
   if (consent.kind === "skip") return skipped("no_consent", consent);
 
-  const time = readEventTime(conversion, browser, options);
-  if (time.kind === "too_old") return skipped("too_old", consent);
+  const { eventTime: given, now } = options;
+  const time = decideEventTime(conversion, { clientTime: browser?.clientTime, given, now });
+  if (time.isTooOld) return skipped("too_old", consent);
   noteTime(browser, time.from, notes);
 
-  const userData = buildUserData(conversion, browser, time.eventTime, options.now, notes);
+  const userData = buildUserData(conversion, browser, time.eventTime, now, notes);
   if (isThinIdentity(userData)) return skipped("thin_identity", consent);
 
   const url = readPageUrl(conversion, browser, notes);
@@ -106,33 +107,10 @@ function buildCustomData(
 const TIME_SOURCES = {
   browser: "report.clientTime",
   payment: "order.updated_at (payment)",
-  fixed: "pairing",
+  given: "pairing",
 } as const;
 
-function readEventTime(
-  conversion: Conversion,
-  report: BrowserReport | null,
-  { now, eventTime }: ServerEventOptions,
-): EventTime | { readonly kind: "time"; readonly eventTime: number; readonly from: "fixed" } {
-  if (eventTime !== undefined) {
-    return isTooOld(eventTime, conversion.actionSource, now)
-      ? { kind: "too_old" }
-      : { kind: "time", eventTime, from: "fixed" };
-  }
-  return decideEventTime({
-    orderTime: conversion.eventTime,
-    paidAt: conversion.paidAt,
-    actionSource: conversion.actionSource,
-    clientTime: report?.clientTime,
-    now,
-  });
-}
-
-function noteTime(
-  report: BrowserReport | null,
-  from: keyof typeof TIME_SOURCES | "order",
-  notes: MappingNotes,
-): void {
+function noteTime(report: BrowserReport | null, from: EventTime["from"], notes: MappingNotes): void {
   if (from !== "order") noteSource(notes, "event_time", TIME_SOURCES[from]);
   if (report?.clientTime !== undefined && (from === "order" || from === "payment")) {
     noteDrop(notes, "event_time", "report.clientTime", "not_credible");

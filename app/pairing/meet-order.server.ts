@@ -1,7 +1,7 @@
 import { decideCustomerKind } from "../conversions/customer/customer-kind.ts";
 import { decideEventTime } from "../conversions/decide-event-time.ts";
 import type { BrowserReport, ConsentFlags, CustomerKind } from "../conversions/model.ts";
-import { readStoredConversion, type StoredConversion } from "../conversions/read-stored.ts";
+import { readStoredConversion } from "../conversions/read-stored.ts";
 import type { Database } from "../platform/database/database.server.ts";
 import type { FireCopy, PaidOrder } from "./decide-answer.ts";
 import { MERGED_REPORT, splitReport, type ReportRow } from "./stored-report.server.ts";
@@ -27,7 +27,6 @@ interface MeetingRow {
 
 interface ConversionRow {
   readonly document: unknown;
-  readonly eventTime: Date;
   readonly paidAt: Date;
   readonly firstSentAt: Date | null;
   readonly datasets: readonly string[];
@@ -46,7 +45,7 @@ interface GrantRow {
  * Links a report with its order. Whoever calls has checked that the report is of the order's buyer. May run any number of
  * times and at the same moment as the intake: the report is one row, the order is linked with at most one.
  *
- * - The one event time, and whether the buyer is new, are decided here with the browser's word, as long as nothing was
+ * - The one event time, and whether the buyer is new, are decided anew with the browser's word, as long as nothing was
  *   told to anybody: no server copy sent or being sent, no browser told to fire.
  * - Server copies that waited for this report are due now; so are those that had been skipped because nobody had told of
  *   the buyer's consent.
@@ -58,7 +57,7 @@ export async function meetOrder(
 ): Promise<Meeting | undefined> {
   const { prisma } = database;
   const [conversion] = await prisma.$queryRaw<ConversionRow[]>`
-    SELECT c.document, c.event_time AS "eventTime", c.paid_at AS "paidAt",
+    SELECT c.document, c.paid_at AS "paidAt",
            (SELECT min(d.first_sent_at) FROM delivery d WHERE d.conversion_id = c.id) AS "firstSentAt",
            coalesce((SELECT jsonb_agg(s.dataset_id ORDER BY s.id) FROM delivery d JOIN dataset s ON s.id = d.dataset_id
                      WHERE d.conversion_id = c.id AND s.state = 'active'), '[]'::jsonb) AS datasets,
@@ -70,12 +69,13 @@ export async function meetOrder(
   const document = readStoredConversion(conversion?.document);
   if (!conversion || !document) return undefined;
   const allowsMarketing = row.report.consent.marketing !== false;
+  const time = decideEventTime(document, { clientTime: row.report.clientTime, now: row.receivedAt });
   const met = await link(
     database,
     conversionId,
     row,
     {
-      eventTime: chooseTime(document, conversion, row),
+      eventTime: time.isTooOld ? null : new Date(time.eventTime * 1000),
       customerKind: decideCustomerKind(document, allowsMarketing ? row.report : null)?.kind ?? null,
     },
     conversion.isOpen,
@@ -97,22 +97,11 @@ export async function meetOrder(
   };
 }
 
-function chooseTime(document: StoredConversion, { eventTime, paidAt }: ConversionRow, row: ReportRow): Date {
-  const time = decideEventTime({
-    orderTime: document.eventTime,
-    paidAt: Math.floor(paidAt.getTime() / 1000),
-    actionSource: document.actionSource,
-    clientTime: row.report.clientTime,
-    now: row.receivedAt,
-  });
-  return time.kind === "time" ? new Date(time.eventTime * 1000) : eventTime;
-}
-
 async function link(
   { prisma }: Database,
   conversionId: bigint,
   row: ReportRow,
-  decided: { readonly eventTime: Date; readonly customerKind: CustomerKind | null },
+  decided: { readonly eventTime: Date | null; readonly customerKind: CustomerKind | null },
   keepClient: boolean,
 ): Promise<MeetingRow | undefined> {
   const { document, clientIp, clientUserAgent } = splitReport(row.report, keepClient);
@@ -145,7 +134,7 @@ async function link(
         browser_report_id = coalesce(c.browser_report_id, report.id),
         event_time = CASE
           WHEN c.browser_report_id IS NULL AND c.fire_report_id IS NULL AND NOT told.to_meta
-          THEN ${decided.eventTime}::timestamptz ELSE c.event_time END,
+          THEN coalesce(${decided.eventTime}::timestamptz, c.event_time) ELSE c.event_time END,
         customer_kind = CASE
           WHEN c.browser_report_id IS NULL AND c.fire_report_id IS NULL AND NOT told.to_meta
           THEN coalesce(${decided.customerKind}::text, c.customer_kind) ELSE c.customer_kind END
