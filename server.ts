@@ -11,6 +11,7 @@ import {
   keepNotice,
   OPERATOR_NOTICES,
 } from "#app/platform/process/operator-notices.server.ts";
+import { receiveOrdersPaid } from "#app/intake/receive-orders-paid.server.ts";
 import { createReadiness } from "#app/platform/http/readiness.server.ts";
 import { startHttpServer, type HttpServer } from "#app/platform/http/http-server.server.ts";
 import { StartProblem, createTandem, type Tandem } from "#app/tandem.server.ts";
@@ -99,6 +100,7 @@ async function startWeb(tandem: Tandem, environment: Environment, isStopping: ()
         tandem.log.warn({ err: error }, "a notice for the operator could not be kept"),
       );
     },
+    shortWays: { "/webhooks/orders/paid": (request) => receiveOrdersPaid(tandem, request) },
     loadContext: (clientAddress, callerGone) => ({ tandem, clientAddress, callerGone }),
     isReady: async () => !isStopping() && (await isWritable()),
     metricsFor: async (authorization) =>

@@ -167,7 +167,7 @@ export async function createTandem(
     database,
     secretBox,
     shopify,
-    verifyWebhook: createVerifyWebhook(environment, ADMIN_API_VERSION, bodies),
+    verifyWebhook: createVerifyWebhook(environment, bodies),
     refuseWebhook: createRefuseWebhook({ log, metrics }),
     checkInstallation,
     intake,

@@ -10,7 +10,6 @@ import { openDatabase, type Database } from "#app/platform/database/database.ser
 import { readEnvironment } from "#app/platform/process/environment.server.ts";
 import { createLog } from "#app/platform/process/log.server.ts";
 import { createMetrics } from "#app/platform/process/metrics.server.ts";
-import { ADMIN_API_VERSION } from "#app/shopify.server.ts";
 import { createRefuseWebhook } from "#app/stores/shopify/refuse-webhook.server.ts";
 import { createVerifyWebhook } from "#app/stores/shopify/verify-webhook.server.ts";
 import { startPostgresServer } from "#tests/setup/start-postgres.ts";
@@ -57,7 +56,7 @@ async function measure(database: Database): Promise<object> {
   const log = createLog("silent");
   const metrics = createMetrics();
   const deps = {
-    verifyWebhook: createVerifyWebhook(environment.environment, ADMIN_API_VERSION),
+    verifyWebhook: createVerifyWebhook(environment.environment),
     refuseWebhook: createRefuseWebhook({ log, metrics }),
     intake: createIntake({ database, clock: systemClock, log }),
     log,

@@ -1,5 +1,6 @@
 import { isSale } from "../conversions/order/financial-status.ts";
 import { parseOrderValue } from "../conversions/order/parse-order.ts";
+import type { IncomingRequest } from "../platform/http/incoming-request.server.ts";
 import { judgeFailure } from "../platform/database/judge-failure.ts";
 import type { Log } from "../platform/process/log.server.ts";
 import type { Metrics } from "../platform/process/metrics.server.ts";
@@ -23,7 +24,7 @@ export async function receiveOrdersPaid(
     readonly log: Log;
     readonly metrics: Metrics;
   },
-  request: Request,
+  request: IncomingRequest,
 ): Promise<Response> {
   const topic = "orders/paid";
   const arrivedAt = performance.now();

@@ -12,7 +12,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createInstallationCheck } from "#app/offline-admin.server.ts";
 import { createLog } from "#app/platform/process/log.server.ts";
 import { createMetrics } from "#app/platform/process/metrics.server.ts";
-import { ADMIN_API_VERSION } from "#app/shopify.server.ts";
 import type { CheckInstallation } from "#app/stores/shopify/check-installation.server.ts";
 import { mendStorefronts } from "#app/stores/shopify/keep-storefronts.server.ts";
 import { receiveScopesUpdate } from "#app/stores/shopify/receive-app-webhooks.server.ts";
@@ -140,7 +139,7 @@ describe.each(DATABASE_KINDS)(
     });
 
     describe("app/scopes_update", () => {
-      const verifyWebhook = createVerifyWebhook(environment, ADMIN_API_VERSION);
+      const verifyWebhook = createVerifyWebhook(environment);
       const refuseWebhook = createRefuseWebhook({ log, metrics });
       const update = async (body: object): Promise<number> => {
         const to = { origin: "https://tandem.example.com", secret: environment.SHOPIFY_API_SECRET };

@@ -13,7 +13,6 @@ import { createLog } from "#app/platform/process/log.server.ts";
 import { createMetrics } from "#app/platform/process/metrics.server.ts";
 import { readEventDetail } from "#app/quality/read-event-detail.server.ts";
 import { sayText } from "#app/texts/texts.ts";
-import { ADMIN_API_VERSION } from "#app/shopify.server.ts";
 import { createRefuseWebhook } from "#app/stores/shopify/refuse-webhook.server.ts";
 import { switchToOrderIdRule } from "#app/stores/settings/switch-to-order-id-rule.server.ts";
 import { createVerifyWebhook } from "#app/stores/shopify/verify-webhook.server.ts";
@@ -38,10 +37,7 @@ const FIELD_B = readFileSync("tests/orders/field/03_order_number_twice_b.json", 
 const [A, B] = ["6100000000901", "6100000000902"];
 const TOKEN_B = "00000000000000000000000000000902";
 
-const verifyWebhook = createVerifyWebhook(
-  { SHOPIFY_API_KEY: "key", SHOPIFY_API_SECRET: SECRET, SHOPIFY_APP_URL: "https://tandem.example.com" },
-  ADMIN_API_VERSION,
-);
+const verifyWebhook = createVerifyWebhook({ SHOPIFY_API_SECRET: SECRET });
 
 describe.each(DATABASE_KINDS)("one event ID, one order of a store, on the %s database", (databaseKind) => {
   let store: TestDatabase;

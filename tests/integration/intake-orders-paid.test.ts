@@ -10,7 +10,6 @@ import { systemClock } from "#app/platform/process/clock.ts";
 import { readEnvironment } from "#app/platform/process/environment.server.ts";
 import { createLog } from "#app/platform/process/log.server.ts";
 import { createMetrics } from "#app/platform/process/metrics.server.ts";
-import { ADMIN_API_VERSION } from "#app/shopify.server.ts";
 import { createRefuseWebhook } from "#app/stores/shopify/refuse-webhook.server.ts";
 import { createVerifyWebhook } from "#app/stores/shopify/verify-webhook.server.ts";
 import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
@@ -26,7 +25,7 @@ const environment = readEnvironment({
   APP_ENCRYPTION_KEY: randomBytes(32).toString("base64"),
 });
 if (!environment.ok) throw new Error(environment.problems.join());
-const verifyWebhook = createVerifyWebhook(environment.environment, ADMIN_API_VERSION);
+const verifyWebhook = createVerifyWebhook(environment.environment);
 const log = createLog("silent");
 const metrics = createMetrics();
 const refuseWebhook = createRefuseWebhook({ log, metrics });

@@ -12,7 +12,6 @@ import { createSecretBox, type SecretBox } from "#app/platform/process/secret-bo
 import { addPrivacyJobs } from "#app/privacy/add-privacy-jobs.server.ts";
 import type { ComplianceTopic } from "#app/privacy/compliance-request.ts";
 import { COMPLIANCE_JOB, receiveComplianceRequest } from "#app/privacy/receive-compliance-request.server.ts";
-import { ADMIN_API_VERSION } from "#app/shopify.server.ts";
 import type { InstallationAnswer } from "#app/stores/shopify/check-installation.server.ts";
 import { createRefuseWebhook } from "#app/stores/shopify/refuse-webhook.server.ts";
 import { createVerifyWebhook } from "#app/stores/shopify/verify-webhook.server.ts";
@@ -97,7 +96,7 @@ export function openWebhookDesk(database: Database, start: number) {
   const clock = () => time.now;
   const log = createLog("silent");
   const secretBox = testBox(testKey(7));
-  const verifyWebhook = createVerifyWebhook(testEnvironment(), ADMIN_API_VERSION);
+  const verifyWebhook = createVerifyWebhook(testEnvironment());
   const metrics = createMetrics();
   const refuseWebhook = createRefuseWebhook({ log, metrics });
   const jobs = createPeriodicJobs({ database, clock, log });

@@ -1,3 +1,4 @@
+import type { IncomingRequest } from "./incoming-request.server.ts";
 import { readBody, type BodyOutcome } from "./read-body.server.ts";
 
 export interface BodyLimits {
@@ -21,7 +22,7 @@ export interface BodyBudget {
    * What is left of a refused body is let go (see read-body).
    */
   hold<Result>(
-    request: Request,
+    request: IncomingRequest,
     limit: number,
     work: (body: HeldBody) => Result | Promise<Result>,
   ): Promise<Result>;

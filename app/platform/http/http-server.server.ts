@@ -9,9 +9,11 @@ import express from "express";
 import { readAddress } from "./client-address.ts";
 import { drainUnread } from "./drain-unread.server.ts";
 import type { Log } from "../process/log.server.ts";
+import type { IncomingRequest } from "./incoming-request.server.ts";
 import { refuseBrokenHost } from "./refuse-broken-host.server.ts";
 import { refuseForeignForms } from "./refuse-foreign-forms.server.ts";
 import { refuseLargeHeads } from "./refuse-large-heads.server.ts";
+import { withShortWays } from "./short-ways.server.ts";
 import { strictHeaders } from "./strict-headers.server.ts";
 import { noticeHiddenCallers } from "./notice-hidden-callers.server.ts";
 
@@ -31,6 +33,11 @@ export interface HttpServerOptions {
   readonly metricsFor: (authorization: string | undefined) => Promise<string | undefined>;
   /** Told once, when callers come through a proxy that `trustedProxies` does not count. */
   readonly onHiddenCallers?: () => void;
+  /**
+   * What is answered before express and Remix, by its path: what comes most, and needs neither. POST to exactly that
+   * address, without a query; whatever is spelt otherwise goes the long way.
+   */
+  readonly shortWays?: Readonly<Record<string, (request: IncomingRequest) => Promise<Response>>>;
   /** Development only: serves modules from Vite. */
   readonly development?: express.RequestHandler;
 }
@@ -109,7 +116,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
       keepAliveTimeout: 65_000,
       connectionsCheckingInterval: 5_000,
     },
-    app,
+    withShortWays(app, options),
   );
   server.on("clientError", (_error, socket: Socket) => {
     // Ended and cut: a client that only drips must not keep its half of the connection.

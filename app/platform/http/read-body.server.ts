@@ -1,3 +1,5 @@
+import type { IncomingRequest } from "./incoming-request.server.ts";
+
 /**
  * Reads a request's body as UTF-8 text, at most `limit` bytes; stops reading at the first byte too many. What is left is
  * let go, not cancelled: that would cut the connection before the answer is out. (drain-unread reads it away.)
@@ -15,7 +17,7 @@ export interface ReadControl<Stopped> {
 }
 
 export async function readBody<Stopped extends object = never>(
-  request: Request,
+  request: IncomingRequest,
   limit: number,
   control?: ReadControl<Stopped>,
 ): Promise<BodyOutcome | Stopped> {
@@ -28,7 +30,7 @@ export async function readBody<Stopped extends object = never>(
     while (reader) {
       const next = await (control ? Promise.race([control.stop, reader.read()]) : reader.read());
       if (!("done" in next)) return next;
-      if (next.done) break;
+      if (next.done || next.value === undefined) break;
       size += next.value.byteLength;
       if (size > limit) return { ok: false, problem: "too_large" };
       if (control && !control.count(next.value.byteLength)) return await control.stop;

@@ -1,15 +1,10 @@
-import { WebhookValidationErrorReason } from "@shopify/shopify-api";
-
 import { parseJson } from "../../conversions/order/parse-order.ts";
 import { asRecord, type JsonRecord } from "../../conversions/read-json.ts";
 import { createBodyBudget, type BodyBudget, type HeldBody } from "../../platform/http/body-budget.server.ts";
-import {
-  createShopifyChecks,
-  SHOP_DOMAIN,
-  type AppIdentity,
-  type ShopifyApiVersion,
-} from "../../platform/http/shopify-checks.server.ts";
+import type { IncomingRequest } from "../../platform/http/incoming-request.server.ts";
+import { SHOP_DOMAIN, type AppIdentity } from "../../platform/http/shopify-checks.server.ts";
 import { checkWebhookShape, type WebhookTopic } from "./webhook-shape.ts";
+import { checkWebhookSignature, type SignatureProblem } from "./webhook-signature.ts";
 
 /** A webhook that Shopify signed, of its topic's shape and not of another shop as far as the body alone can tell. */
 export interface VerifiedWebhook {
@@ -35,7 +30,7 @@ export interface WebhookRefusal {
 export type WebhookOutcome = { readonly ok: true; readonly webhook: VerifiedWebhook } | WebhookRefusal;
 
 /** @param topic the topic of the address that the request came to */
-export type VerifyWebhook = (request: Request, topic: WebhookTopic) => Promise<WebhookOutcome>;
+export type VerifyWebhook = (request: IncomingRequest, topic: WebhookTopic) => Promise<WebhookOutcome>;
 
 /** A line of an order is about 1.6 kB, so some 6,000 lines. The sweep reads what is larger from the Admin API. */
 const BODY_LIMIT_BYTES = 10 * 1024 * 1024;
@@ -44,7 +39,7 @@ const BODY_LIMIT_BYTES = 10 * 1024 * 1024;
 const SIGNATURE = /^[A-Za-z0-9+/]{43}=$/;
 
 /**
- * Shopify's own check of the signature (401 for a wrong one, 400 for missing headers), without what
+ * The signature as Shopify's library checks it (401 for a wrong one, 400 for missing headers), without what
  * `authenticate.webhook` does after it: loading the session and perhaps refreshing its token over the network, which
  * has no place before a five-second answer (docs/decisions/0003). Then what the signature does not say: that the body is
  * a webhook at all, of this topic, of this shop (docs/decisions/0670).
@@ -52,21 +47,13 @@ const SIGNATURE = /^[A-Za-z0-9+/]{43}=$/;
  * 422: signed, but not a body of this topic. 401: signed for another shop, or not signed.
  */
 export function createVerifyWebhook(
-  app: AppIdentity,
-  apiVersion: ShopifyApiVersion,
+  app: Pick<AppIdentity, "SHOPIFY_API_SECRET">,
   bodies: BodyBudget = createBodyBudget(),
 ): VerifyWebhook {
-  const api = createShopifyChecks(app, apiVersion);
-  const check = async (request: Request, topic: WebhookTopic, body: HeldBody): Promise<WebhookOutcome> => {
+  const check = (request: IncomingRequest, topic: WebhookTopic, body: HeldBody): WebhookOutcome => {
     if (!body.ok) return refuse(STATUS_OF[body.problem], body.problem, claimedShop(request));
-    const signed = await api.webhooks.validate({
-      rawBody: body.text,
-      rawRequest: new Request(request.url, { method: "POST", headers: request.headers }),
-    });
-    if (!signed.valid) {
-      const forged = signed.reason === WebhookValidationErrorReason.InvalidHmac;
-      return refuse(forged ? 401 : 400, signed.reason);
-    }
+    const signed = checkWebhookSignature(app.SHOPIFY_API_SECRET, request.headers, body.text);
+    if (!signed.ok) return refuseSignature(signed.problem);
     const shop = signed.domain.toLowerCase();
     if (!SHOP_DOMAIN.test(shop)) return refuse(400, "invalid_shop_domain");
     // Not the library's form of it, which makes one of "app/scopes_update" and "APP_SCOPES_UPDATE".
@@ -92,8 +79,8 @@ export function createVerifyWebhook(
     if (request.method !== "POST") return refuse(405, "not_post");
     // Before a byte of the body is read: who has nothing to show costs nothing.
     const signature = request.headers.get("x-shopify-hmac-sha256") ?? "";
-    if (signature === "") return refuse(400, WebhookValidationErrorReason.MissingHmac);
-    if (!SIGNATURE.test(signature)) return refuse(401, WebhookValidationErrorReason.InvalidHmac);
+    if (signature === "") return refuseSignature("missing_hmac");
+    if (!SIGNATURE.test(signature)) return refuseSignature("invalid_hmac");
     return bodies.hold(request, BODY_LIMIT_BYTES, (body) => check(request, topic, body));
   };
 }
@@ -126,9 +113,13 @@ function isSignedQuery(text: string): boolean {
 const STATUS_OF = { too_large: 413, aborted: 400, not_utf8: 400, too_slow: 408, no_room: 503 } as const;
 
 /** Not proved by anything: for the log, so that a refused order can be looked for. */
-function claimedShop(request: Request): string | undefined {
+function claimedShop(request: IncomingRequest): string | undefined {
   const shop = request.headers.get("x-shopify-shop-domain")?.toLowerCase() ?? "";
   return SHOP_DOMAIN.test(shop) ? shop : undefined;
+}
+
+function refuseSignature(problem: SignatureProblem): WebhookRefusal {
+  return refuse(problem === "invalid_hmac" ? 401 : 400, problem);
 }
 
 function refuse(status: WebhookRefusal["status"], reason: string, shop?: string): WebhookRefusal {
