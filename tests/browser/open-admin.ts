@@ -8,6 +8,8 @@ export interface Admin {
   readonly page: Page;
   /** Opens a page of the app as a click in the admin does, and gives its frame once the page is alive. */
   open(path: string): Promise<Frame>;
+  /** Makes the window so many pixels wide and waits until the app's frame has settled into it. */
+  resize(width: number): Promise<void>;
   /** The app's frame as it is now. */
   frame(): Promise<Frame>;
   /** Console errors, failed scripts and failed requests since the start. */
@@ -29,21 +31,22 @@ export interface AdminOptions {
 
 /** Several admins may share one browser; each has a session of its own. */
 export async function openAdmin(world: World, browser: Browser, options: AdminOptions): Promise<Admin> {
+  const height = options.height ?? 900;
   const context: BrowserContext = await browser.newContext({
     // Shopify's library turns away what calls itself headless.
     userAgent: BROWSER_AGENT,
-    viewport: { width: options.width ?? 1280, height: options.height ?? 900 },
+    viewport: { width: options.width ?? 1280, height },
     javaScriptEnabled: options.javaScript ?? true,
     locale: options.locale ?? "en-US",
     reducedMotion: "reduce",
   });
   // On a phone Shopify's admin shows no sidebar: the frame has the whole width.
-  if ((options.width ?? 1280) < 640 && (options.javaScript ?? true))
+  if (options.javaScript ?? true)
     await context.addInitScript(() => {
       if (window.top !== window) return;
       document.addEventListener("DOMContentLoaded", () => {
         const style = document.createElement("style");
-        style.textContent = "aside { display: none }";
+        style.textContent = "@media (width < 640px) { aside { display: none } }";
         document.head.append(style);
       });
     });
@@ -77,12 +80,37 @@ export async function openAdmin(world: World, browser: Browser, options: AdminOp
       await app.waitForLoadState("networkidle", { timeout: 5_000 }).catch(() => undefined);
       return app;
     },
+    resize: async (width) => {
+      await page.setViewportSize({ width, height });
+      await (await frame()).evaluate(settled);
+    },
     problems: () => problems,
     forgive: (pattern) => {
       problems.splice(0, problems.length, ...problems.filter((problem) => !pattern.test(problem)));
     },
     close: () => context.close(),
   };
+}
+
+/** Runs in a page: resolves once it has been painted and then nothing in it has changed for 100 ms. */
+function settled(): Promise<void> {
+  return new Promise((resolve) => {
+    let quiet: ReturnType<typeof setTimeout>;
+    const wait = (): void => {
+      clearTimeout(quiet);
+      quiet = setTimeout(() => {
+        observer.disconnect();
+        resolve();
+      }, 100);
+    };
+    const observer = new MutationObserver(wait);
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => {
+        observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+        wait();
+      }),
+    );
+  });
 }
 
 /** Label of the field in which the keyboard stands. */
