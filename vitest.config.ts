@@ -1,5 +1,7 @@
 import { defineConfig } from "vitest/config";
 
+import { SlowFilesFirst } from "./tests/setup/slow-files-first.ts";
+
 /**
  * Limits are a safety net against a test that never ends. No test expects anything of the machine's speed: it waits for
  * what it expects.
@@ -23,6 +25,7 @@ const withoutPageKeys =
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: SlowFilesFirst },
     projects: [
       {
         test: {
@@ -33,6 +36,8 @@ export default defineConfig({
             "tests/{unit,orders,extensions}/**/*.test.ts",
           ],
           globalSetup: ["./tests/setup/unpack-browser.ts"],
+          // Loading the same modules again for each file would cost as much as the tests. What a test stubs it restores.
+          isolate: false,
         },
       },
       {
@@ -41,8 +46,11 @@ export default defineConfig({
           name: "integration",
           execArgv: withoutPageKeys,
           include: ["tests/integration/**/*.test.ts"],
-          globalSetup: ["./tests/setup/start-postgres.ts"],
-          maxWorkers: 2,
+          // First, so that Shopify's library finds the rerouted fetch when the first file of a process imports it.
+          setupFiles: ["./sandbox/shopify/reroute.mjs", ...shared.setupFiles],
+          isolate: false,
+          globalSetup: ["./tests/setup/start-postgres.ts", "./tests/setup/build-app.ts"],
+          maxWorkers: 3,
         },
       },
       {
@@ -51,7 +59,8 @@ export default defineConfig({
           name: "browser",
           include: ["tests/browser/**/*.test.ts"],
           globalSetup: ["./tests/setup/unpack-browser.ts", "./tests/setup/build-app.ts"],
-          fileParallelism: false,
+          // Each file has an app, a database and a browser of its own, on ports of its own.
+          maxWorkers: 2,
         },
       },
     ],

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, globSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 
 import { isPrepared, PREPARED_FOLDER } from "../app/platform/database/prepared-folder.server.ts";
 
@@ -56,3 +57,5 @@ function run(command: string, args: readonly string[]): void {
   });
   if (status !== 0) throw new Error(`"${path.basename(command)} ${args.join(" ")}" failed`);
 }
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) ensureBuild();

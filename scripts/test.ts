@@ -1,11 +1,13 @@
 /**
- * `npm test`: every check there is, one after the other, stopping at none, so that one run shows all that is wrong.
- * Ends with one line that counts, and exits 1 when anything failed.
+ * `npm test`: every check there is, stopping at none, so that one run shows all that is wrong. Two rows of steps run side
+ * by side, because half of a test's time is waiting; what a step writes comes when it has ended. Ends with one line that
+ * counts, and exits 1 when anything failed.
  *
  * `npm test -- unit`, `integration` or `browser` runs that part; any other word runs the test files with that word in
  * their path.
  */
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
@@ -50,20 +52,18 @@ const MODULES_CHECK = [
   ...["app", "extensions", "sandbox", "scripts", "bench", "server.ts"],
 ];
 
-const STEPS: readonly Step[] = [
+const FIRST: Step = { name: "build extensions", command: ["node", "scripts/build-extensions.ts"] };
+const CHECKS: readonly Step[] = [
   { name: "format", command: [bin("prettier"), "--check", "--log-level=warn", "."] },
-  { name: "build extensions", command: ["node", "scripts/build-extensions.ts"] },
   { name: "types", command: [bin("tsc"), "-p", "tsconfig.json"] },
   { name: "types of the extensions", command: [bin("tsc"), "-p", "extensions/tsconfig.json"] },
   { name: "order of the modules", command: [bin("depcruise"), ...MODULES_CHECK] },
   { name: "lint", command: [bin("eslint"), ".", "--max-warnings=0"] },
-  { name: "build", command: [bin("remix"), "vite:build", "--logLevel=warn"] },
-  { name: "prepare the database", command: ["node", "scripts/prepare-database.ts"] },
-  ...PARTS.map((part) => vitest(part)),
 ];
-
-const asked = process.argv.slice(2);
-const steps = asked.length === 0 ? STEPS : partsOf(asked);
+const BUILD: readonly Step[] = [
+  { name: "prepare the database", command: ["node", "scripts/prepare-database.ts"] },
+  { name: "build", command: ["node", "scripts/ensure-build.ts"] },
+];
 
 let passed = 0;
 let failed = 0;
@@ -74,12 +74,41 @@ const failures: string[] = [];
 /** Seconds of each test file. */
 const seconds = new Map<string, number>();
 
-for (const step of steps) {
+const asked = process.argv.slice(2);
+if (asked.length > 0) for (const part of partsOf(asked)) await run(part, { isLive: true });
+else {
+  await run(FIRST);
+  const built = inTurn(BUILD);
+  await Promise.all([
+    inTurn(CHECKS)
+      .then(() => run(vitest("unit")))
+      .then(() => built)
+      .then(() => run(vitest("browser"))),
+    built.then(() => run(vitest("integration"))),
+  ]);
+}
+
+if (passed + failed === 0) failures.push(`  no test file has ${asked.join(" or ")} in its path`);
+process.stdout.write(`\nslowest files\n${slowest().join("\n")}\n`);
+process.stdout.write(`\n${[...lines, ...failures].join("\n")}\n\n${passed} passed, ${failed} failed\n`);
+process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
+
+async function inTurn(steps: readonly Step[]): Promise<void> {
+  for (const step of steps) await run(step);
+}
+
+/** @param options.isLive what the step writes is shown at once: for a step that runs alone */
+async function run(step: Step, { isLive = false } = {}): Promise<void> {
   process.stdout.write(`\n== ${step.name}\n`);
   const started = performance.now();
   const [command = "", ...args] = step.command;
-  const { status } = spawnSync(command, args, { stdio: "inherit" });
+  const child = spawn(command, args, { stdio: isLive ? "inherit" : ["ignore", "pipe", "pipe"] });
+  const written: Buffer[] = [];
+  for (const output of [child.stdout, child.stderr])
+    output?.on("data", (chunk: Buffer) => written.push(chunk));
+  const [status] = (await once(child, "close")) as [number | null];
   const took = ((performance.now() - started) / 1000).toFixed(1);
+  if (!isLive) process.stdout.write(`\n== ${step.name} took ${took} s\n${Buffer.concat(written).toString()}`);
   const counts = step.report
     ? readCounts(step.report)
     : { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, failures: [] };
@@ -89,11 +118,6 @@ for (const step of steps) {
   failed += counts.failed + (status !== 0 && counts.failed === 0 ? 1 : 0);
   lines.push(`${status === 0 && counts.failed === 0 ? "ok    " : "FAILED"} ${step.name} (${took} s)`);
 }
-
-if (passed + failed === 0) failures.push(`  no test file has ${asked.join(" or ")} in its path`);
-process.stdout.write(`\nslowest files\n${slowest().join("\n")}\n`);
-process.stdout.write(`\n${[...lines, ...failures].join("\n")}\n\n${passed} passed, ${failed} failed\n`);
-process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
 
 /** The steps of `npm test -- unit` or `npm test -- NAME …`. */
 function partsOf(words: readonly string[]): readonly Step[] {

@@ -25,7 +25,7 @@ export async function findAccessFaults(frame: Frame): Promise<readonly string[]>
     (values) =>
       (window as unknown as { axe: { run(of: Document, options: object): Promise<AxeResults> } }).axe.run(
         document,
-        { runOnly: values, rules: { "target-size": { enabled: true } } },
+        { runOnly: values, rules: { "target-size": { enabled: true } }, resultTypes: ["violations"] },
       ),
     RULES,
   );

@@ -7,7 +7,6 @@ import { startWorld, type World } from "#sandbox/start-world.ts";
 import { openBrowser } from "#sandbox/shopify/testing/open-browser.ts";
 import { eventually } from "#tests/setup/eventually.ts";
 import { report } from "#tests/setup/open-pairing.ts";
-import { ensureBuild } from "../../scripts/ensure-build.ts";
 
 const SHOP = "tandem-demo.myshopify.com";
 const METRICS_TOKEN = "closed-pages-metrics";
@@ -17,7 +16,6 @@ const PLACES = 40;
 describe("a page that is closed while it waits", () => {
   let world: World;
   beforeAll(async () => {
-    ensureBuild();
     world = await startWorld({ environment: { METRICS_TOKEN, TRUSTED_PROXIES: "1" } });
     await world.signIn(SHOP);
     world.shopify.admin.faults.failNext = 10_000;

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 
 import { MigrationProblem } from "#app/platform/database/apply-migrations.server.ts";
 import { openDatabase } from "#app/platform/database/database.server.ts";
@@ -8,11 +8,9 @@ import { createLog } from "#app/platform/process/log.server.ts";
 import { DATABASE_KINDS, openTestDatabase } from "#tests/setup/open-test-database.ts";
 import { runNode } from "#tests/setup/run-process.ts";
 
-import { APP_PROCESS, ensureBuild } from "../../scripts/ensure-build.ts";
+import { APP_PROCESS } from "../../scripts/ensure-build.ts";
 
 const log = createLog("silent");
-
-beforeAll(() => ensureBuild());
 
 describe.each(DATABASE_KINDS)("the %s database", (databaseKind) => {
   it("opens again with what was written, and migrates nothing twice", async () => {

@@ -1,30 +1,18 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 
 import { run as clockJumps } from "#tests/drill/drills/clock-jumps.ts";
-import { run as databaseRestart } from "#tests/drill/drills/database-restart.ts";
 import { run as duplicates } from "#tests/drill/drills/duplicates.ts";
 import { run as faults } from "#tests/drill/drills/faults.ts";
-import { run as kill } from "#tests/drill/drills/kill.ts";
 import { run as metaDown } from "#tests/drill/drills/meta-down.ts";
 import { run as poison } from "#tests/drill/drills/poison.ts";
-import { run as sigterm } from "#tests/drill/drills/sigterm.ts";
-import { run as slowDatabase } from "#tests/drill/drills/slow-database.ts";
 import { run as workers } from "#tests/drill/drills/workers.ts";
-import { ensureBuild } from "../../scripts/ensure-build.ts";
 
-/** Every drill once, small: the same code as `npm run drill`, against real processes of the built app. */
+/**
+ * Each drill about what Meta, Shopify and the clock do once, small: the same code as `npm run drill`, against real
+ * processes of the built app. Processes and databases that stop are in process-drills.test.ts.
+ */
 describe("drills, shrunken", { timeout: 280_000 }, () => {
-  beforeAll(() => ensureBuild());
-
   const promised = { ok: true, lost: 0 };
-
-  it("kill -9, embedded", async () => {
-    expect(await kill({ databaseKind: "embedded", rounds: 2, orders: 60 })).toMatchObject(promised);
-  });
-
-  it("kill -9 of web and worker, server", async () => {
-    expect(await kill({ databaseKind: "server", rounds: 2, orders: 60 })).toMatchObject(promised);
-  });
 
   it("Meta away for an hour", async () => {
     expect(await metaDown({ databaseKind: "embedded", orders: 60, rate: 600 })).toMatchObject(promised);
@@ -32,10 +20,6 @@ describe("drills, shrunken", { timeout: 280_000 }, () => {
 
   it("one request in five struck by a fault", async () => {
     expect(await faults({ databaseKind: "server", orders: 300 })).toMatchObject(promised);
-  });
-
-  it("database stopped and started", async () => {
-    expect(await databaseRestart({ databaseKind: "server", rounds: 1, orders: 60 })).toMatchObject(promised);
   });
 
   it("clock jumps", async () => {
@@ -55,16 +39,5 @@ describe("drills, shrunken", { timeout: 280_000 }, () => {
       ...promised,
       neighboursHarmed: 0,
     });
-  });
-
-  it("a locked, disconnected, read-only and crowded database server", async () => {
-    expect(await slowDatabase({ databaseKind: "server", seconds: 4 })).toMatchObject({
-      ...promised,
-      neighboursHarmed: 0,
-    });
-  });
-
-  it("SIGTERM under load", async () => {
-    expect(await sigterm({ databaseKind: "server", rounds: 1, orders: 100 })).toMatchObject(promised);
   });
 });

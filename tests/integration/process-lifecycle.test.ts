@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { BROWSER_AGENT, startWorld, type World } from "#sandbox/start-world.ts";
 import { createWorkerProcess } from "#tests/drill/worker-process.ts";
 import { runNode } from "#tests/setup/run-process.ts";
-import { APP_PROCESS, ensureBuild } from "../../scripts/ensure-build.ts";
+import { APP_PROCESS } from "../../scripts/ensure-build.ts";
 
 const SHOP = "tandem-demo.myshopify.com";
 const METRICS_TOKEN = "process-lifecycle-metrics";
@@ -15,7 +15,6 @@ const METRICS_TOKEN = "process-lifecycle-metrics";
 describe("the process", () => {
   let world: World;
   beforeAll(async () => {
-    ensureBuild();
     world = await startWorld({ webhookTimeScale: 0.001, environment: { METRICS_TOKEN } });
     await world.signIn(SHOP);
   });

@@ -1,12 +1,10 @@
-import { beforeAll, expect, inject, it } from "vitest";
+import { expect, inject, it } from "vitest";
 
 import { fuzz } from "#tests/security/fuzz.ts";
 import { leakScan } from "#tests/security/leak-scan.ts";
 import { openTestDatabase } from "#tests/setup/open-test-database.ts";
-import { ensureBuild } from "../../scripts/ensure-build.ts";
 
 /** Short forms of `npm run drill -- fuzz` and `-- leak-scan`, which run on both databases. */
-beforeAll(() => ensureBuild());
 
 it("withstands 1,000 requests that nobody well-meaning sends", { timeout: 300_000 }, async () => {
   const test = await openTestDatabase("server");

@@ -4,7 +4,7 @@ import { BROWSER_AGENT, startWorld, type World } from "#sandbox/start-world.ts";
 import { testBox, testKey } from "#tests/security/webhook-desk.ts";
 import { DATABASE_KINDS, openTestDatabase } from "#tests/setup/open-test-database.ts";
 import { runNode } from "#tests/setup/run-process.ts";
-import { APP_PROCESS, ensureBuild } from "../../scripts/ensure-build.ts";
+import { APP_PROCESS } from "../../scripts/ensure-build.ts";
 
 const SHOP = "tandem-demo.myshopify.com";
 const DATASET = "1234567890123456";
@@ -16,7 +16,6 @@ describe.each(DATABASE_KINDS)("a new encryption key on the %s database", (databa
   let destroy: () => Promise<void>;
 
   beforeAll(async () => {
-    ensureBuild();
     const test = databaseKind === "server" ? await openTestDatabase(databaseKind) : undefined;
     destroy = async () => test?.destroy();
     world = await startWorld({

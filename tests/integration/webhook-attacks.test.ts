@@ -18,7 +18,6 @@ import {
 import { API_SECRET, startWorld, type World } from "#sandbox/start-world.ts";
 import { orderBody, webhookRequest } from "#tests/security/webhook-desk.ts";
 import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
-import { ensureBuild } from "../../scripts/ensure-build.ts";
 
 /** The store that attacks with what was signed for it, and the store that must come to no harm. */
 const A = "tandem-demo.myshopify.com";
@@ -39,7 +38,6 @@ describe.each(DATABASE_KINDS)("what is signed for another purpose, on the %s dat
   let world: World;
 
   beforeAll(async () => {
-    ensureBuild();
     test = await openTestDatabase(databaseKind);
     // The embedded database has room for one process: the app's.
     if (databaseKind === "embedded") await test.database.close();

@@ -1,7 +1,6 @@
 import { BROWSER_AGENT, API_SECRET, startWorld, type World } from "#sandbox/start-world.ts";
 import { withOwnShopId } from "#sandbox/shopify/orders/own-status-url.ts";
 import { openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
-import { ensureBuild } from "../../scripts/ensure-build.ts";
 import { orderBody, webhookRequest } from "./webhook-desk.ts";
 
 export const MINE = "tandem-demo.myshopify.com";
@@ -23,7 +22,6 @@ export interface AttackStage {
 }
 
 export async function openAttackStage(): Promise<AttackStage> {
-  ensureBuild();
   const test = await openTestDatabase("server");
   const world = await startWorld({ databaseUrl: test.url, environment: { TRUSTED_PROXIES: "1" } });
   await world.signIn(MINE);

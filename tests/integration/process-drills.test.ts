@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest";
+
+import { run as databaseRestart } from "#tests/drill/drills/database-restart.ts";
+import { run as kill } from "#tests/drill/drills/kill.ts";
+import { run as sigterm } from "#tests/drill/drills/sigterm.ts";
+import { run as slowDatabase } from "#tests/drill/drills/slow-database.ts";
+
+/**
+ * Each drill about processes and databases that stop or hang once, small: the same code as `npm run drill`, against real
+ * processes of the built app. The other drills are in delivery-drills.test.ts.
+ */
+describe("drills of processes and databases, shrunken", { timeout: 280_000 }, () => {
+  const promised = { ok: true, lost: 0 };
+
+  it("kill -9, embedded", async () => {
+    expect(await kill({ databaseKind: "embedded", rounds: 2, orders: 60 })).toMatchObject(promised);
+  });
+
+  it("kill -9 of web and worker, server", async () => {
+    expect(await kill({ databaseKind: "server", rounds: 2, orders: 60 })).toMatchObject(promised);
+  });
+
+  it("database stopped and started", async () => {
+    expect(await databaseRestart({ databaseKind: "server", rounds: 1, orders: 60 })).toMatchObject(promised);
+  });
+
+  it("a locked, disconnected, read-only and crowded database server", async () => {
+    expect(await slowDatabase({ databaseKind: "server", seconds: 4 })).toMatchObject({
+      ...promised,
+      neighboursHarmed: 0,
+    });
+  });
+
+  it("SIGTERM under load", async () => {
+    expect(await sigterm({ databaseKind: "server", rounds: 1, orders: 100 })).toMatchObject(promised);
+  });
+});
