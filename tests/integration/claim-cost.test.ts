@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 
 import { claimDueDeliveries } from "#app/delivery/claim-due-deliveries.server.ts";
 import { nextWake } from "#app/delivery/next-wake.server.ts";
@@ -10,7 +10,8 @@ import {
   addOrders,
   type FixtureDataset,
 } from "#tests/drill/outbox-fixture.ts";
-import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+import { DATABASE_KINDS } from "#tests/setup/open-test-database.ts";
+import { shareTestDatabase } from "#tests/setup/share-test-database.ts";
 
 const CLAIMED = 100;
 const BACKLOG = 30_000;
@@ -18,17 +19,15 @@ const DELIVERED = 60_000;
 
 /** Counted in pages, which no other work on the machine adds to. */
 describe.each(DATABASE_KINDS)("what a look into the outbox costs on the %s database", (databaseKind) => {
-  let store: TestDatabase;
+  const store = shareTestDatabase(databaseKind);
   let dataset: FixtureDataset;
   let database: Database;
 
   beforeAll(async () => {
-    store = await openTestDatabase(databaseKind);
     database = store.database;
     dataset = await addDataset(database, "800001");
     await addOrders(database, dataset, { count: CLAIMED, paidAt: Date.now() - 120_000 });
   });
-  afterAll(() => store.destroy());
 
   const pages = async () => {
     await database.prisma.$executeRawUnsafe("VACUUM (ANALYZE) delivery");

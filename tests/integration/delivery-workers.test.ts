@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import { claimDueDeliveries } from "#app/delivery/claim-due-deliveries.server.ts";
 import { drainAndStop } from "#app/delivery/drain-outbox.server.ts";
@@ -10,19 +10,15 @@ import { createLog } from "#app/platform/process/log.server.ts";
 import { startMeta, type MetaSandbox } from "#sandbox/meta/start-meta.ts";
 import { addDataset, addOrders, countStates, createTestWorker, drain } from "#tests/drill/outbox-fixture.ts";
 import { eventually } from "#tests/setup/eventually.ts";
-import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+import { DATABASE_KINDS, openTestDatabase } from "#tests/setup/open-test-database.ts";
+import { shareTestDatabase } from "#tests/setup/share-test-database.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 describe.each(DATABASE_KINDS)("workers on the %s database", (databaseKind) => {
-  let store: TestDatabase;
+  const store = shareTestDatabase(databaseKind);
   let meta: MetaSandbox;
-
-  beforeAll(async () => {
-    store = await openTestDatabase(databaseKind);
-  });
-  afterAll(() => store.destroy());
   beforeEach(async () => {
     await store.database.prisma.store.deleteMany();
     meta = await startMeta();

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import type { ExclusionRule } from "#app/conversions/model.ts";
 import { parseOrder } from "#app/conversions/order/parse-order.ts";
@@ -17,7 +17,8 @@ import { readTallies } from "#app/quality/read-tallies.server.ts";
 import { streamEventsCsv } from "#app/quality/stream-events-csv.server.ts";
 import { saveSettings } from "#app/stores/settings/save-settings.server.ts";
 import { settingsOf } from "#app/stores/settings/store-settings.ts";
-import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+import { DATABASE_KINDS } from "#tests/setup/open-test-database.ts";
+import { shareTestDatabase } from "#tests/setup/share-test-database.ts";
 
 const SHOP = "rules.myshopify.com";
 const DAY = 86_400_000;
@@ -36,17 +37,15 @@ const FORM = {
 };
 
 describe.each(DATABASE_KINDS)("rules that leave orders out, on the %s database", (databaseKind) => {
-  let test: TestDatabase;
+  const test = shareTestDatabase(databaseKind);
   let intake: Intake;
   let store: { readonly id: bigint; readonly timeZone: string };
   const time = { now: NOW };
   let serial = 0;
 
   beforeAll(async () => {
-    test = await openTestDatabase(databaseKind);
     intake = createIntake({ database: test.database, clock: () => time.now, log: createLog("silent") });
   });
-  afterAll(() => test.destroy());
   beforeEach(async () => {
     time.now = NOW;
     await test.database.prisma.store.deleteMany();

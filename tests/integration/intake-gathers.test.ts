@@ -1,27 +1,25 @@
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 
 import { parseOrder } from "#app/conversions/order/parse-order.ts";
 import { createIntake } from "#app/intake/take-in-order.server.ts";
 import { systemClock } from "#app/platform/process/clock.ts";
 import { createLog } from "#app/platform/process/log.server.ts";
-import { openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+import { shareTestDatabase } from "#tests/setup/share-test-database.ts";
 
 const SHOP = "gathering.myshopify.com";
 const ORDERS = 60;
 
 describe("orders that arrive one by one, faster than the embedded database writes", () => {
-  let store: TestDatabase;
+  const store = shareTestDatabase("embedded");
 
   beforeAll(async () => {
-    store = await openTestDatabase("embedded");
     await store.database.prisma.store.create({
       data: { shop: SHOP, datasets: { create: [{ datasetId: "111" }] } },
     });
   });
-  afterAll(() => store.destroy());
 
   it("are written in groups, each order once", async () => {
     const parsed = parseOrder(readFileSync("tests/orders/01_web_usd_discount_fbp_noteattrs.json", "utf8"));

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes, randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import { receiveOrdersPaid } from "#app/intake/receive-orders-paid.server.ts";
 import { hashCheckoutToken } from "#app/conversions/order/checkout-token.ts";
@@ -12,7 +12,8 @@ import { createLog } from "#app/platform/process/log.server.ts";
 import { createMetrics } from "#app/platform/process/metrics.server.ts";
 import { createRefuseWebhook } from "#app/stores/shopify/refuse-webhook.server.ts";
 import { createVerifyWebhook } from "#app/stores/shopify/verify-webhook.server.ts";
-import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+import { DATABASE_KINDS, openTestDatabase } from "#tests/setup/open-test-database.ts";
+import { shareTestDatabase } from "#tests/setup/share-test-database.ts";
 
 const SECRET = "webhook-secret";
 const SHOP = "intake.myshopify.com";
@@ -64,11 +65,10 @@ function freshOrder(id: string, more: Record<string, unknown> = {}): string {
 }
 
 describe.each(DATABASE_KINDS)("orders/paid on the %s database", (databaseKind) => {
-  let store: TestDatabase;
+  const store = shareTestDatabase(databaseKind);
   let receive: (request: Request) => Promise<number>;
 
   beforeAll(async () => {
-    store = await openTestDatabase(databaseKind);
     const intake = createIntake({
       database: store.database,
       clock: systemClock,
@@ -78,7 +78,6 @@ describe.each(DATABASE_KINDS)("orders/paid on the %s database", (databaseKind) =
     const deps = { verifyWebhook, refuseWebhook, intake, log, metrics };
     receive = async (request) => (await receiveOrdersPaid(deps, request)).status;
   });
-  afterAll(() => store.destroy());
   beforeEach(async () => {
     const { prisma } = store.database;
     await prisma.store.deleteMany();

@@ -1,5 +1,5 @@
 import type { CallAdmin } from "#app/stores/shopify/call-admin.server.ts";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 
 import { hashCheckoutToken } from "#app/conversions/order/checkout-token.ts";
 import {
@@ -13,17 +13,14 @@ import {
   type PairingSetup,
 } from "#tests/setup/open-pairing.ts";
 import { eventually } from "#tests/setup/eventually.ts";
-import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+import { DATABASE_KINDS } from "#tests/setup/open-test-database.ts";
+import { shareTestDatabase } from "#tests/setup/share-test-database.ts";
 
 const UNKNOWN = { fire: false, reason: "unknown_order" };
 
 describe.each(DATABASE_KINDS)("a browser and its order on the %s database", (databaseKind) => {
-  let store: TestDatabase;
+  const store = shareTestDatabase(databaseKind);
   let setup: PairingSetup;
-  beforeAll(async () => {
-    store = await openTestDatabase(databaseKind);
-  });
-  afterAll(() => store.destroy());
   beforeEach(async () => {
     await seedStore(store.database);
     setup = openPairing(store.database);

@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 
 import { buildBatches } from "#app/delivery/build-batch.ts";
 import { claimDueDeliveries } from "#app/delivery/claim-due-deliveries.server.ts";
 import { openPairing, report, seedStore, type PairingSetup } from "#tests/setup/open-pairing.ts";
-import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+import { DATABASE_KINDS } from "#tests/setup/open-test-database.ts";
+import { shareTestDatabase } from "#tests/setup/share-test-database.ts";
 
 /** A customer as webhooks of API version 2024-10 and older have them, with orders before this one. */
 const RETURNING = { customer: { id: 7000000000001, orders_count: 3 } };
@@ -11,12 +12,8 @@ const NEW = "new_customer_to_business";
 const EXISTING = "existing_customer_to_business";
 
 describe.each(DATABASE_KINDS)("whether the buyer is new, on the %s database", (databaseKind) => {
-  let store: TestDatabase;
+  const store = shareTestDatabase(databaseKind);
   let setup: PairingSetup;
-  beforeAll(async () => {
-    store = await openTestDatabase(databaseKind);
-  });
-  afterAll(() => store.destroy());
   beforeEach(async () => {
     await seedStore(store.database);
     setup = openPairing(store.database);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 
 import { closePairings } from "#app/pairing/close-pairings.server.ts";
 import { settlePairing } from "#app/pairing/settle-pairing.server.ts";
@@ -10,18 +10,15 @@ import {
   SHOP,
   type PairingSetup,
 } from "#tests/setup/open-pairing.ts";
-import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+import { DATABASE_KINDS } from "#tests/setup/open-test-database.ts";
+import { shareTestDatabase } from "#tests/setup/share-test-database.ts";
 
 /** The customer of the fixture. */
 const CUSTOMER = "7000000000001";
 
 describe.each(DATABASE_KINDS)("what became of both copies on the %s database", (databaseKind) => {
-  let store: TestDatabase;
+  const store = shareTestDatabase(databaseKind);
   let setup: PairingSetup;
-  beforeAll(async () => {
-    store = await openTestDatabase(databaseKind);
-  });
-  afterAll(() => store.destroy());
   beforeEach(async () => {
     await seedStore(store.database);
     setup = openPairing(store.database);

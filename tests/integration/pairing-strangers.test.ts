@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import { deleteOldRows } from "#app/privacy/delete-old-rows.server.ts";
 import {
@@ -10,7 +10,8 @@ import {
   SHOP,
   type PairingSetup,
 } from "#tests/setup/open-pairing.ts";
-import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+import { DATABASE_KINDS } from "#tests/setup/open-test-database.ts";
+import { shareTestDatabase } from "#tests/setup/share-test-database.ts";
 
 const DAY_MS = 86_400_000;
 /** Too few to be met by accident while a test runs: nothing comes back within it. */
@@ -18,12 +19,8 @@ const few = (burst: number) => ({ burst, perSecond: 0.0001 });
 const BRIEF = { answerMs: 60, lookUpMs: 20, lastLookMs: 20 };
 
 describe.each(DATABASE_KINDS)("strangers at the pixel, on the %s database", (databaseKind) => {
-  let store: TestDatabase;
+  const store = shareTestDatabase(databaseKind);
   let storeId: bigint;
-  beforeAll(async () => {
-    store = await openTestDatabase(databaseKind);
-  });
-  afterAll(() => store.destroy());
   beforeEach(async () => {
     storeId = await seedStore(store.database);
   });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { openDatabase } from "#app/platform/database/database.server.ts";
 import { createLog } from "#app/platform/process/log.server.ts";
@@ -6,16 +6,13 @@ import { answerAdmin } from "#tests/setup/answer-admin.ts";
 import type { CallAdmin } from "#app/stores/shopify/call-admin.server.ts";
 import { eventually } from "#tests/setup/eventually.ts";
 import { openPairing, pixelRequest, report, seedStore, SHORT, TOKEN } from "#tests/setup/open-pairing.ts";
-import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+import { DATABASE_KINDS } from "#tests/setup/open-test-database.ts";
+import { shareTestDatabase } from "#tests/setup/share-test-database.ts";
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 describe.each(DATABASE_KINDS)("waiting for an order on the %s database", (databaseKind) => {
-  let store: TestDatabase;
-  beforeAll(async () => {
-    store = await openTestDatabase(databaseKind);
-  });
-  afterAll(() => store.destroy());
+  const store = shareTestDatabase(databaseKind);
   beforeEach(() => seedStore(store.database));
 
   it("lets three hundred reports wait without a query, wakes the one that is meant, and ends with the process", async () => {
@@ -89,12 +86,10 @@ describe.each(DATABASE_KINDS)("waiting for an order on the %s database", (databa
 });
 
 describe("two processes on one server", () => {
-  let store: TestDatabase;
+  const store = shareTestDatabase("server");
   beforeAll(async () => {
-    store = await openTestDatabase("server");
     await seedStore(store.database);
   });
-  afterAll(() => store.destroy());
 
   it("is woken by an order that another process took in", async () => {
     const other = await openDatabase({ databaseUrl: store.url, log: createLog("silent") });
@@ -152,11 +147,7 @@ function slowShopify(orderId: string, status: "PAID" | "PENDING"): { callAdmin: 
 }
 
 describe.each(DATABASE_KINDS)("a slow webhook on the %s database", (databaseKind) => {
-  let store: TestDatabase;
-  beforeAll(async () => {
-    store = await openTestDatabase(databaseKind);
-  });
-  afterAll(() => store.destroy());
+  const store = shareTestDatabase(databaseKind);
   beforeEach(() => seedStore(store.database));
 
   it("asks Shopify itself, once, and takes a paid order in", async () => {

@@ -1,23 +1,19 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import { createLog } from "#app/platform/process/log.server.ts";
 import { createPeriodicJobs } from "#app/platform/process/periodic-jobs.server.ts";
 import { eventually } from "#tests/setup/eventually.ts";
-import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+import { DATABASE_KINDS } from "#tests/setup/open-test-database.ts";
+import { shareTestDatabase } from "#tests/setup/share-test-database.ts";
 
 const HOUR = 3_600_000;
 
 describe.each(DATABASE_KINDS)("periodic jobs (%s)", (databaseKind) => {
-  let store: TestDatabase;
+  const store = shareTestDatabase(databaseKind);
   let now = Date.parse("2026-11-22T12:00:00Z");
   const clock = () => now;
   const log = createLog("silent");
   const jobs = () => createPeriodicJobs({ database: store.database, clock, log, leaseMs: 60_000 });
-
-  beforeAll(async () => {
-    store = await openTestDatabase(databaseKind);
-  });
-  afterAll(() => store.destroy());
   beforeEach(async () => {
     now = Date.parse("2026-11-22T12:00:00Z");
     await store.database.prisma.job.deleteMany();

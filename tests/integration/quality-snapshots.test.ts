@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 
 import type { QualityOutcome } from "#app/meta/graph-client.server.ts";
 import { readOverview } from "#app/quality/read-overview.server.ts";
 import { takeScoreSnapshots } from "#app/quality/take-score-snapshots.server.ts";
-import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+import { DATABASE_KINDS } from "#tests/setup/open-test-database.ts";
+import { shareTestDatabase } from "#tests/setup/share-test-database.ts";
 
 const NOON = Date.UTC(2026, 2, 10, 20);
 const DAY = 86_400_000;
@@ -29,14 +30,9 @@ const DENIED: QualityOutcome = {
 };
 
 describe.each(DATABASE_KINDS)("Meta's scores on the %s database", (databaseKind) => {
-  let test: TestDatabase;
+  const test = shareTestDatabase(databaseKind);
   let storeId: bigint;
   let calls: string[];
-
-  beforeAll(async () => {
-    test = await openTestDatabase(databaseKind);
-  });
-  afterAll(() => test.destroy());
   beforeEach(async () => {
     const { prisma } = test.database;
     await prisma.store.deleteMany();

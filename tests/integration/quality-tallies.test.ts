@@ -1,87 +1,15 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 
 import { SALE_KINDS, hasBrowserCopy, storedKind } from "#app/conversions/order/sale-kinds.ts";
-import type { Database } from "#app/platform/database/database.server.ts";
 import { foldTallies } from "#app/quality/fold-tallies.server.ts";
-import { readTallies } from "#app/quality/read-tallies.server.ts";
-import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+import { DATABASE_KINDS } from "#tests/setup/open-test-database.ts";
+import { kept, recount, sorted } from "#tests/setup/recount-tallies.ts";
+import { shareTestDatabase } from "#tests/setup/share-test-database.ts";
 
-const EVER = { from: "2000-01-01", to: "2100-01-01" };
 const STATES = ["waiting", "due", "leased", "delivered", "retrying", "held", "dead"] as const;
 const PAIRINGS = ["pending", "paired", "server_only", "browser_only", "mismatched"] as const;
 const KEYS = ["em", "ph", "fbp", "fbc", "external_id"] as const;
-
-interface Counted {
-  readonly dataset: string;
-  readonly day: string;
-  readonly metric: string;
-  readonly label: string;
-  readonly count: number;
-  readonly currency: string;
-  readonly amount: number;
-}
-
-/** The counts as anybody would make them who had never heard of triggers: by looking at every row. */
-async function recount({ prisma }: Database, storeId: bigint): Promise<Counted[]> {
-  const conversions = await prisma.conversion.findMany({
-    where: { storeId, via: { not: "test" } },
-    include: { deliveries: true, store: { select: { timeZone: true } } },
-  });
-  const attempts = await prisma.attempt.findMany({ where: { storeId } });
-  const store = await prisma.store.findUniqueOrThrow({ where: { id: storeId } });
-  const sums = new Map<string, Counted>();
-  const add = (dataset: bigint, at: Date, metric: string, label: string, amount: number, currency = "") => {
-    const day = new Intl.DateTimeFormat("en-CA", { timeZone: store.timeZone }).format(at);
-    const key = [dataset, day, metric, label, currency].join("|");
-    const before = sums.get(key) ?? {
-      dataset: String(dataset),
-      day,
-      metric,
-      label,
-      currency,
-      count: 0,
-      amount: 0,
-    };
-    sums.set(key, { ...before, count: before.count + 1, amount: before.amount + amount });
-  };
-  for (const conversion of conversions) {
-    const value = conversion.shopValue?.toNumber() ?? 0;
-    const currency = conversion.shopCurrency ?? "";
-    add(0n, conversion.paidAt, "order", conversion.test ? "test" : conversion.source, value, currency);
-    if (conversion.customerKind !== null && !conversion.test)
-      add(0n, conversion.paidAt, "customer", conversion.customerKind, value, currency);
-    const pairing = `${["web", "subscription_first"].includes(conversion.source) ? "web" : "other"}:${conversion.pairing}`;
-    if (!conversion.test) add(0n, conversion.paidAt, "pairing", pairing, value, currency);
-    for (const delivery of conversion.deliveries) {
-      const open = ["waiting", "due", "leased", "retrying"].includes(delivery.state);
-      const label = open
-        ? "open"
-        : delivery.state === "skipped"
-          ? `skipped:${delivery.skipReason}`
-          : delivery.state;
-      add(delivery.datasetId, conversion.paidAt, "delivery", label, value, currency);
-      if (delivery.state === "delivered")
-        for (const key of delivery.sentKeys) add(delivery.datasetId, conversion.paidAt, "key", key, 0);
-    }
-  }
-  for (const attempt of attempts)
-    add(attempt.datasetId, attempt.startedAt, "attempt", attempt.class, attempt.events);
-  return [...sums.values()];
-}
-
-async function kept(database: Database, storeId: bigint): Promise<Counted[]> {
-  const rows = await readTallies(database, { storeId, ...EVER });
-  return rows.map(({ datasetId, ...row }) => ({ dataset: String(datasetId), ...row }));
-}
-
-const sorted = (rows: readonly Counted[]) =>
-  rows
-    .map(
-      (row) =>
-        `${row.dataset}|${row.day}|${row.metric}|${row.label}|${row.currency}|${row.count}|${row.amount.toFixed(2)}`,
-    )
-    .sort();
 
 type Step =
   | {
@@ -152,13 +80,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 const TAKEN_IN = new Date(Date.UTC(2026, 2, 9));
 
 describe.each(DATABASE_KINDS)("tallies on the %s database", (databaseKind) => {
-  let test: TestDatabase;
+  const test = shareTestDatabase(databaseKind);
   let serial = 0;
-
-  beforeAll(async () => {
-    test = await openTestDatabase(databaseKind);
-  });
-  afterAll(() => test.destroy());
 
   async function openStore(timeZone = "America/Los_Angeles") {
     serial += 1;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 
 import { EVENT_CSV_WORDS } from "#app/components/events/event-csv-words.ts";
 import { pairingLabel } from "#app/components/frame/words.ts";
@@ -8,7 +8,8 @@ import { readEventDetail } from "#app/quality/read-event-detail.server.ts";
 import { readEvents } from "#app/quality/read-events.server.ts";
 import { streamEventsCsv } from "#app/quality/stream-events-csv.server.ts";
 import { zoneOffsets } from "#app/quality/zone-offsets.server.ts";
-import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+import { DATABASE_KINDS } from "#tests/setup/open-test-database.ts";
+import { shareTestDatabase } from "#tests/setup/share-test-database.ts";
 
 const NOW = Date.UTC(2026, 2, 10, 7, 30);
 const FIRST = "111111";
@@ -101,12 +102,11 @@ const ORDERS: readonly Made[] = [
 ];
 
 describe.each(DATABASE_KINDS)("a store with two datasets on the %s database", (databaseKind) => {
-  let test: TestDatabase;
+  const test = shareTestDatabase(databaseKind);
   let store: { id: bigint; timeZone: string };
   const ids: string[] = [];
 
   beforeAll(async () => {
-    test = await openTestDatabase(databaseKind);
     const at = new Date(NOW);
     const made = await test.database.prisma.store.create({
       data: {
@@ -125,7 +125,6 @@ describe.each(DATABASE_KINDS)("a store with two datasets on the %s database", (d
     store = made;
     for (const [index, order] of ORDERS.entries()) ids.push(await make(made, index, order));
   });
-  afterAll(() => test.destroy());
 
   async function make(
     { id: storeId, datasets }: { id: bigint; datasets: readonly { id: bigint }[] },

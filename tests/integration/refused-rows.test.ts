@@ -13,17 +13,17 @@ import { addDataset, addOrders, countStates, drain, secretBox } from "#tests/dri
 import { oddOrder } from "#tests/security/odd-order.ts";
 import { openWebhookDesk, orderBody } from "#tests/security/webhook-desk.ts";
 import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+import { shareTestDatabase } from "#tests/setup/share-test-database.ts";
 
 const POISON = "poison.myshopify.com";
 const healthyShop = (index: number) => `healthy-${index}.myshopify.com`;
 const HEALTHY = 50;
 
 describe.each(DATABASE_KINDS)("a row that the %s database refuses", (databaseKind) => {
-  let test: TestDatabase;
+  const test = shareTestDatabase(databaseKind);
   let desk: ReturnType<typeof openWebhookDesk>;
 
   beforeAll(async () => {
-    test = await openTestDatabase(databaseKind);
     // Refusals that no value of today's columns brings any more: one of each class.
     await test.database.prisma.$executeRaw`
       ALTER TABLE conversion ADD CONSTRAINT refuse_23 CHECK (order_name IS DISTINCT FROM '#23')`;
@@ -36,7 +36,6 @@ describe.each(DATABASE_KINDS)("a row that the %s database refuses", (databaseKin
     await test.database.prisma.$executeRaw`
       CREATE TRIGGER refuse_22 BEFORE INSERT ON conversion FOR EACH ROW EXECUTE FUNCTION refuse_22()`;
   });
-  afterAll(() => test.destroy());
   beforeEach(async () => {
     const { prisma } = test.database;
     await prisma.store.deleteMany();

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 
 import { hashCheckoutToken } from "#app/conversions/order/checkout-token.ts";
 import { exportPurpose } from "#app/privacy/process-compliance-requests.server.ts";
@@ -6,7 +6,8 @@ import { answerAdmin } from "#tests/setup/answer-admin.ts";
 import type { CallAdmin } from "#app/stores/shopify/call-admin.server.ts";
 import { openWebhookDesk, webhookRequest } from "#tests/security/webhook-desk.ts";
 import { openPairing, proxyRequest, report, SHORT, TOKEN } from "#tests/setup/open-pairing.ts";
-import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+import { DATABASE_KINDS } from "#tests/setup/open-test-database.ts";
+import { shareTestDatabase } from "#tests/setup/share-test-database.ts";
 
 const SHOP = "privacy.myshopify.com";
 const START = Date.parse("2026-11-22T12:00:00Z");
@@ -16,14 +17,9 @@ const OTHER_TOKEN = "00000000000000000000000000000002";
 const BUYER = { email: "buyer@example.com" };
 
 describe.each(DATABASE_KINDS)("after a redaction on the %s database", (databaseKind) => {
-  let test: TestDatabase;
+  const test = shareTestDatabase(databaseKind);
   let desk: ReturnType<typeof openWebhookDesk>;
   let storeId: bigint;
-
-  beforeAll(async () => {
-    test = await openTestDatabase(databaseKind);
-  });
-  afterAll(() => test.destroy());
   beforeEach(async () => {
     const { prisma } = test.database;
     await prisma.store.deleteMany();

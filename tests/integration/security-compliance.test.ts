@@ -1,81 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 
 import { exportPurpose } from "#app/privacy/process-compliance-requests.server.ts";
-import { openWebhookDesk, webhookRequest } from "#tests/security/webhook-desk.ts";
-import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
-
-const SHOP = "privacy.myshopify.com";
-const OTHER_SHOP = "other.myshopify.com";
-const START = Date.parse("2026-11-22T12:00:00Z");
-const DAY = 86_400_000;
-/** Somebody else, who must keep everything. */
-const SOMEBODY = {
-  email: "somebody@example.org",
-  contact_email: "somebody@example.org",
-  phone: "+442079460000",
-  customer: { id: 8800000000009, email: "somebody@example.org", phone: null },
-  billing_address: null,
-  shipping_address: null,
-};
+import { DAY, OTHER_SHOP, SHOP, START, shareComplianceDesk } from "#tests/security/share-compliance-desk.ts";
+import { webhookRequest } from "#tests/security/webhook-desk.ts";
+import { DATABASE_KINDS } from "#tests/setup/open-test-database.ts";
 
 describe.each(DATABASE_KINDS)("compliance topics on the %s database", (databaseKind) => {
-  let test: TestDatabase;
-  let desk: ReturnType<typeof openWebhookDesk>;
-
-  beforeAll(async () => {
-    test = await openTestDatabase(databaseKind);
-  });
-  afterAll(() => test.destroy());
-  beforeEach(async () => {
-    const { prisma } = test.database;
-    await prisma.store.deleteMany();
-    await prisma.complianceRequest.deleteMany();
-    await prisma.job.deleteMany();
-    desk = openWebhookDesk(test.database, START);
-    for (const shop of [SHOP, OTHER_SHOP]) {
-      await prisma.store.create({
-        data: {
-          shop,
-          country: "US",
-          installedAt: new Date(START - 100 * DAY),
-          datasets: { create: { datasetId: "111", createdAt: new Date(START - 100 * DAY) } },
-        },
-      });
-      await desk.pay(shop, "6100000000001");
-      await desk.pay(shop, "6100000000002", { customer: null, email: "buyer@example.com" });
-      await desk.pay(shop, "6100000000003", SOMEBODY);
-    }
-    await prisma.delivery.updateMany({
-      where: { conversion: { orderId: "6100000000002" } },
-      data: { state: "delivered", sentPayload: { user_data: { em: ["hash"] } }, lastMessage: "ok" },
-    });
-  });
-
-  const post = (
-    topic: Parameters<typeof desk.comply>[0],
-    body: object,
-    headers: Record<string, string> = {},
-  ) =>
-    desk.comply(
-      topic,
-      webhookRequest(topic, SHOP, JSON.stringify({ shop_id: 1, shop_domain: SHOP, ...body }), headers),
-    );
-  const orders = async (shop: string) => {
-    const rows = await test.database.prisma.conversion.findMany({
-      where: { store: { shop } },
-      include: { deliveries: true },
-      orderBy: { id: "asc" },
-    });
-    return Object.fromEntries(
-      rows.map((row) => [
-        row.orderId?.slice(-1),
-        row.redactedAt
-          ? `redacted ${row.deliveries.map((delivery) => delivery.skipReason ?? delivery.state).join()}`
-          : "kept",
-      ]),
-    );
-  };
-  const requests = () => test.database.prisma.complianceRequest.findMany({ orderBy: { id: "asc" } });
+  const compliance = shareComplianceDesk(databaseKind);
+  const { test, post, orders, requests } = compliance;
 
   it.each([
     ["the e-mail alone", { customer: { email: " Buyer@Example.com " }, orders_to_redact: [] }],
@@ -133,7 +65,7 @@ describe.each(DATABASE_KINDS)("compliance topics on the %s database", (databaseK
       },
     });
     await post("customers/redact", { customer: {}, orders_to_redact: [6100000000001] });
-    await desk.pay(SHOP, "6100000000001");
+    await compliance.desk.pay(SHOP, "6100000000001");
     expect((await orders(SHOP))["1"]).toBe("redacted redacted");
     expect(await test.database.prisma.browserReport.findMany()).toMatchObject([
       { document: null, copy: null, clientIp: null, clientUserAgent: null },
@@ -153,9 +85,9 @@ describe.each(DATABASE_KINDS)("compliance topics on the %s database", (databaseK
       where,
       data: { state: "delivered", leaseUntil: null, sentPayload: { late: true } },
     });
-    desk.time.now += 61_000;
-    await desk.process();
-    expect((await requests())[0]?.completedAt).toEqual(new Date(desk.time.now));
+    compliance.desk.time.now += 61_000;
+    await compliance.desk.process();
+    expect((await requests())[0]?.completedAt).toEqual(new Date(compliance.desk.time.now));
     expect(await prisma.delivery.findMany({ where })).toMatchObject([
       { state: "delivered", sentPayload: null },
     ]);
@@ -177,7 +109,10 @@ describe.each(DATABASE_KINDS)("compliance topics on the %s database", (databaseK
       subject: { orderIds: [] },
     });
     expect(request?.sealedExport).not.toContain("203.0.113.10");
-    const opened = desk.secretBox.open(request?.sealedExport ?? "", exportPurpose(request?.id ?? 0n));
+    const opened = compliance.desk.secretBox.open(
+      request?.sealedExport ?? "",
+      exportPurpose(request?.id ?? 0n),
+    );
     const document = JSON.parse(opened.ok ? opened.plain : "null") as { orders: Record<string, unknown>[] };
     expect(document.orders.map((order) => order["orderId"])).toEqual(["6100000000001", "6100000000002"]);
     expect(document.orders[0]).toMatchObject({
@@ -188,8 +123,8 @@ describe.each(DATABASE_KINDS)("compliance topics on the %s database", (databaseK
     expect(document.orders[1]).toMatchObject({
       deliveries: [{ sentPayload: { user_data: { em: ["hash"] } } }],
     });
-    desk.time.now += 30 * DAY + 1000;
-    await desk.retain();
+    compliance.desk.time.now += 30 * DAY + 1000;
+    await compliance.desk.retain();
     expect((await requests())[0]?.sealedExport).toBeNull();
   });
 
@@ -211,7 +146,7 @@ describe.each(DATABASE_KINDS)("compliance topics on the %s database", (databaseK
       200, 200,
     ]);
     expect(await post("customers/redact", body)).toBe(200);
-    await desk.process();
+    await compliance.desk.process();
     expect(await requests()).toHaveLength(1);
     const stored = JSON.stringify(await requests(), (_key, value: unknown) =>
       typeof value === "bigint" ? String(value) : value,
@@ -222,7 +157,7 @@ describe.each(DATABASE_KINDS)("compliance topics on the %s database", (databaseK
   it("looks again when a customer who was redacted has bought again", async () => {
     const body = { customer: { email: "buyer@example.com" }, orders_to_redact: [] };
     await post("customers/redact", body);
-    await desk.pay(SHOP, "6100000000008");
+    await compliance.desk.pay(SHOP, "6100000000008");
     await post("customers/redact", body);
     expect((await orders(SHOP))["8"]).toBe("redacted redacted");
   });
@@ -241,7 +176,9 @@ describe.each(DATABASE_KINDS)("compliance topics on the %s database", (databaseK
 
   it("does not take a customer's redaction for the whole shop's", async () => {
     const body = JSON.stringify({ shop_id: 1, shop_domain: SHOP, customer: { id: 1 }, orders_to_redact: [] });
-    expect(await desk.comply("shop/redact", webhookRequest("customers/redact", SHOP, body))).toBe(422);
+    expect(await compliance.desk.comply("shop/redact", webhookRequest("customers/redact", SHOP, body))).toBe(
+      422,
+    );
   });
 
   it("finishes a request for a shop that it does not know", async () => {
@@ -249,113 +186,10 @@ describe.each(DATABASE_KINDS)("compliance topics on the %s database", (databaseK
       shop_domain: "nobody.myshopify.com",
       customer: { email: "a@example.com" },
     });
-    await desk.comply("customers/redact", webhookRequest("customers/redact", "nobody.myshopify.com", body));
+    await compliance.desk.comply(
+      "customers/redact",
+      webhookRequest("customers/redact", "nobody.myshopify.com", body),
+    );
     expect(await requests()).toMatchObject([{ completedAt: new Date(START), result: { conversions: 0 } }]);
-  });
-
-  describe("shop/redact", () => {
-    const prisma = () => test.database.prisma;
-    const uninstall = () =>
-      test.database.prisma.store.update({
-        where: { shop: SHOP },
-        data: { state: "uninstalled", uninstalledAt: new Date(START) },
-      });
-
-    it("deletes everything of the shop and nothing of another", async () => {
-      const { prisma } = test.database;
-      const store = await uninstall();
-      await prisma.session.create({
-        data: { id: `offline_${SHOP}`, shop: SHOP, state: "", accessToken: "sealed" },
-      });
-      await prisma.tally.create({
-        data: {
-          storeId: store.id,
-          datasetId: 0n,
-          day: new Date(START),
-          metric: "order",
-          label: "web",
-          count: 1n,
-        },
-      });
-      desk.time.now += 2 * DAY;
-      expect(await post("shop/redact", {})).toBe(200);
-      expect(await post("shop/redact", {})).toBe(200);
-      expect(await prisma.store.findMany()).toMatchObject([{ shop: OTHER_SHOP }]);
-      expect(await orders(OTHER_SHOP)).toEqual({ 1: "kept", 2: "kept", 3: "kept" });
-      const { id: storeId } = store;
-      for (const left of [
-        prisma.conversion.count({ where: { storeId } }),
-        prisma.delivery.count({ where: { storeId } }),
-        prisma.tally.count({ where: { storeId } }),
-        prisma.tallyDelta.count({ where: { storeId } }),
-        prisma.dataset.count({ where: { storeId } }),
-        prisma.session.count({ where: { shop: SHOP } }),
-      ])
-        expect(await left).toBe(0);
-      expect(await requests()).toMatchObject([
-        { topic: "shop/redact", completedAt: new Date(desk.time.now) },
-      ]);
-    });
-
-    it("deletes everything of a shop whose uninstall never arrived, because Shopify says that it is gone", async () => {
-      const { prisma } = test.database;
-      await prisma.session.create({
-        data: { id: `offline_${SHOP}`, shop: SHOP, state: "", accessToken: "sealed" },
-      });
-      desk.time.now += DAY;
-      await desk.pay(SHOP, "6100000000009");
-      desk.shopify.answer = "gone";
-      await post("shop/redact", {});
-      expect(await prisma.store.findMany()).toMatchObject([{ shop: OTHER_SHOP }]);
-      expect(await prisma.session.count()).toBe(0);
-      expect((await requests())[0]).toMatchObject({ result: { conversions: 4, store: "deleted" } });
-    });
-
-    it("waits with a shop that counts as installed until Shopify says whether it is", async () => {
-      desk.shopify.answer = "unknown";
-      await post("shop/redact", {});
-      expect(await orders(SHOP)).toEqual({ 1: "kept", 2: "kept", 3: "kept" });
-      expect((await requests())[0]?.completedAt).toBeNull();
-      desk.shopify.answer = "gone";
-      desk.time.now += DAY;
-      await desk.process();
-      expect(await prisma().store.findMany()).toMatchObject([{ shop: OTHER_SHOP }]);
-    });
-
-    it.each([
-      ["the number of another shop", { shop_id: 2 }, 401],
-      ["no domain", { shop_domain: undefined }, 422],
-      ["an order's ID", { id: 6100000000001 }, 422],
-      ["a customer", { customer: {} }, 422],
-    ])("refuses a body with %s", async (_name, more, status) => {
-      await prisma().store.update({ where: { shop: SHOP }, data: { shopId: "1" } });
-      expect(await post("shop/redact", more)).toBe(status);
-      expect(await requests()).toEqual([]);
-    });
-
-    it("leaves a shop that has come back what it has had since", async () => {
-      const { prisma } = test.database;
-      const store = await uninstall();
-      await prisma.dataset.create({
-        data: {
-          storeId: store.id,
-          datasetId: "222",
-          sealedToken: "sealed",
-          createdAt: new Date(START + DAY),
-        },
-      });
-      await prisma.store.update({
-        where: { shop: SHOP },
-        data: { state: "installed", installedAt: new Date(START + DAY), uninstalledAt: null },
-      });
-      desk.time.now += DAY + 1000;
-      await desk.pay(SHOP, "6100000000009");
-      desk.time.now += DAY;
-      await post("shop/redact", {});
-      expect(await orders(SHOP)).toEqual({ 9: "kept" });
-      const left = await prisma.dataset.findMany({ where: { storeId: store.id } });
-      expect(left.map((dataset) => dataset.datasetId)).toEqual(["222"]);
-      expect((await requests())[0]).toMatchObject({ result: { conversions: 3, store: "kept" } });
-    });
   });
 });

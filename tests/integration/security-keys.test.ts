@@ -1,6 +1,6 @@
 import { Session } from "@shopify/shopify-api";
 import { PrismaSessionStorage } from "@shopify/shopify-app-session-storage-prisma";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 
 import { createLog } from "#app/platform/process/log.server.ts";
 import { exportPurpose } from "#app/privacy/process-compliance-requests.server.ts";
@@ -9,18 +9,15 @@ import { checkEncryptionKey } from "#app/stores/keys/check-encryption-key.server
 import { SEALED_IN_STORES, rotateKeys } from "#app/stores/keys/rotate-keys.server.ts";
 import { sealSessions } from "#app/stores/shopify/sealed-session-storage.server.ts";
 import { testBox, testKey } from "#tests/security/webhook-desk.ts";
-import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+import { DATABASE_KINDS } from "#tests/setup/open-test-database.ts";
+import { shareTestDatabase } from "#tests/setup/share-test-database.ts";
 
 const SHOP = "keys.myshopify.com";
 const [OLD, NEW, STRANGE] = [testKey(1), testKey(2), testKey(3)];
 const clock = () => Date.parse("2026-11-22T12:00:00Z");
 
 describe.each(DATABASE_KINDS)("encryption keys on the %s database", (databaseKind) => {
-  let test: TestDatabase;
-  beforeAll(async () => {
-    test = await openTestDatabase(databaseKind);
-  });
-  afterAll(() => test.destroy());
+  const test = shareTestDatabase(databaseKind);
   beforeEach(async () => {
     const { prisma } = test.database;
     await prisma.keyCheck.deleteMany();

@@ -1,20 +1,20 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 
 import { seededRandom } from "#sandbox/shopify/orders/seeded-random.ts";
 import { ODD, oddOrder } from "#tests/security/odd-order.ts";
 import { openWebhookDesk, orderBody } from "#tests/security/webhook-desk.ts";
 import { openPairing, report, seedStore, SHORT, type PairingSetup } from "#tests/setup/open-pairing.ts";
-import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+import { DATABASE_KINDS } from "#tests/setup/open-test-database.ts";
+import { shareTestDatabase } from "#tests/setup/share-test-database.ts";
 
 const SHOP = "odd.myshopify.com";
 const START = Date.parse("2026-11-22T12:00:00Z");
 
 /** What one buyer wrote must not cost another's order: orders that arrive together are written together. */
 describe.each(DATABASE_KINDS)("odd orders on the %s database", (databaseKind) => {
-  let test: TestDatabase;
+  const test = shareTestDatabase(databaseKind);
   let desk: ReturnType<typeof openWebhookDesk>;
   beforeAll(async () => {
-    test = await openTestDatabase(databaseKind);
     desk = openWebhookDesk(test.database, START);
     await test.database.prisma.store.create({
       data: {
@@ -25,7 +25,6 @@ describe.each(DATABASE_KINDS)("odd orders on the %s database", (databaseKind) =>
       },
     });
   });
-  afterAll(() => test.destroy());
 
   it("takes in an order with what the database has no letter for, without it", async () => {
     const odd = {
@@ -65,15 +64,13 @@ describe.each(DATABASE_KINDS)("odd orders on the %s database", (databaseKind) =>
 
 /** The pixel's endpoint is open to anybody: what somebody sends is refused or read as less, and is never an error of ours. */
 describe.each(DATABASE_KINDS)("odd browser reports on the %s database", (databaseKind) => {
-  let test: TestDatabase;
+  const test = shareTestDatabase(databaseKind);
   let setup: PairingSetup;
   beforeAll(async () => {
-    test = await openTestDatabase(databaseKind);
     await seedStore(test.database);
     setup = openPairing(test.database, { times: SHORT });
     await setup.pay("6100000000001");
   });
-  afterAll(() => test.destroy());
 
   it.each([
     ["of a paid order", "6100000000001"],

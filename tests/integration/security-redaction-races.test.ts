@@ -1,12 +1,13 @@
 import pg from "pg";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 
 import type { Database } from "#app/platform/database/database.server.ts";
 import { createLog } from "#app/platform/process/log.server.ts";
 import { processComplianceRequests } from "#app/privacy/process-compliance-requests.server.ts";
 import { openWebhookDesk } from "#tests/security/webhook-desk.ts";
 import { freshOrder, openPairing, report, SHOP, TOKEN } from "#tests/setup/open-pairing.ts";
-import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+import { DATABASE_KINDS } from "#tests/setup/open-test-database.ts";
+import { shareTestDatabase } from "#tests/setup/share-test-database.ts";
 import { watchStatements } from "#tests/setup/watch-statements.ts";
 import { hashCheckoutToken } from "#app/conversions/order/checkout-token.ts";
 import { parseOrder } from "#app/conversions/order/parse-order.ts";
@@ -19,12 +20,8 @@ const NEVER = new AbortController().signal;
 
 /** A browser's report, or the order itself, on its way into its row while the order's redaction is carried out. */
 describe.each(DATABASE_KINDS)("a redaction between any two statements on the %s database", (databaseKind) => {
-  let test: TestDatabase;
+  const test = shareTestDatabase(databaseKind);
   let storeId: bigint;
-  beforeAll(async () => {
-    test = await openTestDatabase(databaseKind);
-  });
-  afterAll(() => test.destroy());
 
   const seed = async (isPaid: boolean): Promise<void> => {
     const { prisma } = test.database;

@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 
 import { vacuumErased } from "#app/privacy/run-retention.server.ts";
 import { openWebhookDesk } from "#tests/security/webhook-desk.ts";
-import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+import { DATABASE_KINDS } from "#tests/setup/open-test-database.ts";
+import { shareTestDatabase } from "#tests/setup/share-test-database.ts";
 
 const SHOP = "retention.myshopify.com";
 const START = Date.parse("2026-11-22T12:00:00Z");
@@ -10,14 +11,9 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
 describe.each(DATABASE_KINDS)("retention on the %s database", (databaseKind) => {
-  let test: TestDatabase;
+  const test = shareTestDatabase(databaseKind);
   let desk: ReturnType<typeof openWebhookDesk>;
   let storeId: bigint;
-
-  beforeAll(async () => {
-    test = await openTestDatabase(databaseKind);
-  });
-  afterAll(() => test.destroy());
   beforeEach(async () => {
     const { prisma } = test.database;
     await prisma.store.deleteMany();

@@ -1,23 +1,19 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 
 import { installStore } from "#app/stores/shopify/install-store.server.ts";
 import { receiveAppUninstalled } from "#app/stores/shopify/receive-app-webhooks.server.ts";
 import { confirmUninstalls } from "#app/stores/shopify/take-uninstall.server.ts";
 import { openWebhookDesk, webhookRequest } from "#tests/security/webhook-desk.ts";
-import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+import { DATABASE_KINDS } from "#tests/setup/open-test-database.ts";
+import { shareTestDatabase } from "#tests/setup/share-test-database.ts";
 
 const SHOP = "leaving.myshopify.com";
 const START = Date.parse("2026-11-22T12:00:00Z");
 const MINUTE = 60_000;
 
 describe.each(DATABASE_KINDS)("leaving and coming back on the %s database", (databaseKind) => {
-  let test: TestDatabase;
+  const test = shareTestDatabase(databaseKind);
   let desk: ReturnType<typeof openWebhookDesk>;
-
-  beforeAll(async () => {
-    test = await openTestDatabase(databaseKind);
-  });
-  afterAll(() => test.destroy());
   beforeEach(async () => {
     const { prisma } = test.database;
     await prisma.store.deleteMany();

@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 
 import { readSettingsExample } from "#app/stores/settings/read-settings-example.server.ts";
-import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+import { DATABASE_KINDS } from "#tests/setup/open-test-database.ts";
+import { shareTestDatabase } from "#tests/setup/share-test-database.ts";
 
 const AT = new Date("2026-11-25T10:00:00Z");
 const NOW = AT.getTime() + 60_000;
@@ -9,11 +10,10 @@ const NOW = AT.getTime() + 60_000;
 describe.each(DATABASE_KINDS)(
   "JSON that is stored and not as we write it, on the %s database",
   (databaseKind) => {
-    let test: TestDatabase;
+    const test = shareTestDatabase(databaseKind);
     let store: { readonly id: bigint; readonly datasets: readonly { readonly id: bigint }[] };
 
     beforeAll(async () => {
-      test = await openTestDatabase(databaseKind);
       store = await test.database.prisma.store.create({
         data: {
           shop: "odd.myshopify.com",
@@ -23,7 +23,6 @@ describe.each(DATABASE_KINDS)(
         include: { datasets: true },
       });
     });
-    afterAll(() => test.destroy());
 
     const conversion = async (
       key: string,

@@ -1,11 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 
 import { recordHeartbeat } from "#app/pairing/record-heartbeat.server.ts";
 import { readChanges } from "#app/quality/read-changes.server.ts";
 import { noteChange } from "#app/stores/settings/note-change.server.ts";
 import { saveSettings } from "#app/stores/settings/save-settings.server.ts";
 import { switchToOrderIdRule } from "#app/stores/settings/switch-to-order-id-rule.server.ts";
-import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+import { DATABASE_KINDS } from "#tests/setup/open-test-database.ts";
+import { shareTestDatabase } from "#tests/setup/share-test-database.ts";
 
 const DAY = 86_400_000;
 /** 2026-03-10, 13:00 in Los Angeles. */
@@ -24,15 +25,10 @@ const FORM = {
 };
 
 describe.each(DATABASE_KINDS)("the log of changes on the %s database", (databaseKind) => {
-  let test: TestDatabase;
+  const test = shareTestDatabase(databaseKind);
   let store: { readonly id: bigint; readonly timeZone: string };
   let datasetId: bigint;
   const deps = () => ({ database: test.database, clock: () => NOW });
-
-  beforeAll(async () => {
-    test = await openTestDatabase(databaseKind);
-  });
-  afterAll(() => test.destroy());
   beforeEach(async () => {
     const { prisma } = test.database;
     await prisma.store.deleteMany();

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import { createGraphClient, type GraphClient } from "#app/meta/graph-client.server.ts";
 import { createLog } from "#app/platform/process/log.server.ts";
@@ -11,22 +11,18 @@ import {
 import { connectDataset, replaceToken, tokenPurpose } from "#app/stores/datasets/connect-dataset.server.ts";
 import { startMeta, type MetaSandbox } from "#sandbox/meta/start-meta.ts";
 import { secretBox } from "#tests/drill/outbox-fixture.ts";
-import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+import { DATABASE_KINDS } from "#tests/setup/open-test-database.ts";
+import { shareTestDatabase } from "#tests/setup/share-test-database.ts";
 
 const ID = "1234567890123456";
 const NOW = Date.UTC(2026, 2, 10, 20);
 
 describe.each(DATABASE_KINDS)("a store's datasets on the %s database", (databaseKind) => {
-  let test: TestDatabase;
+  const test = shareTestDatabase(databaseKind);
   let meta: MetaSandbox;
   let graph: GraphClient;
   let storeId: bigint;
   let strangerId: bigint;
-
-  beforeAll(async () => {
-    test = await openTestDatabase(databaseKind);
-  });
-  afterAll(() => test.destroy());
   beforeEach(async () => {
     const { prisma } = test.database;
     await prisma.store.deleteMany();

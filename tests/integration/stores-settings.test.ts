@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 
 import { defaultOf, namesOf, valuesOf } from "#app/conversions/settings/setting-kinds.ts";
 import { STORE_SETTINGS } from "#app/conversions/settings/settings.ts";
@@ -10,7 +10,8 @@ import {
   liveTestEventCode,
   setTestEventCode,
 } from "#app/stores/datasets/test-event-code.server.ts";
-import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+import { DATABASE_KINDS } from "#tests/setup/open-test-database.ts";
+import { shareTestDatabase } from "#tests/setup/share-test-database.ts";
 
 const HOUR = 3_600_000;
 const NOW = Date.UTC(2026, 2, 10, 20);
@@ -28,13 +29,8 @@ const FORM = {
 };
 
 describe.each(DATABASE_KINDS)("a store's settings on the %s database", (databaseKind) => {
-  let test: TestDatabase;
+  const test = shareTestDatabase(databaseKind);
   let storeId: bigint;
-
-  beforeAll(async () => {
-    test = await openTestDatabase(databaseKind);
-  });
-  afterAll(() => test.destroy());
   beforeEach(async () => {
     const { prisma } = test.database;
     await prisma.store.deleteMany();

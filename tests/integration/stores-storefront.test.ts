@@ -7,7 +7,7 @@ import {
   type AppSide,
 } from "#tests/setup/open-shopify.ts";
 
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeEach, describe, expect, it } from "vitest";
 
 import { openDatabase } from "#app/platform/database/database.server.ts";
 import { createLog } from "#app/platform/process/log.server.ts";
@@ -20,12 +20,13 @@ import { createStorefrontKeeper, mendStorefronts } from "#app/stores/shopify/kee
 import { embedDeepLink } from "#app/stores/shopify/storefront-content.ts";
 import { setUpStore } from "#app/stores/shopify/sync-storefront.server.ts";
 import type { ShopifySandbox } from "#sandbox/shopify/start-shopify.ts";
-import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+import { DATABASE_KINDS } from "#tests/setup/open-test-database.ts";
+import { shareTestDatabase } from "#tests/setup/share-test-database.ts";
 
 const log = createLog("silent");
 
 describe.each(DATABASE_KINDS)("Shopify's side of a store on the %s database", (databaseKind) => {
-  let store: TestDatabase;
+  const store = shareTestDatabase(databaseKind);
   let sandbox: ShopifySandbox;
   let app: AppSide;
   const deps = () => ({
@@ -46,11 +47,6 @@ describe.each(DATABASE_KINDS)("Shopify's side of a store on the %s database", (d
     const field = sandbox.store(SHOP).metafields.values().next().value;
     return field === undefined ? undefined : (JSON.parse(field.value) as unknown);
   };
-
-  beforeAll(async () => {
-    store = await openTestDatabase(databaseKind);
-  });
-  afterAll(() => store.destroy());
   beforeEach(async () => {
     await store.database.prisma.store.deleteMany();
     await sandbox?.close();

@@ -1,6 +1,6 @@
 import { openAppSide, openShopify, signIn, SHOP, type AppSide } from "#tests/setup/open-shopify.ts";
 
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import { asList, asRecord } from "#app/conversions/read-json.ts";
 import { createLog } from "#app/platform/process/log.server.ts";
@@ -11,7 +11,8 @@ import type { SweepDependencies } from "#app/intake/sweep-orders.server.ts";
 import { sweepPeriod, sweepStores } from "#app/intake/sweep-stores.server.ts";
 import type { ShopifySandbox } from "#sandbox/shopify/start-shopify.ts";
 import { answerAdmin, Fails } from "#tests/setup/answer-admin.ts";
-import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+import { DATABASE_KINDS } from "#tests/setup/open-test-database.ts";
+import { shareTestDatabase } from "#tests/setup/share-test-database.ts";
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -30,16 +31,11 @@ const page = (orders: unknown): Data => ({ orders });
 const LAST = { hasNextPage: false, endCursor: null };
 
 describe.each(DATABASE_KINDS)("a sweep that Shopify answers oddly, on the %s database", (databaseKind) => {
-  let store: TestDatabase;
+  const store = shareTestDatabase(databaseKind);
   let sandbox: ShopifySandbox;
   let app: AppSide;
   const time = { now: Date.now() };
   const clock = () => time.now;
-
-  beforeAll(async () => {
-    store = await openTestDatabase(databaseKind);
-  });
-  afterAll(() => store.destroy());
   beforeEach(async () => {
     time.now = Date.now();
     await store.database.prisma.store.deleteMany();

@@ -1,6 +1,6 @@
 import { openAppSide, openShopify, signIn, SHOP, type AppSide } from "#tests/setup/open-shopify.ts";
 
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import { asList, asRecord } from "#app/conversions/read-json.ts";
 import { parseOrder } from "#app/conversions/order/parse-order.ts";
@@ -13,23 +13,19 @@ import type { OrderWish } from "#sandbox/shopify/orders/order-wish.ts";
 import type { ShopifySandbox } from "#sandbox/shopify/start-shopify.ts";
 import type { OrderRecord } from "#sandbox/shopify/store.ts";
 import { answerAdmin, Fails } from "#tests/setup/answer-admin.ts";
-import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+import { DATABASE_KINDS } from "#tests/setup/open-test-database.ts";
+import { shareTestDatabase } from "#tests/setup/share-test-database.ts";
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 const signal = new AbortController().signal;
 
 describe.each(DATABASE_KINDS)("orders that no webhook brought, on the %s database", (databaseKind) => {
-  let store: TestDatabase;
+  const store = shareTestDatabase(databaseKind);
   let sandbox: ShopifySandbox;
   let app: AppSide;
   const time = { now: Date.now() };
   const clock = () => time.now;
-
-  beforeAll(async () => {
-    store = await openTestDatabase(databaseKind);
-  });
-  afterAll(() => store.destroy());
   beforeEach(async () => {
     time.now = Date.now();
     await store.database.prisma.store.deleteMany();

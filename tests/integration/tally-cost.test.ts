@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 
 import { addDataset, addOrders } from "#tests/drill/outbox-fixture.ts";
-import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+import { DATABASE_KINDS } from "#tests/setup/open-test-database.ts";
+import { shareTestDatabase } from "#tests/setup/share-test-database.ts";
 
 const SMALL = 200;
 const LARGE = 3_200;
@@ -25,14 +26,12 @@ class RolledBack extends Error {}
  * single row: what was planned for one must not turn a batch into a comparison of every row with every other.
  */
 describe.each(DATABASE_KINDS)("the cost of counting on the %s database", (databaseKind) => {
-  let store: TestDatabase;
+  const store = shareTestDatabase(databaseKind);
 
   beforeAll(async () => {
-    store = await openTestDatabase(databaseKind);
     const dataset = await addDataset(store.database, "700001");
     await addOrders(store.database, dataset, { count: LARGE, paidAt: Date.now() - 60_000 });
   });
-  afterAll(() => store.destroy());
 
   /** Changes the first so many rows in a transaction of its own that comes to nothing. */
   const change = async (sizes: readonly number[], statement: (size: number) => string) => {

@@ -1,6 +1,6 @@
 import { openAppSide, openShopify, signIn, SHOP, type AppSide } from "#tests/setup/open-shopify.ts";
 
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import { createLog } from "#app/platform/process/log.server.ts";
 import { READ_SHOP_ID } from "#app/stores/shopify/admin-operations.ts";
@@ -9,7 +9,8 @@ import { createCheckInstallation } from "#app/stores/shopify/check-installation.
 import { createOpenOfflineAdmin } from "#app/stores/shopify/open-offline-admin.server.ts";
 import type { ShopifySandbox } from "#sandbox/shopify/start-shopify.ts";
 import { eventually } from "#tests/setup/eventually.ts";
-import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
+import { DATABASE_KINDS } from "#tests/setup/open-test-database.ts";
+import { shareTestDatabase } from "#tests/setup/share-test-database.ts";
 
 const MINUTE = 60_000;
 const SESSION = `offline_${SHOP}`;
@@ -18,14 +19,9 @@ const answerNothing: AdminGraphql = async () => ({ json: async () => ({}) });
 describe.each(DATABASE_KINDS)(
   "a store's token that must be refreshed, on the %s database",
   (databaseKind) => {
-    let test: TestDatabase;
+    const test = shareTestDatabase(databaseKind);
     let sandbox: ShopifySandbox;
     let app: AppSide;
-
-    beforeAll(async () => {
-      test = await openTestDatabase(databaseKind);
-    });
-    afterAll(() => test.destroy());
     beforeEach(async () => {
       sandbox = await openShopify();
       app = openAppSide(test.database);
