@@ -12,6 +12,11 @@ export interface OrderArrival {
   readonly waitedMs?: number;
 }
 
+/** Names an order among those of a group. */
+export function orderKey(storeId: bigint, orderId: string): string {
+  return `${storeId}:${orderId}`;
+}
+
 export type IntakeOutcome =
   | { readonly kind: "stored"; readonly conversionId: bigint }
   | { readonly kind: "repeated" }

@@ -2,7 +2,7 @@ import type { BrowserReport } from "../conversions/model.ts";
 import type { MAPPING_SETTINGS } from "../conversions/settings/settings.ts";
 import type { Database } from "../platform/database/database.server.ts";
 import type { SettingsColumns } from "../stores/settings/store-settings.ts";
-import type { OrderArrival } from "./order-arrival.ts";
+import { orderKey, type OrderArrival } from "./order-arrival.ts";
 
 /** A browser report that arrived before its order; `tokenHash` must match for it to count. */
 export interface EarlyReport {
@@ -42,6 +42,7 @@ export async function readStoresForIntake(
   arrivals: readonly OrderArrival[],
 ): Promise<{
   readonly stores: ReadonlyMap<string, IntakeStore>;
+  /** By `orderKey`. */
   readonly reports: ReadonlyMap<string, readonly EarlyReport[]>;
   /** Which shop a numeric shop ID belongs to, of the IDs that the arrivals name. */
   readonly shopOfId: ReadonlyMap<string, string>;
@@ -75,7 +76,7 @@ export async function readStoresForIntake(
   const reports = new Map<string, EarlyReport[]>();
   for (const row of reportRows) {
     if (!row.document) continue;
-    const key = `${row.storeId}:${row.orderId}`;
+    const key = orderKey(row.storeId, row.orderId);
     const report: BrowserReport = {
       ...row.document,
       ...(row.clientIp ? { ip: row.clientIp } : {}),

@@ -15,10 +15,10 @@ import { DEFAULT_POOL_SIZE, halfOfPool } from "../platform/database/pool-share.t
 import { isRefusedByValue, sqlStateOf } from "../platform/database/sql-state.server.ts";
 import { isAnotherShop } from "../stores/shopify/judge-shop-id.ts";
 import { settingsOf } from "../stores/settings/store-settings.ts";
-import type { IntakeOutcome, OrderArrival, RefusedOrderReason } from "./order-arrival.ts";
-import { planDeliveries, type PlannedDelivery } from "./plan-deliveries.ts";
+import { orderKey, type IntakeOutcome, type OrderArrival, type RefusedOrderReason } from "./order-arrival.ts";
+import { planDeliveries } from "./plan-deliveries.ts";
 import { readStoresForIntake, type EarlyReport, type IntakeStore } from "./read-stores-for-intake.server.ts";
-import { rowKey, writeConversions, type ConversionRow } from "./write-conversions.server.ts";
+import { writeConversions, type ConversionRow } from "./write-conversions.server.ts";
 
 /**
  * Intake: an order that Shopify says is paid becomes one conversion with its deliveries, in one statement, before anybody
@@ -149,7 +149,7 @@ async function takeInGroup(
       continue;
     }
     outcomes[position] = { kind: "repeated" };
-    const key = `${store.id}:${arrival.order.id}`;
+    const key = orderKey(store.id, arrival.order.id);
     if (seen.has(key)) continue;
     seen.add(key);
     try {
@@ -165,7 +165,7 @@ async function takeInGroup(
     rows.map(({ row }) => row),
   );
   for (const { row, position } of rows) {
-    const conversionId = created.get(rowKey(row));
+    const conversionId = created.get(keyOf(row));
     if (conversionId !== undefined) outcomes[position] = { kind: "stored", conversionId };
   }
   return outcomes;
@@ -192,12 +192,16 @@ async function writeUnderFreeEventIds(
     const written = await writeConversions(deps.database, offered);
     for (const [key, id] of written.created) created.set(key, id);
     offered = offered
-      .filter((row) => !written.created.has(rowKey(row)) && !written.stored.has(rowKey(row)))
+      .filter((row) => !written.created.has(keyOf(row)) && !written.stored.has(keyOf(row)))
       .map((row) => ({ ...row, conversion: withNextEventId(row.conversion) ?? row.conversion }));
     if (offered.length > 0)
       deps.log.info({ orders: offered.length }, "event IDs are used by other orders; taking the next form");
   }
   return created;
+}
+
+function keyOf({ storeId, conversion }: ConversionRow): string {
+  return orderKey(storeId, conversion.orderId);
 }
 
 /**
@@ -213,23 +217,19 @@ async function noteRefusedOrder(
   const store = stores.get(arrival.shop);
   if (!store || store.state !== "installed") return;
   const conversion = refusedConversion(arrival.order.id, now);
-  const { deliveries } = planDeliveries({ conversion, report: null, store, now });
+  const plan = planDeliveries({ conversion, report: null, store, now });
   await writeUnderFreeEventIds(deps, [
     {
       storeId: store.id,
-      sourceKey: conversion.orderId,
       conversion,
+      ...plan,
       tokenHash: null,
-      eventTimeMs: now,
-      receivedAtMs: now,
+      receivedAt: now,
       via: arrival.via,
       webhookId: null,
       browserReportId: null,
       traits: [],
       customerKind: null,
-      test: false,
-      deliveries,
-      keepClient: false,
     },
   ]);
 }
@@ -247,19 +247,15 @@ function toRow(
   const plan = planDeliveries({ conversion, report: met?.report ?? null, store, now });
   return {
     storeId: store.id,
-    sourceKey: conversion.orderId,
     conversion,
+    ...plan,
     tokenHash,
-    eventTimeMs: plan.eventTime * 1000,
-    receivedAtMs: now,
+    receivedAt: now,
     via: arrival.via,
     webhookId: arrival.webhookId ?? null,
     browserReportId: met?.id ?? null,
     customerKind: decideCustomerKind(conversion, met?.report ?? null)?.kind ?? null,
-    test: conversion.skip === "test_order",
-    deliveries: plan.deliveries,
     // Before the merchant's rules: what they leave out is seen all the same.
     traits: conversion.skip === "test_order" ? [] : seenTraits(arrival.order),
-    keepClient: plan.deliveries.some((delivery: PlannedDelivery) => delivery.state !== "skipped"),
   };
 }

@@ -1,41 +1,85 @@
+import { Prisma } from "@prisma/client";
+
 import type { SeenTrait } from "../conversions/order/exclusion-rules.ts";
 import type { Conversion, CustomerKind } from "../conversions/model.ts";
 import { DELIVERIES_DUE_CHANNEL, ORDER_STORED_CHANNEL } from "../platform/database/wake-channels.ts";
 import type { Database } from "../platform/database/database.server.ts";
 import { metricOf } from "../conversions/order/seen-traits.ts";
+import { orderKey } from "./order-arrival.ts";
 import type { PlannedDelivery } from "./plan-deliveries.ts";
 
+/** A conversion on its way to its row, with what is written beside it. */
 export interface ConversionRow {
   readonly storeId: bigint;
-  readonly sourceKey: string;
   readonly conversion: Conversion;
   readonly tokenHash: string | null;
-  readonly eventTimeMs: number;
-  readonly receivedAtMs: number;
+  /** Unix seconds. */
+  readonly eventTime: number;
+  /** Unix milliseconds. */
+  readonly receivedAt: number;
   readonly via: string;
   readonly webhookId: string | null;
   readonly browserReportId: bigint | null;
   readonly customerKind: CustomerKind | null;
-  readonly test: boolean;
   readonly deliveries: readonly PlannedDelivery[];
   /** What is counted of the order, for the merchant to choose rules from; nothing of it stands beside the order. */
   readonly traits: readonly SeenTrait[];
-  /** False when no delivery will ever need the buyer's address and browser: then they are not written at all. */
-  readonly keepClient: boolean;
 }
 
+/** The column's type in the database, and its value as JSON has it. */
+type Columns = Readonly<Record<string, readonly [type: string, value: (row: ConversionRow) => unknown]>>;
+
+/** Each column that a new conversion is written with: the only list of them. */
+const COLUMNS: Columns = {
+  store_id: ["bigint", (row) => String(row.storeId)],
+  event_name: ["text", ({ conversion }) => conversion.eventName],
+  source_key: ["text", ({ conversion }) => conversion.orderId],
+  order_id: ["text", ({ conversion }) => conversion.orderId],
+  order_number: ["text", ({ conversion }) => conversion.orderNumber],
+  order_name: ["text", ({ conversion }) => conversion.orderName],
+  checkout_token_hash: ["text", (row) => row.tokenHash],
+  event_id: ["text", ({ conversion }) => conversion.eventId],
+  event_time: ["timestamptz", (row) => iso(row.eventTime * 1000)],
+  paid_at: ["timestamptz", ({ conversion }) => iso(conversion.paidAt * 1000)],
+  received_at: ["timestamptz", (row) => iso(row.receivedAt)],
+  via: ["text", (row) => row.via],
+  webhook_id: ["text", (row) => row.webhookId],
+  source: ["text", ({ conversion }) => conversion.source],
+  action_source: ["text", ({ conversion }) => conversion.actionSource],
+  excluded_by: ["text", ({ conversion }) => conversion.excludedBy],
+  value: ["numeric", ({ conversion }) => conversion.purchase.value],
+  currency: ["text", ({ conversion }) => conversion.purchase.currency],
+  shop_value: ["numeric", ({ conversion }) => conversion.shopValue.amount],
+  shop_currency: ["text", ({ conversion }) => conversion.shopValue.currency],
+  customer_kind: ["text", (row) => row.customerKind],
+  test: ["boolean", ({ conversion }) => conversion.skip === "test_order"],
+  document: ["jsonb", ({ conversion }) => documentOf(conversion)],
+  client_ip: ["text", (row) => (mayBeSent(row) ? row.conversion.client.ip : null)],
+  client_user_agent: ["text", (row) => (mayBeSent(row) ? row.conversion.client.userAgent : null)],
+  identity_keys: ["text[]", ({ conversion }) => identityKeys(conversion)],
+  browser_report_id: ["bigint", (row) => row.browserReportId?.toString()],
+};
+
+/** What goes along for other tables. */
+const BESIDE: Columns = {
+  deliveries: ["jsonb", (row) => row.deliveries.map(toDeliveryInput)],
+  traits: ["jsonb", (row) => row.traits.map(({ by, value }) => ({ metric: metricOf(by), label: value }))],
+};
+
+const INPUT = Object.entries({ ...COLUMNS, ...BESIDE });
+
+/** Of the statement: the columns' names, and the names with their types. */
+export const COLUMN_NAMES = Prisma.raw(Object.keys(COLUMNS).join(", "));
+export const INPUT_TYPES = Prisma.raw(INPUT.map(([name, [type]]) => `${name} ${type}`).join(", "));
+
 /**
- * What one statement made of its rows, by `rowKey`. A row that is in neither was refused by a unique index against a
+ * What one statement made of its rows, by `orderKey`. A row that is in neither was refused by a unique index against a
  * row that this statement could not see yet, or because another order of the store has its event ID.
  */
 export interface WrittenConversions {
   readonly created: ReadonlyMap<string, bigint>;
   /** Orders that were stored before the statement began, and those that a customer's redaction named. */
   readonly stored: ReadonlySet<string>;
-}
-
-export function rowKey(row: { readonly storeId: bigint; readonly sourceKey: string }): string {
-  return `${row.storeId}:${row.sourceKey}`;
 }
 
 /**
@@ -57,19 +101,10 @@ export async function writeConversions(
     { id: bigint; storeId: bigint; sourceKey: string; isNew: boolean }[]
   >`
     WITH input AS (
-      SELECT * FROM jsonb_to_recordset(${JSON.stringify(inOrderOfEventIds(rows).map(toInput))}::jsonb) AS i(
-        store_id bigint, event_name text, source_key text, order_id text, order_number text, order_name text,
-        checkout_token_hash text, event_id text, event_time timestamptz, paid_at timestamptz, received_at timestamptz,
-        via text, webhook_id text, source text, action_source text, excluded_by text, traits jsonb, value numeric, currency text, shop_value numeric,
-        shop_currency text, customer_kind text, test boolean, document jsonb, client_ip text, client_user_agent text, identity_keys text[],
-        browser_report_id bigint, deliveries jsonb)
+      SELECT * FROM jsonb_to_recordset(${JSON.stringify(inOrderOfEventIds(rows).map(toInput))}::jsonb) AS i(${INPUT_TYPES})
     ), created AS (
-      INSERT INTO conversion (store_id, event_name, source_key, order_id, order_number, order_name, checkout_token_hash,
-        event_id, event_time, paid_at, received_at, via, webhook_id, source, action_source, excluded_by, value, currency, shop_value,
-        shop_currency, customer_kind, test, document, client_ip, client_user_agent, identity_keys, browser_report_id)
-      SELECT store_id, event_name, source_key, order_id, order_number, order_name, checkout_token_hash,
-        event_id, event_time, paid_at, received_at, via, webhook_id, source, action_source, excluded_by, value, currency, shop_value,
-        shop_currency, customer_kind, test, document, client_ip, client_user_agent, identity_keys, browser_report_id
+      INSERT INTO conversion (${COLUMN_NAMES})
+      SELECT ${COLUMN_NAMES}
       FROM input
       WHERE NOT is_redacted(store_id, source_key)
       ON CONFLICT DO NOTHING
@@ -108,8 +143,10 @@ export async function writeConversions(
     SELECT 0::bigint, g.store_id, g.order_id, false FROM input i
     JOIN redacted_order g ON g.store_id = i.store_id AND g.order_id = i.source_key`;
   return {
-    created: new Map(written.filter(({ isNew }) => isNew).map((row) => [rowKey(row), row.id])),
-    stored: new Set(written.filter(({ isNew }) => !isNew).map(rowKey)),
+    created: new Map(
+      written.filter(({ isNew }) => isNew).map((row) => [orderKey(row.storeId, row.sourceKey), row.id]),
+    ),
+    stored: new Set(written.filter(({ isNew }) => !isNew).map((row) => orderKey(row.storeId, row.sourceKey))),
   };
 }
 
@@ -119,44 +156,22 @@ function inOrderOfEventIds(rows: readonly ConversionRow[]): readonly ConversionR
 }
 
 function toInput(row: ConversionRow): Record<string, unknown> {
-  const { conversion } = row;
+  return Object.fromEntries(INPUT.map(([name, [, value]]) => [name, value(row)]));
+}
+
+function toDeliveryInput({ datasetId, state, skipReason, dueAt, expiresAt }: PlannedDelivery) {
   return {
-    store_id: String(row.storeId),
-    event_name: conversion.eventName,
-    source_key: row.sourceKey,
-    order_id: conversion.orderId,
-    order_number: conversion.orderNumber,
-    order_name: conversion.orderName,
-    checkout_token_hash: row.tokenHash,
-    event_id: conversion.eventId,
-    event_time: iso(row.eventTimeMs),
-    paid_at: iso(conversion.paidAt * 1000),
-    received_at: iso(row.receivedAtMs),
-    via: row.via,
-    webhook_id: row.webhookId,
-    source: conversion.source,
-    action_source: conversion.actionSource,
-    excluded_by: conversion.excludedBy,
-    traits: row.traits.map(({ by, value }) => ({ metric: metricOf(by), label: value })),
-    value: conversion.purchase.value,
-    currency: conversion.purchase.currency,
-    shop_value: conversion.shopValue.amount,
-    shop_currency: conversion.shopValue.currency,
-    customer_kind: row.customerKind,
-    test: row.test,
-    document: documentOf(conversion),
-    client_ip: row.keepClient ? conversion.client.ip : undefined,
-    client_user_agent: row.keepClient ? conversion.client.userAgent : undefined,
-    identity_keys: identityKeys(conversion),
-    browser_report_id: row.browserReportId === null ? null : String(row.browserReportId),
-    deliveries: row.deliveries.map((delivery) => ({
-      dataset_id: String(delivery.datasetId),
-      state: delivery.state,
-      skip_reason: delivery.skipReason,
-      due_at: iso(delivery.dueAt),
-      expires_at: iso(delivery.expiresAt),
-    })),
+    dataset_id: String(datasetId),
+    state,
+    skip_reason: skipReason,
+    due_at: iso(dueAt),
+    expires_at: iso(expiresAt),
   };
+}
+
+/** Where no delivery will ever need the buyer's address and browser, they are not written at all. */
+function mayBeSent({ deliveries }: ConversionRow): boolean {
+  return deliveries.some(({ state }) => state !== "skipped");
 }
 
 /** Names of the customer information that the order itself brought, as Meta calls them. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
+import { COLUMN_NAMES, INPUT_TYPES } from "#app/intake/write-conversions.server.ts";
 import { openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
 import { differences } from "#tests/sql/compare-types.ts";
 import { openDescriber } from "#tests/sql/describe-statement.ts";
@@ -16,6 +17,9 @@ const GIVEN = {
   "where.column": "sealed_token",
   "where.purpose": "'dataset:' || store_id",
   "where.keyType": "bigint",
+  // Derived from the one list of a conversion's columns.
+  COLUMN_NAMES: COLUMN_NAMES.sql,
+  INPUT_TYPES: INPUT_TYPES.sql,
 };
 
 /** Conditions that reach their statement in an object: each within what that statement reads from. */
