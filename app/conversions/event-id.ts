@@ -17,6 +17,11 @@ export function makeEventId(rule: EventIdRule, order: OrderIds): EventId {
   return (rule === "order_number" ? (order.orderNumber ?? order.orderId) : order.orderId) as EventId;
 }
 
+/** The event ID of a stored conversion (`conversion.event_id`), made here when it was taken in. */
+export function storedEventId(column: string): EventId {
+  return column as EventId;
+}
+
 interface Form {
   readonly eventId: EventId;
   readonly from: string;

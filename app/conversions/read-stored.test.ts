@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { buildConversion } from "./build-conversion.ts";
 import { DEFAULT_SETTINGS } from "./settings/settings.ts";
 import { parseOrder } from "./order/parse-order.ts";
-import { readStoredConsent, readStoredConversion } from "./read-stored.ts";
+import { readStoredConsent, readStoredConversion, readStoredReport } from "./read-stored.ts";
 import { refusedConversion } from "./refused-conversion.ts";
 
 const FOLDER = "tests/orders";
@@ -53,6 +53,44 @@ describe("a stored conversion", () => {
       expect(readStoredConversion({ ...whole, ...odd })).toBeUndefined();
     for (const document of [undefined, null, "x", 7, [], {}])
       expect(readStoredConversion(document)).toBeUndefined();
+  });
+});
+
+describe("a stored report", () => {
+  const whole = {
+    orderId: "6100000000001",
+    fbp: "fb.1.1761288000000.1116446470",
+    fbc: "fb.1.1761288000000.IwARgood",
+    consent: { marketing: true, analytics: false },
+    pageUrl: "https://shop.example.com/checkouts/x",
+    clientTime: 1_761_288_777_000,
+    isFirstOrder: false,
+    receivedAt: 1_761_288_778_000,
+  };
+  const read = (document: unknown) => readStoredReport({ document, clientIp: null, clientUserAgent: null });
+
+  it("is read as it was written, with the columns beside it", () => {
+    expect(
+      readStoredReport({ document: whole, clientIp: "203.0.113.7", clientUserAgent: "Mozilla/5.0" }),
+    ).toEqual({ ...whole, ip: "203.0.113.7", userAgent: "Mozilla/5.0" });
+    expect(read(whole)).toStrictEqual(whole);
+  });
+
+  it.each([
+    [
+      "a field of another kind",
+      { fbp: 7, clientTime: "now", isFirstOrder: "yes", orderId: null },
+      { consent: {} },
+    ],
+    ["another consent", { consent: { marketing: 1, saleOfData: false } }, { consent: { saleOfData: false } }],
+    ["a field that no version writes", { ip: "203.0.113.7", more: 1 }, { consent: {} }],
+    ["nothing in it", {}, { consent: {} }],
+  ])("reads %s as absent", (_title, document, expected) => {
+    expect(read(document)).toStrictEqual(expected);
+  });
+
+  it.each([null, undefined, "x", 7, []])("that is %j is none", (document) => {
+    expect(read(document)).toBeNull();
   });
 });
 

@@ -1,5 +1,5 @@
 /** Documents that the app stored itself, perhaps in another version: what does not look like one counts as absent. */
-import type { ConsentFlags, Conversion } from "./model.ts";
+import type { BrowserReport, ConsentFlags, Conversion } from "./model.ts";
 import { asRecord, compact, type JsonRecord } from "./read-json.ts";
 
 /** `conversion.document`: without the buyer's address and browser, and without the checkout's token. */
@@ -33,19 +33,61 @@ function isListOrAbsent(record: JsonRecord, key: string): boolean {
   return record[key] === undefined || Array.isArray(record[key]);
 }
 
+/** `browser_report.document` with the columns beside it; the checkout's token is never stored. */
+export type StoredReport = Omit<BrowserReport, "checkoutToken">;
+
+/**
+ * A stored report. Each field that is not as we write it reads as absent.
+ * @returns null where there is none, or it was erased
+ */
+export function readStoredReport(row: {
+  readonly document: unknown;
+  readonly clientIp: string | null;
+  readonly clientUserAgent: string | null;
+}): StoredReport | null {
+  const report = asRecord(row.document);
+  if (!report) return null;
+  return compact<StoredReport>({
+    orderId: text(report, "orderId"),
+    fbp: text(report, "fbp"),
+    fbc: text(report, "fbc"),
+    consent: consentIn(report),
+    userAgent: row.clientUserAgent ?? undefined,
+    ip: row.clientIp ?? undefined,
+    pageUrl: text(report, "pageUrl"),
+    clientTime: time(report, "clientTime"),
+    isFirstOrder: flag(report, "isFirstOrder"),
+    receivedAt: time(report, "receivedAt"),
+  });
+}
+
 /** What a stored report says of the buyer's consent (`browser_report.document`); null = there is no report. */
 export function readStoredConsent(document: unknown): ConsentFlags | null {
   const report = asRecord(document);
-  if (!report) return null;
+  return report ? consentIn(report) : null;
+}
+
+function consentIn(report: JsonRecord): ConsentFlags {
   const consent = asRecord(report["consent"]);
-  const flag = (key: string): boolean | undefined => {
-    const value = consent?.[key];
-    return typeof value === "boolean" ? value : undefined;
-  };
   return compact<ConsentFlags>({
-    marketing: flag("marketing"),
-    analytics: flag("analytics"),
-    preferences: flag("preferences"),
-    saleOfData: flag("saleOfData"),
+    marketing: flag(consent, "marketing"),
+    analytics: flag(consent, "analytics"),
+    preferences: flag(consent, "preferences"),
+    saleOfData: flag(consent, "saleOfData"),
   });
+}
+
+function text(record: JsonRecord, key: string): string | undefined {
+  const value = record[key];
+  return typeof value === "string" ? value : undefined;
+}
+
+function time(record: JsonRecord, key: string): number | undefined {
+  const value = record[key];
+  return typeof value === "number" ? value : undefined;
+}
+
+function flag(record: JsonRecord | undefined, key: string): boolean | undefined {
+  const value = record?.[key];
+  return typeof value === "boolean" ? value : undefined;
 }

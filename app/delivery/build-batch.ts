@@ -1,9 +1,9 @@
 import { buildServerEvent } from "../meta/build-server-event.ts";
-import type { BrowserReport, ConsentDecision } from "../conversions/model.ts";
+import type { ConsentDecision, Conversion } from "../conversions/model.ts";
 import type { CapiEvent, ServerEventOutcome } from "../meta/wire-event.ts";
 import type { ClaimedDelivery, ClaimedLane } from "./claim-due-deliveries.server.ts";
 import type { DeliverySkipReason } from "./delivery-state.ts";
-import { isInDanger, judgeAge, type AgeFacts } from "./judge-age.ts";
+import { isInDanger, judgeAge } from "./judge-age.ts";
 
 /** An event ready to go, with the delivery it settles. */
 export interface ReadyEvent {
@@ -44,20 +44,10 @@ export function buildBatches(lane: ClaimedLane, now: number, batchSize: number):
   for (const delivery of lane.deliveries) {
     const built = buildOne(lane, delivery, now);
     if ("end" in built) unsent.push(built);
-    else if (isInDanger(delivery.expiresAt.getTime(), now)) urgent.push(built);
+    else if (isInDanger(delivery.expiresAt, now)) urgent.push(built);
     else ordinary.push(built);
   }
   return { batches: [...chunks(urgent, batchSize), ...chunks(ordinary, batchSize)], unsent };
-}
-
-export function ageFactsOf(delivery: ClaimedDelivery): AgeFacts {
-  return {
-    expiresAt: delivery.expiresAt.getTime(),
-    takenInAt: delivery.createdAt.getTime(),
-    firstSentAt: delivery.firstSentAt?.getTime() ?? null,
-    browserFired: delivery.browserFired,
-    askedAt: delivery.askedAt?.getTime() ?? null,
-  };
 }
 
 function buildOne(lane: ClaimedLane, delivery: ClaimedDelivery, now: number): ReadyEvent | Unsent {
@@ -66,63 +56,35 @@ function buildOne(lane: ClaimedLane, delivery: ClaimedDelivery, now: number): Re
     end: { state: "skipped", reason, consent },
   });
   if (lane.closed) return skip(lane.closed);
-  if (!delivery.document) return skip("redacted");
-  const age = judgeAge(ageFactsOf(delivery), now);
+  const { conversion } = delivery;
+  if (conversion === "redacted") return skip("redacted");
+  const age = judgeAge(delivery, now);
   if (age.kind === "skip") return skip(age.reason);
   if (age.kind === "ask") {
     const message =
       "Not sent again: it may have been counted more than 48 hours ago. You can still send it by hand.";
     return { delivery, end: { state: "dead", message } };
   }
-  const outcome = build(delivery, now);
-  if (outcome instanceof Error) {
-    return { delivery, end: { state: "dead", message: `The event could not be built (${outcome.name})` } };
+  const outcome = conversion === "unreadable" ? conversion : build(conversion, delivery, now);
+  if (typeof outcome === "string") {
+    return { delivery, end: { state: "dead", message: `The event could not be built (${outcome})` } };
   }
   if (outcome.kind === "skipped") return skip(outcome.reason, outcome.consent ?? null);
-  return { delivery, event: fit(outcome.event, delivery), consent: outcome.consent };
+  const event = delivery.withoutFbc ? withoutClickId(outcome.event) : outcome.event;
+  return { delivery, event, consent: outcome.consent };
 }
 
-/** A document that our own code cannot read must not stop the others of its lane. */
-function build(delivery: ClaimedDelivery, now: number): ServerEventOutcome | Error {
-  const { document } = delivery;
-  if (!document) return new Error("no document");
+/** An event on which our own mapping fails must not stop the others of its lane. */
+function build(
+  conversion: Conversion,
+  { report, eventTime, customerKind }: ClaimedDelivery,
+  now: number,
+): ServerEventOutcome | string {
   try {
-    return buildServerEvent(
-      {
-        ...document,
-        client: {
-          ...(delivery.clientIp === null ? {} : { ip: delivery.clientIp }),
-          ...(delivery.clientUserAgent === null ? {} : { userAgent: delivery.clientUserAgent }),
-        },
-      },
-      reportOf(delivery),
-      {
-        now,
-        eventTime: Math.floor(delivery.eventTime.getTime() / 1000),
-        customerKind: delivery.customerKind,
-      },
-    );
+    return buildServerEvent(conversion, report, { now, eventTime, customerKind });
   } catch (error) {
-    return error instanceof Error ? error : new Error("unknown");
+    return error instanceof Error ? error.name : "unknown";
   }
-}
-
-function reportOf(delivery: ClaimedDelivery): BrowserReport | null {
-  if (!delivery.reportDocument) return null;
-  return {
-    checkoutToken: "",
-    consent: {},
-    ...delivery.reportDocument,
-    ...(delivery.reportIp === null ? {} : { ip: delivery.reportIp }),
-    ...(delivery.reportUserAgent === null ? {} : { userAgent: delivery.reportUserAgent }),
-  };
-}
-
-/** The row's ID and time are what the browser's copy was given: they stand above what the document says. */
-function fit(event: CapiEvent, delivery: ClaimedDelivery): CapiEvent {
-  const same = event.event_id === delivery.eventId;
-  const settled = same ? event : { ...event, event_id: delivery.eventId as CapiEvent["event_id"] };
-  return delivery.withoutFbc ? withoutClickId(settled) : settled;
 }
 
 export function withoutClickId(event: CapiEvent): CapiEvent {

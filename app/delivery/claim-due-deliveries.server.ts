@@ -1,6 +1,9 @@
-import type { BrowserReport, Conversion, CustomerKind } from "../conversions/model.ts";
+import { storedEventId } from "../conversions/event-id.ts";
+import type { Conversion, CustomerKind } from "../conversions/model.ts";
+import { readStoredConversion, readStoredReport, type StoredReport } from "../conversions/read-stored.ts";
 import type { Database } from "../platform/database/database.server.ts";
 import { RESTS_FROM } from "./dataset-rest.ts";
+import type { DeliveryFacts } from "./decide-settlement.ts";
 import { DANGER_ZONE } from "./judge-age.ts";
 
 /**
@@ -37,29 +40,18 @@ export interface ClaimOptions {
     | { readonly kind: "expired" };
 }
 
-export interface ClaimedDelivery {
+/** A delivery with all that is sent of it, parsed: what comes after reads nothing of the rows itself. */
+export interface ClaimedDelivery extends DeliveryFacts {
   readonly id: bigint;
   readonly leaseToken: string;
-  readonly conversionId: bigint;
-  readonly dueAt: Date;
-  readonly expiresAt: Date;
-  readonly createdAt: Date;
-  readonly attempts: number;
-  readonly failures: number;
-  readonly withoutFbc: boolean;
-  readonly askedAt: Date | null;
-  readonly firstSentAt: Date | null;
-  readonly eventId: string;
-  readonly eventTime: Date;
+  /** Unix seconds: as both copies have it. */
+  readonly eventTime: number;
   /** As both copies have it; null: not known. */
   readonly customerKind: CustomerKind | null;
-  readonly document: Conversion | null;
-  readonly clientIp: string | null;
-  readonly clientUserAgent: string | null;
-  readonly reportDocument: Partial<BrowserReport> | null;
-  readonly reportIp: string | null;
-  readonly reportUserAgent: string | null;
-  readonly browserFired: boolean;
+  /** `redacted`: erased on demand. `unreadable`: not as any version of ours stores it. */
+  readonly conversion: Conversion | "redacted" | "unreadable";
+  readonly report: StoredReport | null;
+  readonly withoutFbc: boolean;
 }
 
 /** What was taken from one dataset, under one lease. */
@@ -78,7 +70,16 @@ export interface ClaimedLane {
   readonly deliveries: readonly ClaimedDelivery[];
 }
 
-interface Row extends ClaimedDelivery {
+interface Row {
+  readonly id: bigint;
+  readonly leaseToken: string;
+  readonly dueAt: Date;
+  readonly expiresAt: Date;
+  readonly createdAt: Date;
+  readonly failures: number;
+  readonly withoutFbc: boolean;
+  readonly askedAt: Date | null;
+  readonly firstSentAt: Date | null;
   readonly datasetId: bigint;
   readonly storeId: bigint;
   readonly metaDatasetId: string;
@@ -87,6 +88,16 @@ interface Row extends ClaimedDelivery {
   readonly storeState: string;
   readonly throttles: number;
   readonly laneFailures: number;
+  readonly eventId: string;
+  readonly eventTime: Date;
+  readonly customerKind: string | null;
+  readonly document: unknown;
+  readonly clientIp: string | null;
+  readonly clientUserAgent: string | null;
+  readonly reportDocument: unknown;
+  readonly reportIp: string | null;
+  readonly reportUserAgent: string | null;
+  readonly browserFired: boolean;
 }
 
 export async function claimDueDeliveries(
@@ -158,8 +169,8 @@ export async function claimDueDeliveries(
       WHERE d.id = ANY(ARRAY(SELECT picked.id FROM picked))
       RETURNING d.*
     )
-    SELECT l.id, l.lease_token AS "leaseToken", l.conversion_id AS "conversionId", l.due_at AS "dueAt",
-           l.expires_at AS "expiresAt", l.created_at AS "createdAt", l.attempts, l.failures,
+    SELECT l.id, l.lease_token AS "leaseToken", l.due_at AS "dueAt",
+           l.expires_at AS "expiresAt", l.created_at AS "createdAt", l.failures,
            l.without_fbc AS "withoutFbc", l.asked_at AS "askedAt", l.first_sent_at AS "firstSentAt",
            l.dataset_id AS "datasetId", o.store_id AS "storeId", o.meta_dataset_id AS "metaDatasetId",
            o.sealed_token AS "sealedToken", o.dataset_state AS "datasetState", o.store_state AS "storeState", o.throttles,
@@ -185,7 +196,7 @@ function groupByLane(rows: readonly Row[]): readonly ClaimedLane[] {
   for (const row of rows) {
     const known = lanes.get(row.datasetId);
     if (known) {
-      known.deliveries.push(row);
+      known.deliveries.push(parseRow(row));
       continue;
     }
     lanes.set(row.datasetId, {
@@ -202,8 +213,40 @@ function groupByLane(rows: readonly Row[]): readonly ClaimedLane[] {
       throttles: row.throttles,
       failures: row.laneFailures,
       leaseToken: row.leaseToken,
-      deliveries: [row],
+      deliveries: [parseRow(row)],
     });
   }
   return [...lanes.values()];
+}
+
+function parseRow(row: Row): ClaimedDelivery {
+  const { reportDocument: document, reportIp: clientIp, reportUserAgent: clientUserAgent } = row;
+  return {
+    id: row.id,
+    leaseToken: row.leaseToken,
+    dueAt: row.dueAt.getTime(),
+    expiresAt: row.expiresAt.getTime(),
+    takenInAt: row.createdAt.getTime(),
+    firstSentAt: row.firstSentAt?.getTime() ?? null,
+    askedAt: row.askedAt?.getTime() ?? null,
+    browserFired: row.browserFired,
+    failures: row.failures,
+    eventTime: Math.floor(row.eventTime.getTime() / 1000),
+    customerKind: row.customerKind === "new" || row.customerKind === "returning" ? row.customerKind : null,
+    conversion: parseConversion(row),
+    report: readStoredReport({ document, clientIp, clientUserAgent }),
+    withoutFbc: row.withoutFbc,
+  };
+}
+
+/** The row's event ID is what the browser's copy was given: it stands above what the document says. */
+function parseConversion(row: Row): ClaimedDelivery["conversion"] {
+  if (row.document === null) return "redacted";
+  const document = readStoredConversion(row.document);
+  if (!document) return "unreadable";
+  const client = {
+    ...(row.clientIp === null ? {} : { ip: row.clientIp }),
+    ...(row.clientUserAgent === null ? {} : { userAgent: row.clientUserAgent }),
+  };
+  return { ...document, eventId: storedEventId(row.eventId), client };
 }

@@ -2,7 +2,7 @@ import type { GraphClient } from "../meta/graph-client.server.ts";
 import type { EventsAnswer } from "../meta/classify-answer.ts";
 import { stopsDataset } from "../meta/errors.ts";
 import type { Clock } from "../platform/process/clock.ts";
-import { ageFactsOf, withoutClickId, type ReadyEvent } from "./build-batch.ts";
+import { withoutClickId, type ReadyEvent } from "./build-batch.ts";
 import type { ClaimedLane } from "./claim-due-deliveries.server.ts";
 import { decideBatchStep, decideSettlement, type Settlement } from "./decide-settlement.ts";
 import type { AttemptRecord, SettledDelivery } from "./settle-deliveries.server.ts";
@@ -132,12 +132,7 @@ function settleAll(
 ): BatchPart {
   const now = deps.clock();
   const settled = events.map((each): SettledDelivery => {
-    const facts = {
-      ...ageFactsOf(each.delivery),
-      failures: each.delivery.failures,
-      dueAt: each.delivery.dueAt.getTime(),
-    };
-    const decided = decideSettlement(attempt.answer, facts, { now, random: deps.random() });
+    const decided = decideSettlement(attempt.answer, each.delivery, { now, random: deps.random() });
     const settlement = deps.isTrial ? spare(decided, now) : decided;
     return { ...describe(each), settlement, attempt, event: each.event };
   });
@@ -158,7 +153,7 @@ function settleUntried(
 ): readonly SettledDelivery[] {
   const isHeld = answer.kind === "rejected" && stopsDataset(answer.class);
   return events.map((each) => {
-    const settlement: Settlement = { state: "held", dueAt: each.delivery.dueAt.getTime() };
+    const settlement: Settlement = { state: "held", dueAt: each.delivery.dueAt };
     return isHeld ? { ...describe(each), settlement, attempt: null, event: null } : putBack(each, now);
   });
 }

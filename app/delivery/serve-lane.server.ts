@@ -191,7 +191,7 @@ async function refuse(
     events.map(({ delivery, consent }): SettledDelivery => ({
       id: delivery.id,
       leaseToken: delivery.leaseToken,
-      settlement: { state: "held", dueAt: delivery.dueAt.getTime() },
+      settlement: { state: "held", dueAt: delivery.dueAt },
       attempt: null,
       event: null,
       consent,

@@ -15,7 +15,7 @@ export interface PlannedDelivery {
 
 export interface PlanInput {
   readonly conversion: Conversion;
-  readonly report: BrowserReport | null;
+  readonly report: Pick<BrowserReport, "clientTime"> | null;
   readonly store: {
     readonly datasetIds: readonly bigint[];
     readonly reportWaitSeconds: number;

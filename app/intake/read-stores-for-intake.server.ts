@@ -1,4 +1,4 @@
-import type { BrowserReport } from "../conversions/model.ts";
+import { readStoredReport, type StoredReport } from "../conversions/read-stored.ts";
 import type { MAPPING_SETTINGS } from "../conversions/settings/settings.ts";
 import type { Database } from "../platform/database/database.server.ts";
 import type { SettingsColumns } from "../stores/settings/store-settings.ts";
@@ -8,7 +8,7 @@ import { orderKey, type OrderArrival } from "./order-arrival.ts";
 export interface EarlyReport {
   readonly id: bigint;
   readonly tokenHash: string;
-  readonly report: BrowserReport;
+  readonly report: StoredReport;
 }
 
 export interface IntakeStore extends SettingsColumns<keyof typeof MAPPING_SETTINGS> {
@@ -31,7 +31,7 @@ interface ReportRow {
   readonly storeId: bigint;
   readonly orderId: string;
   readonly tokenHash: string;
-  readonly document: BrowserReport | null;
+  readonly document: unknown;
   readonly clientIp: string | null;
   readonly clientUserAgent: string | null;
 }
@@ -75,13 +75,9 @@ export async function readStoresForIntake(
     JOIN browser_report r ON r.store_id = w.store_id AND r.order_id = w.order_id`;
   const reports = new Map<string, EarlyReport[]>();
   for (const row of reportRows) {
-    if (!row.document) continue;
+    const report = readStoredReport(row);
+    if (!report) continue;
     const key = orderKey(row.storeId, row.orderId);
-    const report: BrowserReport = {
-      ...row.document,
-      ...(row.clientIp ? { ip: row.clientIp } : {}),
-      ...(row.clientUserAgent ? { userAgent: row.clientUserAgent } : {}),
-    };
     reports.set(key, [...(reports.get(key) ?? []), { id: row.id, tokenHash: row.tokenHash, report }]);
   }
   const shopOfId = new Map(storeRows.flatMap((row) => (row.shopId === null ? [] : [[row.shopId, row.shop]])));

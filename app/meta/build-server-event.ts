@@ -9,7 +9,6 @@ import { shopPageUrl } from "../conversions/purchase/event-source-url.ts";
 import { newNotes, noteDrop, noteSource, takeOrNote } from "../conversions/mapping-notes.ts";
 import type { MappingNotes } from "../conversions/mapping-notes.ts";
 import type {
-  BrowserReport,
   ConsentDecision,
   Conversion,
   CustomerKind,
@@ -17,6 +16,7 @@ import type {
   Provenance,
   SkipReason,
 } from "../conversions/model.ts";
+import type { StoredReport } from "../conversions/read-stored.ts";
 import type { CapiEvent, ServerEventOutcome } from "./wire-event.ts";
 import { withoutFilledGaps } from "../conversions/note-gaps.ts";
 import { compact } from "../conversions/read-json.ts";
@@ -38,7 +38,7 @@ export interface ServerEventOptions {
  */
 export function buildServerEvent(
   conversion: Conversion,
-  report: BrowserReport | null,
+  report: StoredReport | null,
   options: ServerEventOptions,
 ): ServerEventOutcome {
   const browser = canHaveBrowserReport(storedKind(conversion.source)) ? report : null;
@@ -92,7 +92,7 @@ export function buildServerEvent(
 
 function buildCustomData(
   conversion: Conversion,
-  report: BrowserReport | null,
+  report: StoredReport | null,
   { customerKind: fixed }: ServerEventOptions,
   notes: MappingNotes,
 ): CapiEvent["custom_data"] {
@@ -110,7 +110,7 @@ const TIME_SOURCES = {
   given: "pairing",
 } as const;
 
-function noteTime(report: BrowserReport | null, from: EventTime["from"], notes: MappingNotes): void {
+function noteTime(report: StoredReport | null, from: EventTime["from"], notes: MappingNotes): void {
   if (from !== "order") noteSource(notes, "event_time", TIME_SOURCES[from]);
   if (report?.clientTime !== undefined && (from === "order" || from === "payment")) {
     noteDrop(notes, "event_time", "report.clientTime", "not_credible");
@@ -119,12 +119,12 @@ function noteTime(report: BrowserReport | null, from: EventTime["from"], notes: 
 
 function buildUserData(
   conversion: Conversion,
-  report: BrowserReport | null,
+  report: StoredReport | null,
   eventTime: number,
   now: number,
   notes: MappingNotes,
 ): CapiEvent["user_data"] {
-  const read = (key: string, field: keyof BrowserReport, raw: string | undefined, normalise: Check) =>
+  const read = (key: string, field: keyof StoredReport, raw: string | undefined, normalise: Check) =>
     raw === undefined ? undefined : takeOrNote(normalise(raw), key, `report.${field}`, notes);
   const userAgent = read("client_user_agent", "userAgent", report?.userAgent, normaliseUserAgent);
   const identifiers = chooseIdentifiers(conversion, report, { eventTime, now }, notes);
@@ -142,7 +142,7 @@ type Check = (raw: string) => Normalised;
 /** Both addresses are the buyer's; the one that Meta prefers is sent, and noted as its source. */
 function readIp(
   conversion: Conversion,
-  report: BrowserReport | null,
+  report: StoredReport | null,
   notes: MappingNotes,
 ): string | undefined {
   const reported = report?.ip === undefined ? undefined : normaliseIp(report.ip);
@@ -155,7 +155,7 @@ function readIp(
 
 function readPageUrl(
   conversion: Conversion,
-  report: BrowserReport | null,
+  report: StoredReport | null,
   notes: MappingNotes,
 ): string | undefined {
   if (conversion.actionSource !== "website") return undefined;

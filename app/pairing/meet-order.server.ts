@@ -1,7 +1,7 @@
 import { decideCustomerKind } from "../conversions/customer/customer-kind.ts";
 import { decideEventTime } from "../conversions/decide-event-time.ts";
 import type { BrowserReport, ConsentFlags, CustomerKind } from "../conversions/model.ts";
-import { readStoredConversion } from "../conversions/read-stored.ts";
+import { readStoredConversion, readStoredReport } from "../conversions/read-stored.ts";
 import type { Database } from "../platform/database/database.server.ts";
 import type { FireCopy, PaidOrder } from "./decide-answer.ts";
 import { MERGED_REPORT, splitReport, type ReportRow } from "./stored-report.server.ts";
@@ -19,7 +19,7 @@ export interface Meeting {
 
 interface MeetingRow {
   readonly reportId: bigint;
-  readonly document: Pick<BrowserReport, "consent" | "fbp" | "fbc" | "pageUrl"> | null;
+  readonly document: unknown;
   readonly eventTime: Date;
   readonly customerKind: CustomerKind | null;
   readonly fireReportId: bigint | null;
@@ -81,10 +81,12 @@ export async function meetOrder(
     conversion.isOpen,
   );
   if (!met) return undefined;
+  const said =
+    readStoredReport({ document: met.document, clientIp: null, clientUserAgent: null }) ?? row.report;
   return {
     reportId: met.reportId,
-    consent: met.document?.consent ?? row.report.consent,
-    report: met.document ?? row.report,
+    consent: said.consent,
+    report: said,
     order: {
       conversion: document,
       eventTime: met.eventTime.getTime(),

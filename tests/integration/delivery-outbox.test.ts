@@ -83,6 +83,21 @@ describe.each(DATABASE_KINDS)("delivery on the %s database", (databaseKind) => {
     });
   });
 
+  it("gives up an order whose stored form cannot be read, and sends the others", async () => {
+    const dataset = await addDataset(store.database, "500013", meta);
+    await addOrders(store.database, dataset, { count: 3, paidAt: time.clock() - MINUTE });
+    await store.database.prisma.conversion.updateMany({
+      where: { eventId: "1002" },
+      data: { document: { purchase: "none" } },
+    });
+    await drain(worker);
+
+    expect(meta.events().map(({ id }) => id)).toEqual(["1001", "1003"]);
+    expect(await store.database.prisma.delivery.findMany({ where: { state: "dead" } })).toMatchObject([
+      { lastMessage: "The event could not be built (unreadable)", attempts: 0, sentPayload: null },
+    ]);
+  });
+
   it("finds the bad event in a thousand, delivers the rest and keeps Meta's own words", async () => {
     const dataset = await addDataset(outbox.database, "500004", outbox.meta);
     await addOrders(outbox.database, dataset, { count: 1_000, paidAt: outbox.time.clock() - MINUTE });

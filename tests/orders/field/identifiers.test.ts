@@ -30,11 +30,9 @@ function mapOrder(
     now: NOW,
     ...(shopDomain !== undefined && { shopDomain }),
   });
-  const outcome = buildServerEvent(
-    conversion,
-    report && { checkoutToken: "t", consent: { marketing: true }, ...report },
-    { now: NOW },
-  );
+  const outcome = buildServerEvent(conversion, report && { consent: { marketing: true }, ...report }, {
+    now: NOW,
+  });
   if (outcome.kind !== "event") throw new Error(outcome.reason);
   return outcome;
 }
