@@ -84,16 +84,16 @@ describe.each(DATABASE_KINDS)("delivery on the %s database", (databaseKind) => {
   });
 
   it("gives up an order whose stored form cannot be read, and sends the others", async () => {
-    const dataset = await addDataset(store.database, "500013", meta);
-    await addOrders(store.database, dataset, { count: 3, paidAt: time.clock() - MINUTE });
-    await store.database.prisma.conversion.updateMany({
+    const dataset = await addDataset(outbox.database, "500013", outbox.meta);
+    await addOrders(outbox.database, dataset, { count: 3, paidAt: outbox.time.clock() - MINUTE });
+    await outbox.database.prisma.conversion.updateMany({
       where: { eventId: "1002" },
       data: { document: { purchase: "none" } },
     });
-    await drain(worker);
+    await drain(outbox.worker);
 
-    expect(meta.events().map(({ id }) => id)).toEqual(["1001", "1003"]);
-    expect(await store.database.prisma.delivery.findMany({ where: { state: "dead" } })).toMatchObject([
+    expect(outbox.meta.events().map(({ id }) => id)).toEqual(["1001", "1003"]);
+    expect(await outbox.database.prisma.delivery.findMany({ where: { state: "dead" } })).toMatchObject([
       { lastMessage: "The event could not be built (unreadable)", attempts: 0, sentPayload: null },
     ]);
   });
