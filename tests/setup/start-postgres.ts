@@ -43,7 +43,8 @@ async function makeMigrated(url: string): Promise<void> {
   await database.close();
 }
 
-export async function startPostgresServer(): Promise<{
+/** @param options.fsync default false: a test outlives no power cut */
+export async function startPostgresServer({ fsync = false } = {}): Promise<{
   url: string;
   /** Its files: tables, write-ahead log. */
   folder: string;
@@ -68,7 +69,7 @@ export async function startPostgresServer(): Promise<{
       "-c",
       "max_connections=200",
       "-c",
-      "fsync=off",
+      `fsync=${fsync ? "on" : "off"}`,
       "-c",
       "listen_addresses=127.0.0.1",
       "-c",
