@@ -1,5 +1,7 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { parseOrder, parseOrderValue } from "./parse-order.ts";
+
+import { parseJson, parseOrder, parseOrderValue } from "./parse-order.ts";
 
 describe("what is no order is refused with a reason", () => {
   test.each([
@@ -119,4 +121,42 @@ describe("times", () => {
 
 test("a byte order mark before the JSON is no reason to lose an order", () => {
   expect(parseOrder('\ufeff{"id":1}').ok).toBe(true);
+});
+
+describe("whole numbers keep their digits", () => {
+  const digits = (most: number) => fc.stringMatching(new RegExp(`^[1-9][0-9]{0,${most - 1}}$`));
+
+  test("wherever they stand, however long they and their neighbours are", () => {
+    const piece = fc.oneof(
+      digits(25),
+      digits(25).map((text) => `-${text}`),
+      digits(25).map((text) => JSON.stringify(text)),
+      fc.string({ maxLength: 40 }).map((text) => JSON.stringify(text)),
+    );
+    fc.assert(
+      fc.property(
+        fc.array(piece, { minLength: 1, maxLength: 12 }),
+        fc.constantFrom("", " ", "\n\t"),
+        (pieces, gap) => {
+          const read = parseJson(`[${pieces.map((each) => gap + each).join(",")}]`);
+          const expected = pieces.map((each) =>
+            each.startsWith('"')
+              ? (JSON.parse(each) as string)
+              : Number.isSafeInteger(Number(each))
+                ? Number(each)
+                : each,
+          );
+          expect(read).toEqual({ value: expected });
+        },
+      ),
+      { numRuns: 3_000 },
+    );
+  });
+
+  test("at every distance from the text's beginning", () => {
+    for (let before = 0; before < 50; before += 1)
+      expect(parseJson(`{"${"a".repeat(before)}":9007199254740993}`)).toEqual({
+        value: { ["a".repeat(before)]: "9007199254740993" },
+      });
+  });
 });
