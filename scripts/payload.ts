@@ -20,7 +20,7 @@ import type { OrderFacts } from "#app/conversions/order/order-facts.ts";
 import { parseBrowserReport } from "#app/conversions/parse-browser-report.ts";
 import { parseOrder } from "#app/conversions/order/parse-order.ts";
 import { parseSettings } from "#app/conversions/settings/parse-settings.ts";
-import { parseTime } from "#app/conversions/order/parse-time.ts";
+import { parseTime } from "#app/conversions/order/read-order.ts";
 import { describeFileSettings } from "./describe-settings.ts";
 
 const USAGE =

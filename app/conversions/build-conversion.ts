@@ -1,6 +1,6 @@
 import { readBuyerRegion } from "./customer/buyer-region.ts";
 import { cleanText } from "./clean-text.ts";
-import { CONSENT_ATTRIBUTE, readConsentAttribute } from "./consent/consent-attribute.ts";
+import { CONSENT_ATTRIBUTE, readConsentAttribute } from "./consent/decide-consent.ts";
 import { buildCustomerInformation } from "./customer/customer-information.ts";
 import { readCustomerKind } from "./customer/customer-kind.ts";
 import { readOrderTimes } from "./decide-event-time.ts";

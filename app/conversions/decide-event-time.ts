@@ -2,7 +2,6 @@ import type { ActionSource, Conversion } from "./model.ts";
 import { noteSource, type MappingNotes } from "./mapping-notes.ts";
 import { isPastSale } from "./order/kind-of-sale.ts";
 import type { OrderFacts } from "./order/order-facts.ts";
-import { toUnixSeconds } from "./order/parse-time.ts";
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;
@@ -52,6 +51,11 @@ export function readOrderTimes(order: OrderFacts, now: number, notes: MappingNot
     orderTime: orderTime === undefined ? undefined : toUnixSeconds(orderTime),
     paidAt: toUnixSeconds(paidAt),
   };
+}
+
+/** Meta counts in whole seconds; rounding down never moves a time into the future. */
+function toUnixSeconds(milliseconds: number): number {
+  return Math.floor(milliseconds / 1000);
 }
 
 export interface EventTimeFacts {

@@ -3,8 +3,6 @@ import type { CapiEvent } from "../meta/wire-event.ts";
 import type { EventsAnswer } from "../meta/classify-answer.ts";
 import type { Database } from "../platform/database/database.server.ts";
 import type { Settlement } from "./decide-settlement.ts";
-import { eraseClients } from "./erase-clients.server.ts";
-import { keptPayload, sentKeys } from "./sent-record.ts";
 
 /** One request to Meta, for the record. Deliveries name it by its place in the list. */
 export interface AttemptRecord {
@@ -144,6 +142,27 @@ export async function settleDeliveries(
   return own;
 }
 
+/**
+ * Erases address and browser of those conversions of which nothing can be sent any more. A dead delivery keeps them: a
+ * person may send it again while Meta takes it, and it should be as good as it was. The settling statement does this
+ * itself; but two deliveries of one conversion that settle at the same moment each see the other as open, and whoever
+ * commits last sees both settled here.
+ */
+async function eraseClients(database: Database, conversionIds: readonly bigint[]): Promise<void> {
+  if (conversionIds.length === 0) return;
+  const ids = [...new Set(conversionIds)].map(String);
+  await database.prisma.$executeRaw`
+    WITH finished AS (
+      SELECT c.id FROM conversion c WHERE c.id = ANY(${ids}::bigint[]) AND NOT EXISTS (
+        SELECT 1 FROM delivery d WHERE d.conversion_id = c.id AND d.state NOT IN ('delivered', 'skipped'))
+    ), forgotten AS (
+      UPDATE browser_report r SET client_ip = NULL, client_user_agent = NULL FROM finished
+      WHERE r.conversion_id = finished.id AND (r.client_ip IS NOT NULL OR r.client_user_agent IS NOT NULL)
+    )
+    UPDATE conversion c SET client_ip = NULL, client_user_agent = NULL FROM finished
+    WHERE c.id = finished.id AND (c.client_ip IS NOT NULL OR c.client_user_agent IS NOT NULL)`;
+}
+
 function toRow(
   { id, leaseToken, settlement, attempt, event, consent, withoutFbc, message }: SettledDelivery,
   ordinals: ReadonlyMap<AttemptRecord, number>,
@@ -171,6 +190,27 @@ function toRow(
     consent_reason: consent === null ? null : consent.kind === "skip" ? consent.reason : consent.evidence,
     attempt: attempt ? (ordinals.get(attempt) ?? null) : null,
   };
+}
+
+/** Stands in the kept payload for what is not kept: the address and browser of a person, in clear. */
+const NOT_KEPT = "(sent, not kept)";
+
+/** The event as it is kept: exactly what was sent, but for the two values that are not hashed and name a person. */
+function keptPayload(event: CapiEvent): CapiEvent {
+  const { client_ip_address: ip, client_user_agent: userAgent } = event.user_data;
+  return {
+    ...event,
+    user_data: {
+      ...event.user_data,
+      ...(ip === undefined ? {} : { client_ip_address: NOT_KEPT }),
+      ...(userAgent === undefined ? {} : { client_user_agent: NOT_KEPT }),
+    },
+  };
+}
+
+/** Names of the customer information that went along. */
+function sentKeys(event: CapiEvent): string[] {
+  return Object.keys(event.user_data).sort();
 }
 
 function toAttemptRow(attempt: AttemptRecord, ordinal: number): Record<string, unknown> {

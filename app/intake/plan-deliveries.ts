@@ -13,8 +13,7 @@ export interface PlannedDelivery {
   readonly expiresAt: number;
 }
 
-export interface PlanInput {
-  readonly conversion: Conversion;
+export interface PlanFacts {
   readonly report: Pick<BrowserReport, "clientTime"> | null;
   readonly store: {
     readonly datasetIds: readonly bigint[];
@@ -33,12 +32,14 @@ const LATE_PAYMENT_MS = 10 * 60_000;
  * come: a sale whose buyer passed Shopify's checkout (`awaitsBrowserReport`), just paid, in a store whose web pixel is
  * connected.
  */
-export function planDeliveries(input: PlanInput): {
+export function planDeliveries(
+  conversion: Conversion,
+  { report, store, now }: PlanFacts,
+): {
   /** Unix seconds */
   readonly eventTime: number;
   readonly deliveries: readonly PlannedDelivery[];
 } {
-  const { conversion, report, store, now } = input;
   const time = decideEventTime(conversion, { clientTime: report?.clientTime, now });
   const skip = conversion.skip ?? (time.isTooOld ? "too_old" : null);
   const canStillReport =

@@ -217,7 +217,7 @@ async function noteRefusedOrder(
   const store = stores.get(arrival.shop);
   if (!store || store.state !== "installed") return;
   const conversion = refusedConversion(arrival.order.id, now);
-  const plan = planDeliveries({ conversion, report: null, store, now });
+  const plan = planDeliveries(conversion, { report: null, store, now });
   await writeUnderFreeEventIds(deps, [
     {
       storeId: store.id,
@@ -244,7 +244,7 @@ function toRow(
   const tokenHash =
     conversion.checkoutToken === undefined ? null : hashCheckoutToken(conversion.checkoutToken);
   const met = early?.find((report) => report.tokenHash === tokenHash);
-  const plan = planDeliveries({ conversion, report: met?.report ?? null, store, now });
+  const plan = planDeliveries(conversion, { report: met?.report ?? null, store, now });
   return {
     storeId: store.id,
     conversion,

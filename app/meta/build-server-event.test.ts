@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { buildConversion } from "../conversions/build-conversion.ts";
-import { buildServerEvent } from "./build-server-event.ts";
+import { buildServerEvent, isThinIdentity } from "./build-server-event.ts";
+import { hashValue } from "../conversions/customer/hash-value.ts";
 import { DEFAULT_SETTINGS } from "../conversions/settings/settings.ts";
 import type { BrowserReport } from "../conversions/model.ts";
 import { parseOrderValue } from "../conversions/order/parse-order.ts";
@@ -140,4 +141,37 @@ test("a field that holds a hash already is passed through, never hashed again", 
   });
   const keys = { em: [mary], ph: [mary], fn: [mary], ln: [mary], ct: [mary], zp: [mary] };
   expect(event).toMatchObject({ user_data: keys });
+});
+
+const userData = (keys: string) =>
+  Object.fromEntries(keys.split(" ").flatMap((key) => (key === "" ? [] : [[key, [hashValue(key)]]])));
+
+describe("too thin for Meta (100/2804050)", () => {
+  test.each([
+    "",
+    "ct",
+    "country st zp",
+    "ct country st zp client_user_agent",
+    "client_user_agent",
+    "fn",
+    "ln",
+  ])("%j", (keys) => {
+    expect(isThinIdentity(userData(keys))).toBe(true);
+  });
+});
+
+describe("enough", () => {
+  test.each([
+    "em",
+    "ph",
+    "external_id",
+    "fbp",
+    "fbc",
+    "client_ip_address",
+    "fn ln",
+    "fn country",
+    "em ct country st zp",
+  ])("%j", (keys) => {
+    expect(isThinIdentity(userData(keys))).toBe(false);
+  });
 });

@@ -21,7 +21,6 @@ import type { CapiEvent, ServerEventOutcome } from "./wire-event.ts";
 import { withoutFilledGaps } from "../conversions/note-gaps.ts";
 import { compact } from "../conversions/read-json.ts";
 import { canHaveBrowserReport, storedKind } from "../conversions/order/sale-kinds.ts";
-import { isThinIdentity } from "./thin-identity.ts";
 
 export interface ServerEventOptions {
   /** Unix milliseconds. */
@@ -165,6 +164,23 @@ function readPageUrl(
   if (page === undefined) return conversion.eventSourceUrl;
   noteSource(notes, "event_source_url", "report.pageUrl");
   return page;
+}
+
+/**
+ * Meta refuses an event whose `user_data` holds nothing but one of these sets, or part of one (100/2804050,
+ * "best practices", insufficient customer information). `ge` and `db` are in Meta's sets; an order has neither.
+ */
+const TOO_THIN: readonly ReadonlySet<string>[] = [
+  new Set(["ct", "country", "st", "zp", "ge", "client_user_agent"]),
+  new Set(["db", "client_user_agent"]),
+  new Set(["fn", "ge"]),
+  new Set(["ln", "ge"]),
+];
+
+/** True where Meta would answer 100/2804050. */
+export function isThinIdentity(userData: CapiEvent["user_data"]): boolean {
+  const keys = Object.keys(userData);
+  return TOO_THIN.some((set) => keys.every((key) => set.has(key)));
 }
 
 /** The report's word replaces the order's for the same key. */

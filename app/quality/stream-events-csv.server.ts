@@ -1,6 +1,6 @@
 import type { Store } from "@prisma/client";
 
-import { currencyDecimals } from "../conversions/purchase/currency-decimals.ts";
+import { currencyDecimals } from "../conversions/purchase/money.ts";
 import type { ShownPairing } from "../conversions/shown-pairing.ts";
 import type { Database } from "../platform/database/database.server.ts";
 import { localTime, writeTimestamp, type ZoneOffsets } from "../texts/local-time.ts";

@@ -2,7 +2,7 @@
  * Numbers and money as English text, by tables of the app's own. Not `Intl`: its answers change with the version of the
  * locale data, which differs between the server and each browser.
  */
-import { currencyDecimals } from "../conversions/purchase/currency-decimals.ts";
+import { currencyDecimals } from "../conversions/purchase/money.ts";
 
 /** Signs that belong to one currency only; every other one is named by its ISO 4217 code. */
 const SIGNS: ReadonlyMap<string, string> = new Map([

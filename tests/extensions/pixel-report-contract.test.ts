@@ -2,7 +2,7 @@
 import { expect, it } from "vitest";
 import { sanitisePageUrl } from "#app/conversions/purchase/event-source-url.ts";
 import { parseBrowserReport } from "#app/conversions/parse-browser-report.ts";
-import { readConsentAttribute } from "#app/conversions/consent/consent-attribute.ts";
+import { readConsentAttribute } from "#app/conversions/consent/decide-consent.ts";
 import { consentCode } from "../../extensions/contract/consent-flags.ts";
 import { makeCheckoutReport } from "../../extensions/checkout-pixel/src/checkout-report.ts";
 import { pageAddress } from "../../extensions/checkout-pixel/src/page-address.ts";

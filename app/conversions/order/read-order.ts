@@ -1,10 +1,8 @@
 /** The fields of Shopify's order that the mapping reads, by their names in the REST Order resource. */
-import type { AddressFacts, CustomerFacts, OrderFacts } from "./order-facts.ts";
-import { parseTime } from "./parse-time.ts";
+import type { AddressFacts, CustomerFacts, LineFacts, OrderFacts } from "./order-facts.ts";
 import { asList, asRecord, compact, readCount, readFlag, readId, readText } from "../read-json.ts";
 import type { JsonRecord } from "../read-json.ts";
-import { readLine } from "./read-line.ts";
-import { readCurrency } from "./read-money.ts";
+import { readCurrency, readMoney, type OrderCurrencies } from "./read-money.ts";
 import { readTotals } from "./read-totals.ts";
 
 /** Every field but the ID is optional and of unsure type; what cannot be read is absent. */
@@ -127,4 +125,50 @@ function readGateways(order: JsonRecord): readonly string[] {
     ...asList(order["payment_gateway_names"]),
     ...(typeof gateway === "string" ? [gateway] : []),
   ]);
+}
+
+/** One of the order's `line_items`; none where it is no object. */
+function readLine(line: JsonRecord | undefined, currencies: OrderCurrencies): LineFacts[] {
+  if (line === undefined) return [];
+  const allocations = line["discount_allocations"];
+  const discounts = Array.isArray(allocations)
+    ? allocations.map((entry) => readMoney(asRecord(entry), "amount", currencies))
+    : [readMoney(line, "total_discount", currencies)];
+  return [
+    compact<LineFacts>({
+      productId: readId(line, "product_id"),
+      variantId: readId(line, "variant_id"),
+      sku: readText(line, "sku"),
+      quantity: readCount(line, "quantity"),
+      currentQuantity: readCount(line, "current_quantity"),
+      price: readMoney(line, "price", currencies),
+      discounts: discounts.filter((discount) => discount !== undefined),
+      isTip: asRecord(line["tip"]) !== undefined,
+      hasSellingPlan: hasSellingPlan(line),
+    }),
+  ];
+}
+
+/** `selling_plan_id` since 2026-10; the allocation, where an older or another payload carries it. */
+function hasSellingPlan(line: JsonRecord): boolean {
+  return (
+    (readText(line, "selling_plan_id") ?? "0") !== "0" ||
+    asRecord(line["selling_plan_allocation"]) !== undefined ||
+    asRecord(line["selling_plan"]) !== undefined
+  );
+}
+
+/** ISO 8601 with its offset, as Shopify writes it: "2025-10-23T23:52:57-07:00" or "…Z". */
+const TIME = /^\d{4}-(?:0[1-9]|1[0-2])-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/;
+
+/**
+ * Unix milliseconds of an ISO 8601 time; undefined for anything else. A time without offset is refused: reading it
+ * would depend on the time zone of the machine.
+ */
+export function parseTime(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const trimmed = text.trim();
+  if (!TIME.test(trimmed)) return undefined;
+  const milliseconds = Date.parse(trimmed);
+  return Number.isFinite(milliseconds) && milliseconds > 0 ? milliseconds : undefined;
 }

@@ -2,7 +2,6 @@
  * Amounts without floating point: whole millionths of a currency unit as bigint, turned into a number once, at the
  * end, with exactly as many decimals as the currency has.
  */
-import { currencyDecimals } from "./currency-decimals.ts";
 
 /** Millionths of a currency unit. */
 export type Amount = bigint;
@@ -37,4 +36,19 @@ export function toCurrencyNumber(amount: Amount, currency: string): number {
 export function divideHalfUp(amount: Amount, divisor: bigint): Amount {
   const magnitude = ((amount < 0n ? -amount : amount) * 2n + divisor) / (divisor * 2n);
   return amount < 0n ? -magnitude : magnitude;
+}
+
+/**
+ * Decimals of each currency by ISO 4217 ("minor unit"); what is not named here has two. Not `Intl`: its data follows
+ * usage rather than the standard (0 decimals for IQD) and changes with the version of Node.
+ */
+const DECIMALS: ReadonlyMap<string, number> = new Map([
+  ...["BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF"].map((code) => [code, 0] as const),
+  ...["UGX", "UYI", "VND", "VUV", "XAF", "XOF", "XPF"].map((code) => [code, 0] as const),
+  ...["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"].map((code) => [code, 3] as const),
+  ...["CLF", "UYW"].map((code) => [code, 4] as const),
+]);
+
+export function currencyDecimals(currency: string): number {
+  return DECIMALS.get(currency) ?? 2;
 }

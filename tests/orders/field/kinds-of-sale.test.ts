@@ -24,7 +24,7 @@ function convert(file: string, change: Readonly<Record<string, unknown>> = {}, n
 
 function planFor(conversion: Conversion, now = NOW) {
   const store = { datasetIds: [1n], reportWaitSeconds: 20, webPixelConnected: true };
-  const [delivery] = planDeliveries({ conversion, report: null, store, now }).deliveries;
+  const [delivery] = planDeliveries(conversion, { report: null, store, now }).deliveries;
   return { state: delivery?.state, reason: delivery?.skipReason, waits: (delivery?.dueAt ?? 0) - now };
 }
 
