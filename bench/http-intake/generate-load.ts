@@ -30,6 +30,8 @@ export interface LoadResult {
   readonly sent: number;
   /** Different orders among what was sent. */
   readonly orders: number;
+  /** Orders that nobody answered 2xx: under way at the end, or refused. */
+  readonly unacknowledged: readonly number[];
 }
 
 /** Signed orders from a process of its own. */
