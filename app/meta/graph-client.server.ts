@@ -60,7 +60,7 @@ export interface GraphClientOptions {
   readonly graphUrl: string;
   readonly log: Log;
   readonly metrics: Metrics;
-  /** Connections kept to Meta at most. Default 64. */
+  /** Connections kept to Meta at most. Default 512, one for each request that a worker may have in flight. */
   readonly connections?: number;
   readonly timeouts?: Partial<GraphTimeouts>;
   /** Default: an agent of this client's own, with kept-alive connections. */
@@ -96,7 +96,7 @@ export function createGraphClient(options: GraphClientOptions): GraphClient {
   const dispatcher =
     options.dispatcher ??
     new Agent({
-      connections: options.connections ?? 64,
+      connections: options.connections ?? 512,
       pipelining: 1,
       connect: { timeout: timeouts.connect },
       keepAliveTimeout: 30_000,
