@@ -65,6 +65,9 @@ const BUILD: readonly Step[] = [
   { name: "build", command: ["node", "scripts/ensure-build.ts"] },
 ];
 
+/** A step that shows nothing until its end says so often that it lives. */
+const SIGN_OF_LIFE_MS = 60_000;
+
 let passed = 0;
 let failed = 0;
 const lines: string[] = [];
@@ -93,6 +96,10 @@ process.stdout.write(`\nslowest files\n${slowest().join("\n")}\n`);
 process.stdout.write(`\n${[...lines, ...failures].join("\n")}\n\n${passed} passed, ${failed} failed\n`);
 process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
 
+function sinceSeconds(started: number): string {
+  return ((performance.now() - started) / 1000).toFixed(1);
+}
+
 async function inTurn(steps: readonly Step[]): Promise<void> {
   for (const step of steps) await run(step);
 }
@@ -104,10 +111,14 @@ async function run(step: Step, { isLive = false } = {}): Promise<void> {
   const [command = "", ...args] = step.command;
   const child = spawn(command, args, { stdio: isLive ? "inherit" : ["ignore", "pipe", "pipe"] });
   const written: Buffer[] = [];
+  const sign = setInterval(() => {
+    if (!isLive) process.stdout.write(`   ${step.name}: ${sinceSeconds(started)} s so far\n`);
+  }, SIGN_OF_LIFE_MS);
   for (const output of [child.stdout, child.stderr])
     output?.on("data", (chunk: Buffer) => written.push(chunk));
   const [status] = (await once(child, "close")) as [number | null];
-  const took = ((performance.now() - started) / 1000).toFixed(1);
+  clearInterval(sign);
+  const took = sinceSeconds(started);
   if (!isLive) process.stdout.write(`\n== ${step.name} took ${took} s\n${Buffer.concat(written).toString()}`);
   const counts = step.report
     ? readCounts(step.report)
