@@ -13,7 +13,6 @@ import { createMetrics, type Metrics } from "./platform/process/metrics.server.t
 import { createPeriodicJobs, type PeriodicJobs } from "./platform/process/periodic-jobs.server.ts";
 import { createSecretBox, type SecretBox } from "./platform/process/secret-box.server.ts";
 import { createInstallationCheck, createOfflineAdmin } from "./offline-admin.server.ts";
-import { openDatasetToken } from "./stores/datasets/open-dataset-token.server.ts";
 import { addPrivacyJobs } from "./privacy/add-privacy-jobs.server.ts";
 import { addQualityJobs } from "./quality/add-quality-jobs.server.ts";
 import { ADMIN_API_VERSION, createShopify, type Shopify } from "./shopify.server.ts";
@@ -104,7 +103,7 @@ export async function createTandem(
     database,
     clock,
     graph,
-    openToken: (dataset) => openDatasetToken({ secretBox }, dataset),
+    secretBox,
   });
   const deliveryWorker = createDeliveryWorker({ database, graph, secretBox, clock, log, metrics });
   const shopify = createShopify({

@@ -6,6 +6,7 @@ import type { Log } from "../platform/process/log.server.ts";
 import type { SecretBox } from "../platform/process/secret-box.server.ts";
 import type { ClaimOptions, ClaimedLane } from "./claim-due-deliveries.server.ts";
 import type { LanePurpose } from "./serve-lane.server.ts";
+import { openDatasetToken } from "../stores/datasets/open-dataset-token.server.ts";
 import { releaseDataset } from "../stores/datasets/release-dataset.server.ts";
 import { takeProbes } from "./hold-dataset.server.ts";
 
@@ -70,13 +71,9 @@ async function lookUpToken(
     readonly sealedToken: string | null;
   },
 ): Promise<void> {
-  if (dataset.sealedToken === null) return;
-  const opened = deps.secretBox.open(
-    dataset.sealedToken,
-    `dataset:${dataset.storeId}:${dataset.metaDatasetId}`,
-  );
-  if (!opened.ok) return;
-  const check = checkDataset(dataset.metaDatasetId, await deps.graph.debugToken(opened.plain));
+  const token = openDatasetToken(deps, { ...dataset, datasetId: dataset.metaDatasetId });
+  if (token === undefined) return;
+  const check = checkDataset(dataset.metaDatasetId, await deps.graph.debugToken(token));
   // A token that does not name its datasets proves nothing about this one: sending will.
   if (check.ok && check.datasetConfirmed) await releaseDataset(deps.database, dataset.id);
 }

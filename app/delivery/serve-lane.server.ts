@@ -1,3 +1,4 @@
+import { tokenPurpose } from "../stores/datasets/open-dataset-token.server.ts";
 import { releaseDataset } from "../stores/datasets/release-dataset.server.ts";
 import { stopsDataset } from "../meta/errors.ts";
 import type { EventsAnswer, Rejection } from "../meta/classify-answer.ts";
@@ -171,7 +172,7 @@ function openToken(
   if (lane.sealedToken === null) {
     return { ok: false, problem: ownProblem("configuration", "There is no access token for this dataset") };
   }
-  const opened = secretBox.open(lane.sealedToken, `dataset:${lane.storeId}:${lane.metaDatasetId}`);
+  const opened = secretBox.open(lane.sealedToken, tokenPurpose(lane.storeId, lane.metaDatasetId));
   if (opened.ok) return opened;
   return {
     ok: false,

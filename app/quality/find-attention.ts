@@ -53,7 +53,7 @@ export interface AttentionEvidence {
   readonly webPixel: { readonly state: string | null; readonly problem: string | null };
   readonly metafield: { readonly state: string | null; readonly problem: string | null };
   readonly sweepProblem: string | null;
-  /** Null when the embed was never heard of (the setup guide speaks of that). */
+  /** Null when the embed never reported (the setup guide speaks of that). */
   readonly lastHeartbeat: number | null;
   /** Orders keep coming, so silence of the embed means something. */
   readonly webOrdersRecently: boolean;

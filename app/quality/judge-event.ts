@@ -53,7 +53,6 @@ export interface JudgedDataset {
 
 export interface JudgedEvent {
   readonly source: string;
-  readonly isTest: boolean;
   readonly datasets: readonly JudgedDataset[];
 }
 
@@ -70,11 +69,8 @@ export function judgeEvent(event: JudgedEvent): readonly DatasetVerdict[] {
   const groups = new Map<string, { datasets: string[]; verdict: Verdict }>();
   const refusal = refusalAmong(event.datasets);
   for (const dataset of event.datasets) {
-    const judged =
+    const verdict =
       refusal?.skip && dataset.state !== "dead" ? notSent(refusal.skip, dataset) : judge(dataset, event);
-    const verdict = event.isTest
-      ? { ...judged, text: [{ key: "verdicts.test" as const }, ...judged.text] }
-      : judged;
     const key = JSON.stringify(verdict);
     const group = groups.get(key) ?? { datasets: [], verdict };
     group.datasets.push(dataset.name);

@@ -18,7 +18,6 @@ export interface EventDetail {
   readonly eventName: string;
   readonly eventId: string;
   readonly source: string;
-  readonly via: string;
   readonly paidAt: number;
   readonly value: number | null;
   readonly currency: string | null;
@@ -76,7 +75,6 @@ export async function readEventDetail(
     eventName: row.eventName,
     eventId: row.eventId,
     source: row.source,
-    via: row.via,
     paidAt: row.paidAt.getTime(),
     value: row.value?.toNumber() ?? null,
     currency: row.currency,

@@ -153,7 +153,7 @@ async function readRows({ prisma }: Database, storeId: bigint, ids: readonly big
   const pairingAt = await pairingsOfSeveral(prisma, rows);
   return rows.map((row) => ({
     id: String(row.id),
-    orderId: row.via === "test" ? null : row.orderId,
+    orderId: row.orderId,
     orderName: row.orderName ?? row.orderNumber ?? row.sourceKey,
     receivedAt: row.receivedAt.getTime(),
     paidAt: row.paidAt.getTime(),

@@ -7,6 +7,8 @@ import { asList } from "../conversions/read-json.ts";
 import type { GraphClient } from "../meta/graph-client.server.ts";
 import type { Clock } from "../platform/process/clock.ts";
 import type { Database } from "../platform/database/database.server.ts";
+import type { SecretBox } from "../platform/process/secret-box.server.ts";
+import { openDatasetToken } from "../stores/datasets/open-dataset-token.server.ts";
 import { liveTestEventCode } from "../stores/datasets/test-event-code.server.ts";
 import { testPixelHit, testServerEvent, type TestPurchase } from "./test-purchase.ts";
 import { sayText } from "../texts/texts.ts";
@@ -37,12 +39,8 @@ export interface TestPurchaseDependencies {
   readonly clock: Clock;
   readonly graph: Pick<GraphClient, "sendEvents">;
   readonly trUrl: string;
-  /** The dataset's token in the clear, or undefined when there is none that can be opened. */
-  readonly openToken: (dataset: {
-    readonly storeId: bigint;
-    readonly datasetId: string;
-    readonly sealedToken: string | null;
-  }) => string | undefined;
+  /** Opens the dataset's token. */
+  readonly secretBox: Pick<SecretBox, "open">;
 }
 
 export type TestPurchaseOutcome =
@@ -121,7 +119,7 @@ export async function sendServerCopy(
     where: { id: run.datasetId, storeId: store.id },
   });
   const code = liveTestEventCode(store, deps.clock());
-  const token = dataset && deps.openToken(dataset);
+  const token = dataset && openDatasetToken(deps, dataset);
   const failed = (detail: string): Omit<TestStep, "step" | "at"> => ({ outcome: "failed", detail });
   const outcome =
     !dataset || token === undefined || token === null

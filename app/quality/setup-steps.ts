@@ -8,7 +8,7 @@ export interface SetupEvidence {
     readonly held: boolean;
     readonly checkResult: string | null;
   }[];
-  /** When the storefront's embed was last heard of, unix milliseconds. */
+  /** When the storefront's embed last reported, Unix milliseconds. */
   readonly lastHeartbeat: number | null;
   readonly webPixelState: string | null;
   /** An order, or a test purchase that Meta accepted. */
@@ -37,10 +37,11 @@ export function setupSteps(evidence: SetupEvidence): readonly SetupState[] {
     (dataset.checkResult === null ||
       dataset.checkResult === "ok" ||
       NO_VERDICT.includes(dataset.checkResult));
-  const heard = evidence.lastHeartbeat !== null && evidence.now - evidence.lastHeartbeat < HEARTBEAT_LIFE_MS;
+  const reports =
+    evidence.lastHeartbeat !== null && evidence.now - evidence.lastHeartbeat < HEARTBEAT_LIFE_MS;
   return [
     { step: "dataset", done: evidence.datasets.some(works) },
-    { step: "embed", done: heard },
+    { step: "embed", done: reports },
     { step: "pixel", done: evidence.webPixelState === "connected" },
     { step: "purchase", done: evidence.purchaseSeen },
     { step: "pair", done: evidence.pairSeen },

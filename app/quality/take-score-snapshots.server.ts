@@ -1,6 +1,8 @@
 import type { GraphClient } from "../meta/graph-client.server.ts";
 import type { Clock } from "../platform/process/clock.ts";
 import type { Database } from "../platform/database/database.server.ts";
+import type { SecretBox } from "../platform/process/secret-box.server.ts";
+import { openDatasetToken } from "../stores/datasets/open-dataset-token.server.ts";
 import { pickEvent, readDatasetScore } from "./dataset-score.ts";
 import { dayIn } from "./store-period.ts";
 
@@ -9,12 +11,8 @@ export interface SnapshotDependencies {
   readonly database: Database;
   readonly clock: Clock;
   readonly graph: Pick<GraphClient, "datasetQuality">;
-  /** The dataset's token in the clear, or undefined when there is none that can be opened. */
-  readonly openToken: (dataset: {
-    readonly storeId: bigint;
-    readonly datasetId: string;
-    readonly sealedToken: string | null;
-  }) => string | undefined;
+  /** Opens the dataset's token. */
+  readonly secretBox: Pick<SecretBox, "open">;
 }
 
 /**
@@ -48,7 +46,7 @@ export async function takeScoreSnapshots(
       SELECT id FROM score_snapshot
       WHERE dataset_id = ${dataset.id}::bigint AND day = ${day}::date AND problem IS NULL AND quality IS NOT NULL`;
     if (known) continue;
-    const token = deps.openToken(dataset);
+    const token = openDatasetToken(deps, dataset);
     if (token === undefined) continue;
     const answer = await deps.graph.datasetQuality({ datasetId: dataset.datasetId, token });
     const quality = answer.ok ? pickEvent(answer.web, "Purchase") : null;

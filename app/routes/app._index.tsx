@@ -40,7 +40,7 @@ export async function loader(args: LoaderFunctionArgs) {
   return { report, now, embedUrl: embedDeepLink(store.shop, tandem.environment.SHOPIFY_API_KEY) };
 }
 
-export default function Home() {
+export default function Overview() {
   const { report, now, embedUrl } = useLoaderData<typeof loader>();
   const { t } = useTexts();
   const marks = useChangeMarks(report.changes);

@@ -57,7 +57,6 @@ export default function EventPage() {
   const { t } = useTexts();
   const verdicts = judgeEvent({
     source: event.source,
-    isTest: event.via === "test",
     datasets: useJudged(event),
   });
   return (

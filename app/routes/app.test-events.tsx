@@ -7,7 +7,6 @@ import { EmptyCard } from "../components/frame/empty-card.tsx";
 import { keepForm } from "../components/frame/keep-form.ts";
 import { TestCodeCard } from "../components/test-events/test-code-card.tsx";
 import { TestPurchaseCard } from "../components/test-events/test-purchase-card.tsx";
-import { openDatasetToken } from "../stores/datasets/open-dataset-token.server.ts";
 import {
   readLastTestRun,
   recordBrowserCopy,
@@ -49,11 +48,7 @@ export async function action(args: ActionFunctionArgs) {
   const { store, tandem } = await signedInStore(args);
   const form = await readForm(args.request);
   const field = (name: string) => form.get(name) ?? "";
-  const deps = {
-    ...tandem,
-    trUrl: tandem.environment.META_TR_URL,
-    openToken: (dataset: Parameters<typeof openDatasetToken>[1]) => openDatasetToken(tandem, dataset),
-  };
+  const deps = { ...tandem, trUrl: tandem.environment.META_TR_URL };
   switch (field("intent")) {
     case "code":
       return setTestEventCode(tandem, { storeId: store.id, code: field("code") });

@@ -52,7 +52,7 @@ describe.each(DATABASE_KINDS)("Meta's scores on the %s database", (databaseKind)
     takeScoreSnapshots({
       database: test.database,
       clock: () => now,
-      openToken: () => "token",
+      secretBox: { open: () => ({ ok: true, plain: "token" }) },
       graph: {
         datasetQuality: async ({ datasetId }) => {
           calls.push(datasetId);

@@ -42,7 +42,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     source: fc.constantFrom("web", "subscription_first", "pos", "draft", "headless", "subscription"),
     hour: fc.integer({ min: 0, max: 72 }),
     skip: fc.boolean(),
-    via: fc.constantFrom("webhook", "webhook", "sweep", "test"),
+    via: fc.constantFrom("webhook", "webhook", "sweep"),
     kind: fc.constantFrom("new", "returning", null),
     currency: fc.constantFrom("USD", "USD", "PKR", null),
     test: fc.constantFrom(false, false, true),

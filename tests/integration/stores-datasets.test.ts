@@ -8,7 +8,8 @@ import {
   disconnectDataset,
   renameDataset,
 } from "#app/stores/datasets/change-dataset.server.ts";
-import { connectDataset, replaceToken, tokenPurpose } from "#app/stores/datasets/connect-dataset.server.ts";
+import { connectDataset, replaceToken } from "#app/stores/datasets/connect-dataset.server.ts";
+import { tokenPurpose } from "#app/stores/datasets/open-dataset-token.server.ts";
 import { startMeta, type MetaSandbox } from "#sandbox/meta/start-meta.ts";
 import { secretBox } from "#tests/drill/outbox-fixture.ts";
 import { DATABASE_KINDS } from "#tests/setup/open-test-database.ts";

@@ -12,7 +12,6 @@ const VIA: Readonly<Record<string, TextKey>> = {
   webhook: "verdicts.timeline.via.webhook",
   sweep: "verdicts.timeline.via.sweep",
   lookup: "verdicts.timeline.via.lookup",
-  test: "verdicts.timeline.via.test",
 };
 
 const ANSWERS: Readonly<Record<string, TextKey>> = {

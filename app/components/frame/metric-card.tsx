@@ -1,7 +1,7 @@
 import { BlockStack, Card, InlineStack, Text } from "@shopify/polaris";
 import type { ReactNode } from "react";
 
-/** One question of Home, its answer in figures, and the picture of it over time. */
+/** One question of the overview, its answer in figures, and the picture of it over time. */
 export function MetricCard({
   title,
   question,

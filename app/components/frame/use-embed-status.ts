@@ -15,9 +15,8 @@ export function useEmbedStatus(): EmbedStatus {
   useEffect(() => {
     let left = false;
     const ask = () => {
-      const bridge = (window as unknown as { shopify?: { app?: { extensions?: () => Promise<unknown> } } })
-        .shopify;
-      bridge?.app?.extensions?.().then(
+      // App Bridge may be blocked, or older than `app`.
+      window.shopify?.app?.extensions?.().then(
         (answer) => {
           if (!left) setStatus(readStatus(answer));
         },

@@ -6,8 +6,6 @@ export function useToast(notice: { readonly text: string } | null | undefined): 
   useEffect(() => {
     if (!notice || last.current === notice) return;
     last.current = notice;
-    (window as unknown as { shopify?: { toast?: { show(text: string): void } } }).shopify?.toast?.show(
-      notice.text,
-    );
+    window.shopify?.toast?.show(notice.text);
   }, [notice]);
 }

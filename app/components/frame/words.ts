@@ -1,4 +1,4 @@
-import type { ExclusionTrait, OrderSource, SaleKind } from "../../conversions/model.ts";
+import type { ExclusionTrait, SaleKind } from "../../conversions/model.ts";
 import { storedKind } from "../../conversions/order/sale-kinds.ts";
 import type { ShownPairing } from "../../conversions/shown-pairing.ts";
 import { sayText } from "../../texts/texts.ts";
@@ -60,11 +60,6 @@ const KINDS = {
 /** The kind of a sale as the database has it, whichever version wrote it. */
 export function sourceName(stored: string): string {
   return sayText({ key: `reasons.kind.${KINDS[storedKind(stored)]}` });
-}
-
-/** A switch of the settings; it stands for one or more kinds of sale. */
-export function switchName(source: OrderSource): string {
-  return sayText({ key: `reasons.switch.${source}` });
 }
 
 /** What a merchant's rule goes by. */

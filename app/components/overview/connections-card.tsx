@@ -115,9 +115,9 @@ function ThemeEmbed({ storefront, now }: { storefront: StorefrontReport; now: nu
   const { t } = useTexts();
   const embed = useEmbedStatus();
   const { lastHeartbeat } = storefront;
-  const isHeard = lastHeartbeat !== null && now - lastHeartbeat < HEARTBEAT_LIFE_MS;
+  const reports = lastHeartbeat !== null && now - lastHeartbeat < HEARTBEAT_LIFE_MS;
   const badge =
-    embed === "active" || (embed === "unknown" && isHeard) ? (
+    embed === "active" || (embed === "unknown" && reports) ? (
       <Badge tone="success">{t("overview.connections.on")}</Badge>
     ) : embed === "available" ? (
       <Badge tone="attention">{t("overview.connections.off")}</Badge>
@@ -130,8 +130,8 @@ function ThemeEmbed({ storefront, now }: { storefront: StorefrontReport; now: nu
       badge={badge}
       detail={[
         lastHeartbeat === null
-          ? t("overview.connections.neverHeard")
-          : t("overview.connections.lastHeard", { at: format.soon(lastHeartbeat) }),
+          ? t("overview.connections.neverReported")
+          : t("overview.connections.lastReported", { at: format.soon(lastHeartbeat) }),
       ]}
     />
   );

@@ -21,10 +21,10 @@ export function StorefrontSection({
   const { t } = useTexts();
   const { webPixel, metafield, lastHeartbeat, embedUrl } = storefront;
   const broken = [webPixel, metafield].some((side) => side.state !== "connected");
-  const heard =
+  const lastReport =
     lastHeartbeat === null
-      ? t("storefront.heardNever")
-      : t("storefront.heard", { at: format.dateTime(lastHeartbeat), zone: format.timeZoneName });
+      ? t("storefront.noReportYet")
+      : t("storefront.lastReport", { at: format.dateTime(lastHeartbeat), zone: format.timeZoneName });
   return (
     <Section id="storefront" title={t("storefront.title")} text={t("storefront.text")}>
       <Part
@@ -73,7 +73,7 @@ export function StorefrontSection({
           )
         }
         text={t("storefront.embedText")}
-        detail={embed === "available" ? t("storefront.switchOn", { heard }) : heard}
+        detail={embed === "available" ? t("storefront.switchOn", { lastReport }) : lastReport}
       />
       <InlineStack>
         <Button url={embedUrl} target="_blank">

@@ -1,5 +1,6 @@
 import { checkDataset, type DatasetCheck } from "../../meta/check-dataset.ts";
-import { tokenPurpose, type DatasetDependencies } from "./connect-dataset.server.ts";
+import type { DatasetDependencies } from "./connect-dataset.server.ts";
+import { tokenPurpose } from "./open-dataset-token.server.ts";
 import { releaseDataset } from "./release-dataset.server.ts";
 import { readDatasetName } from "./dataset-input.ts";
 import { sayText } from "../../texts/texts.ts";

@@ -8,6 +8,7 @@ import { noteChange } from "../settings/note-change.server.ts";
 import { sayText } from "../../texts/texts.ts";
 import "../../texts/areas/connect.ts";
 import { releaseDataset } from "./release-dataset.server.ts";
+import { tokenPurpose } from "./open-dataset-token.server.ts";
 
 export interface DatasetDependencies {
   readonly database: Database;
@@ -26,11 +27,6 @@ export type ConnectOutcome =
       readonly checked: boolean;
     }
   | { readonly kind: "invalid"; readonly errors: FieldErrors<ConnectField> };
-
-/** The purpose under which a dataset's token is sealed: bound to its store and dataset. */
-export function tokenPurpose(storeId: bigint, metaDatasetId: string): string {
-  return `dataset:${storeId}:${metaDatasetId}`;
-}
 
 /**
  * Connects a dataset to a store, or connects it again after it was disconnected. The pair of ID and token is checked
