@@ -7,7 +7,8 @@ import { SlowFilesFirst } from "./tests/setup/slow-files-first.ts";
  * what it expects.
  *
  * `unit`: beside the code, no database. `integration`: real databases (embedded and server), real HTTP. `browser`: real
- * Chromium against the built app. Each is a project, so that `vitest --project unit` stays fast.
+ * Chromium against the built app. `neighbours`: what measures one store beside another, and therefore runs alone. Each is a
+ * project, so that `vitest --project unit` stays fast.
  */
 const shared = {
   setupFiles: ["./tests/setup/fail-on-console-error.ts"],
@@ -51,6 +52,15 @@ export default defineConfig({
           isolate: false,
           globalSetup: ["./tests/setup/start-postgres.ts", "./tests/setup/build-app.ts"],
           maxWorkers: 3,
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: "neighbours",
+          include: ["tests/neighbours/**/*.test.ts"],
+          setupFiles: ["./sandbox/shopify/reroute.mjs", ...shared.setupFiles],
+          globalSetup: ["./tests/setup/start-postgres.ts", "./tests/setup/build-app.ts"],
         },
       },
       {

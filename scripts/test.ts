@@ -3,7 +3,7 @@
  * by side, because half of a test's time is waiting; what a step writes comes when it has ended. Ends with one line that
  * counts, and exits 1 when anything failed.
  *
- * `npm test -- unit`, `integration` or `browser` runs that part; any other word runs the test files with that word in
+ * `npm test -- unit`, `integration`, `browser` or `neighbours` runs that part; any other word runs the test files with that word in
  * their path.
  */
 import { spawn } from "node:child_process";
@@ -25,7 +25,7 @@ const reports = path.resolve(".cache/reports");
 rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
 
-const PARTS = ["unit", "integration", "browser"] as const;
+const PARTS = ["unit", "integration", "browser", "neighbours"] as const;
 
 const vitest = (project: string, ...names: readonly string[]): Step => {
   const report = path.join(reports, `${project}.json`);
@@ -89,6 +89,7 @@ else {
       .then(() => run(vitest("browser"))),
     built.then(() => run(vitest("integration"))),
   ]);
+  await run(vitest("neighbours"));
 }
 
 if (passed + failed === 0) failures.push(`  no test file has ${asked.join(" or ")} in its path`);

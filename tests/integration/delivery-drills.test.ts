@@ -4,12 +4,12 @@ import { run as clockJumps } from "#tests/drill/drills/clock-jumps.ts";
 import { run as duplicates } from "#tests/drill/drills/duplicates.ts";
 import { run as faults } from "#tests/drill/drills/faults.ts";
 import { run as metaDown } from "#tests/drill/drills/meta-down.ts";
-import { run as poison } from "#tests/drill/drills/poison.ts";
 import { run as workers } from "#tests/drill/drills/workers.ts";
 
 /**
  * Each drill about what Meta, Shopify and the clock do once, small: the same code as `npm run drill`, against real
- * processes of the built app. Processes and databases that stop are in process-drills.test.ts.
+ * processes of the built app. Processes and databases that stop are in process-drills.test.ts,
+ * neighbours in tests/neighbours.
  */
 describe("drills, shrunken", { timeout: 280_000 }, () => {
   const promised = { ok: true, lost: 0 };
@@ -32,12 +32,5 @@ describe("drills, shrunken", { timeout: 280_000 }, () => {
 
   it("several worker processes", async () => {
     expect(await workers({ databaseKind: "server", orders: 100, counts: [2] })).toMatchObject(promised);
-  });
-
-  it("orders and answers that cannot be stored, beside a healthy store", async () => {
-    expect(await poison({ databaseKind: "embedded", orders: 8 })).toMatchObject({
-      ...promised,
-      neighboursHarmed: 0,
-    });
   });
 });

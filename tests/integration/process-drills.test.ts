@@ -3,11 +3,11 @@ import { describe, expect, it } from "vitest";
 import { run as databaseRestart } from "#tests/drill/drills/database-restart.ts";
 import { run as kill } from "#tests/drill/drills/kill.ts";
 import { run as sigterm } from "#tests/drill/drills/sigterm.ts";
-import { run as slowDatabase } from "#tests/drill/drills/slow-database.ts";
 
 /**
  * Each drill about processes and databases that stop or hang once, small: the same code as `npm run drill`, against real
- * processes of the built app. The other drills are in delivery-drills.test.ts.
+ * processes of the built app. The other drills are in delivery-drills.test.ts
+ * and tests/neighbours.
  */
 describe("drills of processes and databases, shrunken", { timeout: 280_000 }, () => {
   const promised = { ok: true, lost: 0 };
@@ -22,13 +22,6 @@ describe("drills of processes and databases, shrunken", { timeout: 280_000 }, ()
 
   it("database stopped and started", async () => {
     expect(await databaseRestart({ databaseKind: "server", rounds: 1, orders: 60 })).toMatchObject(promised);
-  });
-
-  it("a locked, disconnected, read-only and crowded database server", async () => {
-    expect(await slowDatabase({ databaseKind: "server", seconds: 4 })).toMatchObject({
-      ...promised,
-      neighboursHarmed: 0,
-    });
   });
 
   it("SIGTERM under load", async () => {
