@@ -37,6 +37,44 @@ it("teaches what a dataset is while there is none, and helps to find its ID and 
   expect(await findAccessFaults(form)).toEqual([]);
 });
 
+it("keeps what was typed before the page's script ran", async () => {
+  const { world, enter } = shared();
+  const { page } = await enter();
+  const script = Promise.withResolvers<void>();
+  await page.route(/\/assets\/entry\.client-/, async (route) => {
+    await script.promise;
+    await route.continue();
+  });
+  await page.goto(world.shopify.adminUrl(SHOP, "/app/datasets/new"));
+  const form = page.frameLocator("iframe#app");
+  await form.getByLabel("Dataset ID").fill(DATASET);
+  await form.getByLabel("Access token").fill("a-token-that-nobody-gave");
+  script.resolve();
+  await expect
+    .poll(() => form.locator("html").evaluate(() => performance.getEntriesByName("tandem-hydrated").length))
+    .toBe(1);
+  await form.getByRole("button", { name: "Connect" }).click();
+  await form.getByText("Meta does not accept this access token.").waitFor();
+  expect(await form.getByLabel("Dataset ID").inputValue()).toBe(DATASET);
+  expect(await form.getByLabel("Access token").inputValue()).toBe("a-token-that-nobody-gave");
+});
+
+it("keeps a setting that was changed before the page's script ran, and offers to save it", async () => {
+  const { world, enter } = shared();
+  const { page } = await enter();
+  const script = Promise.withResolvers<void>();
+  await page.route(/\/assets\/entry\.client-/, async (route) => {
+    await script.promise;
+    await route.continue();
+  });
+  await page.goto(world.shopify.adminUrl(SHOP, "/app/settings"));
+  const form = page.frameLocator("iframe#app");
+  await form.getByLabel("Order ID").check();
+  script.resolve();
+  await page.getByRole("button", { name: "Save" }).waitFor();
+  expect(await form.getByLabel("Order ID").isChecked()).toBe(true);
+});
+
 it("loses nothing of the form when the app does not answer", async () => {
   const { enter } = shared();
   const { open, page } = await enter();
