@@ -51,7 +51,7 @@ export default defineConfig({
           setupFiles: ["./sandbox/shopify/reroute.mjs", ...shared.setupFiles],
           isolate: false,
           globalSetup: ["./tests/setup/start-postgres.ts", "./tests/setup/build-app.ts"],
-          maxWorkers: 3,
+          maxWorkers: 2,
         },
       },
       {
@@ -69,8 +69,8 @@ export default defineConfig({
           name: "browser",
           include: ["tests/browser/**/*.test.ts"],
           globalSetup: ["./tests/setup/unpack-browser.ts", "./tests/setup/build-app.ts"],
-          // Each file has an app, a database and a browser of its own, on ports of its own.
-          maxWorkers: 2,
+          // Beside the integration tests: a second file would only take the processor from the first.
+          fileParallelism: false,
         },
       },
     ],

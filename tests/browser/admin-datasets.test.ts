@@ -39,6 +39,7 @@ it("teaches what a dataset is while there is none, and helps to find its ID and 
 
 it("keeps what was typed before the page's script ran", async () => {
   const { world, enter } = shared();
+  await world.signIn(SHOP);
   const { page } = await enter();
   const script = Promise.withResolvers<void>();
   await page.route(/\/assets\/entry\.client-/, async (route) => {
@@ -61,6 +62,7 @@ it("keeps what was typed before the page's script ran", async () => {
 
 it("keeps a setting that was changed before the page's script ran, and offers to save it", async () => {
   const { world, enter } = shared();
+  await world.signIn(SHOP);
   const { page } = await enter();
   const script = Promise.withResolvers<void>();
   await page.route(/\/assets\/entry\.client-/, async (route) => {
@@ -69,7 +71,7 @@ it("keeps a setting that was changed before the page's script ran, and offers to
   });
   await page.goto(world.shopify.adminUrl(SHOP, "/app/settings"));
   const form = page.frameLocator("iframe#app");
-  await form.getByLabel("Order ID").check();
+  await form.getByLabel("Order ID").check({ force: true });
   script.resolve();
   await page.getByRole("button", { name: "Save" }).waitFor();
   expect(await form.getByLabel("Order ID").isChecked()).toBe(true);

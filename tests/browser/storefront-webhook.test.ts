@@ -74,6 +74,7 @@ describe("a bank transfer", () => {
     const order = await visitor.buy();
     expect(await (await answered).json()).toEqual({ fire: false, reason: "awaiting_payment" });
     expect(shop().purchase(order)).toBeUndefined();
+    expect(await visitor.cookie("_fbp")).toBeDefined();
 
     await visitor.page.click("text=The transfer arrives");
     await expect.poll(() => shop().conversion(order), WITHIN).toMatchObject({ delivery: "delivered" });
