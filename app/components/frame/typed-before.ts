@@ -2,7 +2,7 @@ type TextBox = HTMLInputElement | HTMLTextAreaElement;
 
 /**
  * Tells React what was typed or chosen before the page's script ran. A field that React controls would keep it on the
- * screen and lose it with the next change of anything else, because the state behind it never heard of it.
+ * screen and lose it with the next change of anything else, because the state behind it does not know it.
  */
 export function reportTypedBefore(page: Document): void {
   for (const box of page.querySelectorAll<TextBox>("input, textarea")) {
