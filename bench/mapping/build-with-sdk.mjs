@@ -38,7 +38,7 @@ export function buildWithSdk(text) {
     .setOrderId(String(order.order_number))
     .setContentType("product")
     .setContents(
-      order.line_items.map((/** @type {any} */ line) =>
+      order.line_items.map((/** @type {{ product_id: unknown, quantity: number, price: string }} */ line) =>
         new Content()
           .setId(String(line.product_id))
           .setQuantity(line.quantity)
