@@ -1,13 +1,24 @@
 /** Documents that the app stored itself, perhaps in another version: what does not look like one counts as absent. */
 import type { BrowserReport, ConsentFlags, Conversion } from "./model.ts";
 import { asRecord, compact, type JsonRecord } from "./read-json.ts";
+import { packProvenance, unpackProvenance } from "./stored-places.ts";
 
-/** `conversion.document`: without the buyer's address and browser, and without the checkout's token. */
+/** What `conversion.document` says: without the buyer's address and browser, and without the checkout's token. */
 export type StoredConversion = Omit<Conversion, "client" | "checkoutToken">;
+
+/** `conversion.document` as it is written: all but what stands in columns that are erased earlier, places in short. */
+export function writeStoredConversion(conversion: Conversion): object {
+  const { client: _client, checkoutToken: _token, provenance, ...document } = conversion;
+  return { ...document, ...packProvenance(provenance) };
+}
 
 /** @returns undefined where something is missing that every reader counts on */
 export function readStoredConversion(document: unknown): StoredConversion | undefined {
-  return isStoredConversion(document) ? document : undefined;
+  if (!isStoredConversion(document)) return undefined;
+  if (!("places" in document)) return document;
+  const { places, ...conversion } = document;
+  const provenance = unpackProvenance({ ...conversion, places });
+  return { ...conversion, ...(provenance && { provenance }) };
 }
 
 function isStoredConversion(document: unknown): document is StoredConversion {

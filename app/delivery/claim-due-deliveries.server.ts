@@ -108,7 +108,7 @@ export async function claimDueDeliveries(
   const now = new Date(options.now);
   const dangerBefore = new Date(mode.kind === "expired" ? options.now : options.now + DANGER_ZONE);
   const only = mode.kind === "probe" ? mode.datasetId : null;
-  const rows = await database.prisma.$queryRaw<Row[]>`
+  const rows = await database.direct.$queryRaw<Row[]>`
     WITH RECURSIVE lane AS (
       (SELECT d.dataset_id, d.due_at FROM delivery d
        WHERE d.state IN ('waiting', 'due', 'retrying', 'held') AND d.dataset_id > ${options.cursor}::bigint

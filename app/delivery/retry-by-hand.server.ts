@@ -140,8 +140,8 @@ function matches(storeId: bigint, filter: RetryFilter): Prisma.Sql {
   const states = filter.state ? [filter.state] : ["dead", "retrying"];
   const parts = [
     Prisma.sql`d.store_id = ${storeId}::bigint`,
-    Prisma.sql`d.state IN ('dead', 'retrying', 'held')`,
     Prisma.sql`d.state = ANY(${states}::text[])`,
+    Prisma.sql`d.state <> 'delivered'`,
     ...(filter.datasetId === undefined ? [] : [Prisma.sql`d.dataset_id = ${filter.datasetId}::bigint`]),
     ...(filter.class === undefined ? [] : [Prisma.sql`d.last_class = ${filter.class}`]),
     ...(filter.classes === undefined ? [] : [Prisma.sql`d.last_class = ANY(${[...filter.classes]}::text[])`]),

@@ -64,7 +64,7 @@ export async function settleDeliveries(
   ];
   const ordinals = new Map(attempts.map((attempt, ordinal) => [attempt, ordinal]));
   const at = new Date(now);
-  const rows = await database.prisma.$queryRaw<(Settled | SharedConversion)[]>`
+  const rows = await database.direct.$queryRaw<(Settled | SharedConversion)[]>`
     WITH s AS MATERIALIZED (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(settled.map((each) => toRow(each, ordinals)))}::jsonb) AS x(
         id bigint, token text, state text, due_at timestamptz, skip_reason text, failed boolean, sent boolean, arrived boolean,
@@ -151,7 +151,7 @@ export async function settleDeliveries(
 async function eraseClients(database: Database, conversionIds: readonly bigint[]): Promise<void> {
   if (conversionIds.length === 0) return;
   const ids = [...new Set(conversionIds)].map(String);
-  await database.prisma.$executeRaw`
+  await database.direct.$executeRaw`
     WITH finished AS (
       SELECT c.id FROM conversion c WHERE c.id = ANY(${ids}::bigint[]) AND NOT EXISTS (
         SELECT 1 FROM delivery d WHERE d.conversion_id = c.id AND d.state NOT IN ('delivered', 'skipped'))

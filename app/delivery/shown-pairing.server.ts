@@ -15,16 +15,15 @@ export function isShownAs(pairings: readonly ShownPairing[]): Prisma.Sql {
   )})`;
 }
 
-/** What they are stored with: a weaker condition that the indexes on `pairing` answer. */
-export function isStoredAs(pairings: readonly ShownPairing[]): Prisma.Sql {
-  const stored = pairings.flatMap((each) =>
+/** What conversions that are shown with any of these are stored with; others may be stored so too. */
+export function storedPairings(pairings: readonly ShownPairing[]): readonly string[] {
+  return pairings.flatMap((each) =>
     each === "no_browser"
       ? ["server_only", "browser_only", "pending"]
       : each === "no_copies"
         ? ["pending"]
         : [each],
   );
-  return Prisma.sql`c.pairing IN (${Prisma.join(stored)})`;
 }
 
 function shownAs(pairing: ShownPairing): Prisma.Sql {

@@ -49,7 +49,7 @@ export async function readStoresForIntake(
 }> {
   const shops = [...new Set(arrivals.map((arrival) => arrival.shop))];
   const shopIds = [...new Set(arrivals.flatMap((arrival) => arrival.shopId ?? []))];
-  const storeRows = await database.prisma.$queryRaw<StoreRow[]>`
+  const storeRows = await database.direct.$queryRaw<StoreRow[]>`
     SELECT s.id, s.shop, s.shop_id AS "shopId", s.state, s.event_id_rule AS "eventIdRule", s.value_basis AS "valueBasis",
            s.currency_side AS "currencySide", s.content_id AS "contentId", s.sources, s.exclude, s.consent_policy AS "consentPolicy",
            s.customer_segmentation AS "customerSegmentation",
@@ -68,7 +68,7 @@ export async function readStoresForIntake(
     const store = stores.get(arrival.shop);
     return store ? [{ store_id: String(store.id), order_id: arrival.order.id }] : [];
   });
-  const reportRows = await database.prisma.$queryRaw<ReportRow[]>`
+  const reportRows = await database.direct.$queryRaw<ReportRow[]>`
     SELECT r.id, r.store_id AS "storeId", r.order_id AS "orderId", r.checkout_token_hash AS "tokenHash", r.document,
            r.client_ip AS "clientIp", r.client_user_agent AS "clientUserAgent"
     FROM jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) AS w(store_id bigint, order_id text)

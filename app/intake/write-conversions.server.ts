@@ -2,6 +2,7 @@ import { Prisma } from "@prisma/client";
 
 import type { SeenTrait } from "../conversions/order/exclusion-rules.ts";
 import type { Conversion, CustomerKind } from "../conversions/model.ts";
+import { writeStoredConversion } from "../conversions/read-stored.ts";
 import { DELIVERIES_DUE_CHANNEL, ORDER_STORED_CHANNEL } from "../platform/database/wake-channels.ts";
 import type { Database } from "../platform/database/database.server.ts";
 import { metricOf } from "../conversions/order/seen-traits.ts";
@@ -53,7 +54,7 @@ const COLUMNS: Columns = {
   shop_currency: ["text", ({ conversion }) => conversion.shopValue.currency],
   customer_kind: ["text", (row) => row.customerKind],
   test: ["boolean", ({ conversion }) => conversion.skip === "test_order"],
-  document: ["jsonb", ({ conversion }) => documentOf(conversion)],
+  document: ["jsonb", ({ conversion }) => writeStoredConversion(conversion)],
   client_ip: ["text", (row) => (mayBeSent(row) ? row.conversion.client.ip : null)],
   client_user_agent: ["text", (row) => (mayBeSent(row) ? row.conversion.client.userAgent : null)],
   identity_keys: ["text[]", ({ conversion }) => identityKeys(conversion)],
@@ -97,7 +98,7 @@ export async function writeConversions(
   rows: readonly ConversionRow[],
 ): Promise<WrittenConversions> {
   if (rows.length === 0) return { created: new Map(), stored: new Set() };
-  const written = await database.prisma.$queryRaw<
+  const written = await database.direct.$queryRaw<
     { id: bigint; storeId: bigint; sourceKey: string; isNew: boolean }[]
   >`
     WITH input AS (
@@ -187,10 +188,4 @@ function identityKeys(conversion: Conversion): string[] {
 
 function iso(ms: number): string {
   return new Date(ms).toISOString();
-}
-
-/** The part of a conversion that is stored as its document: all but what stands in columns that are erased earlier. */
-function documentOf(conversion: Conversion): Omit<Conversion, "client" | "checkoutToken"> {
-  const { client: _client, checkoutToken: _token, ...document } = conversion;
-  return document;
 }

@@ -32,13 +32,13 @@ interface PairingRow {
  * @returns how many changed
  */
 export async function settlePairing(
-  { prisma }: Database,
+  { direct }: Database,
   conversionIds: readonly bigint[],
   now: number,
 ): Promise<number> {
   if (conversionIds.length === 0) return 0;
   const ids = conversionIds.map(String);
-  const rows = await prisma.$queryRaw<PairingRow[]>`
+  const rows = await direct.$queryRaw<PairingRow[]>`
     SELECT c.id, c.source, c.pairing, c.paired_at IS NOT NULL AS "isClosed", c.received_at AS "receivedAt",
            c.event_name AS "eventName", c.event_id AS "eventId", c.event_time AS "eventTime",
            f.id IS NOT NULL AS "hasFire", f.outcome, f.outcomes, f.copy, f.answered_at AS "answeredAt", d.deliveries
@@ -59,7 +59,7 @@ export async function settlePairing(
   });
   if (changes.length === 0) return 0;
   // What it was when we read it must still be so: else whoever changed it has seen more than we.
-  return prisma.$executeRaw`
+  return direct.$executeRaw`
     UPDATE conversion c SET pairing = n.pairing, paired_at = n.paired_at
     FROM jsonb_to_recordset(${JSON.stringify(changes)}::jsonb)
       AS n(id bigint, pairing text, was text, paired_at timestamptz)

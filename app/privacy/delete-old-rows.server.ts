@@ -63,7 +63,9 @@ export async function deleteOldRows(
   const conversions = await inSteps(
     () => prisma.$executeRaw`
       WITH old AS (
-        SELECT id FROM conversion WHERE received_at < ${ago(ROW_DAYS)}::timestamptz ORDER BY received_at LIMIT ${STEP}::int
+        -- The oldest have the lowest IDs: nothing else is looked at.
+        SELECT id FROM (SELECT id, received_at FROM conversion ORDER BY id LIMIT ${STEP}::int) oldest
+        WHERE received_at < ${ago(ROW_DAYS)}::timestamptz
       ), reports AS (DELETE FROM browser_report WHERE conversion_id IN (SELECT id FROM old))
       DELETE FROM conversion WHERE id IN (SELECT id FROM old)`,
   );

@@ -1,3 +1,4 @@
+import { readStoredConversion } from "../conversions/read-stored.ts";
 import type { Database } from "../platform/database/database.server.ts";
 
 const STEP = 200;
@@ -36,6 +37,7 @@ export async function exportConversions(
     for (const { id, storeId: _store, browserReportId: _report, deliveries, ...conversion } of rows) {
       orders.push({
         ...conversion,
+        document: readStoredConversion(conversion.document) ?? conversion.document,
         browserReports: reports
           .filter((report) => report.conversionId === id)
           .map(({ id: _id, storeId: _of, conversionId: _its, ...report }) => report),

@@ -72,7 +72,7 @@ export async function redactShop(
       DELETE FROM conversion WHERE id IN (
         SELECT id FROM conversion
         WHERE store_id = ${store.id}::bigint AND received_at < coalesce(${before}::timestamptz, 'infinity')
-        ORDER BY received_at LIMIT ${STEP}::int)`,
+        ORDER BY id LIMIT ${STEP}::int)`,
   );
   await inSteps(
     () => prisma.$executeRaw`

@@ -3,6 +3,7 @@ import { Prisma, type Store } from "@prisma/client";
 import type { Database } from "../platform/database/database.server.ts";
 import { eventConditions } from "./event-conditions.server.ts";
 import type { EventFilters } from "./event-filters.ts";
+import { OF_FACET, withFacets } from "./facets.server.ts";
 
 /** Orders that a filter finds. */
 export interface EventCount {
@@ -31,16 +32,21 @@ export async function countEvents(
   if (conditions.isEmpty) return { count: 0, isLeast: false };
   const { fromDeliveries } = conditions;
   const id = fromDeliveries ? Prisma.sql`d.id` : Prisma.sql`c.id`;
-  const newest = fromDeliveries ? Prisma.sql`d.conversion_id` : Prisma.sql`c.id`;
   const from = fromDeliveries
     ? Prisma.sql`delivery d JOIN conversion c ON c.id = d.conversion_id`
     : Prisma.sql`conversion c`;
-  const isWhole = conditions.where.text === conditions.driver.text;
+  const isWhole = !conditions.facets && conditions.where.text === conditions.driver.text;
+  const mostLooked = Prisma.sql`${(isWhole ? most : 2 * most) + 1}::int`;
+  const looking = conditions.facets
+    ? Prisma.sql`SELECT near.id FROM facet k CROSS JOIN LATERAL (
+        SELECT c.id FROM conversion c WHERE ${OF_FACET} AND ${conditions.driver} LIMIT ${mostLooked}) near
+      WHERE ${conditions.facets} LIMIT ${mostLooked}`
+    : fromDeliveries
+      ? Prisma.sql`SELECT d.id FROM delivery d JOIN conversion c ON c.id = d.conversion_id WHERE ${conditions.driver}
+          ORDER BY d.conversion_id DESC LIMIT ${mostLooked}`
+      : Prisma.sql`SELECT c.id FROM conversion c WHERE ${conditions.driver} ORDER BY c.id DESC LIMIT ${mostLooked}`;
   const [row] = await database.prisma.$queryRaw<{ looked: number; found: number }[]>`
-    WITH looked AS MATERIALIZED (
-      SELECT ${id} AS id FROM ${from} WHERE ${conditions.driver} ORDER BY ${newest} DESC
-      LIMIT ${(isWhole ? most : 2 * most) + 1}::int
-    )
+    ${conditions.facets ? Prisma.sql`${withFacets(store.id)},` : Prisma.sql`WITH`} looked AS MATERIALIZED (${looking})
     SELECT (SELECT count(*) FROM looked)::int AS looked,
            ${isWhole ? Prisma.sql`0` : fitting(conditions, from, id, most)} AS found`;
   const { looked, found } = row ?? { looked: 0, found: 0 };

@@ -3,7 +3,7 @@ import { Prisma } from "@prisma/client";
 import { BROWSER_SALE_KINDS, storedNamesOf } from "../conversions/order/sale-kinds.ts";
 import type { Database } from "../platform/database/database.server.ts";
 import { ordersByNumber } from "../delivery/orders-by-number.server.ts";
-import { isShownAs, isStoredAs } from "../delivery/shown-pairing.server.ts";
+import { isShownAs, storedPairings } from "../delivery/shown-pairing.server.ts";
 import {
   CONSENT_REASONS,
   ERROR_REASONS,
@@ -11,10 +11,12 @@ import {
   type EventFilters,
   type EventStatus,
 } from "./event-filters.ts";
+import { idBounds } from "./id-bounds.server.ts";
 
 /**
- * A filter as SQL over `conversion c`, always within one store. Rare states are found through indexes that hold nothing
- * else, from the side of the deliveries; everything else walks the store's conversions from the newest on.
+ * A filter as SQL over `conversion c`, always within one store. Rare states are found through an index that holds no
+ * delivered ones, from the side of the deliveries; source, pairing and country through the combinations of them that the
+ * store has; everything else walks the store's conversions from the newest on.
  */
 export interface EventConditions {
   /** Conversions `c`; begins with the store. */
@@ -23,11 +25,14 @@ export interface EventConditions {
   readonly driver: Prisma.Sql;
   /** True when `d` is joined: each conversion may come once per dataset then. */
   readonly fromDeliveries: boolean;
+  /** Of the store's combinations `k` (facets.server.ts), those that may fit; null where they are of no use. */
+  readonly facets: Prisma.Sql | null;
   /** Nothing can fit: an unknown dataset, a search without a number. */
   readonly isEmpty: boolean;
 }
 
 const SKIPPED = Prisma.sql`d.state = 'skipped'`;
+const DAY_MS = 86_400_000;
 const UNSETTLED = Prisma.sql`d.state IN ('waiting', 'due', 'leased', 'retrying', 'held', 'dead')`;
 
 /** As conversions keep it (`consent_reason`). */
@@ -35,9 +40,6 @@ const STORED_CONSENT = {
   consent_refused: "consent_refused",
   consent_missing: "no_consent",
 } as const satisfies Record<(typeof CONSENT_REASONS)[number], string>;
-
-/** More than any two processes are apart in handing out IDs. */
-const ID_SLACK = 10_000;
 
 export async function eventConditions(
   database: Database,
@@ -64,8 +66,13 @@ export async function eventConditions(
   const ofCountry =
     filters.country.length > 0 ? [Prisma.sql`c.country IN (${Prisma.join([...filters.country])})`] : [];
   const ofPairing = pairing.length > 0 ? [isShownAs(pairing)] : [];
-  const indexOfPairing = pairing.length > 0 ? [isStoredAs(pairing)] : [];
-  const ofSource = sourceConditions(filters);
+  const sources = askedSources(filters);
+  const ofSource = sources.map((each) => Prisma.sql`c.source IN (${Prisma.join([...each])})`);
+  const ofFacets = [
+    ...filters.country.slice(0, 1).map(() => Prisma.sql`k.country IN (${Prisma.join([...filters.country])})`),
+    ...pairing.slice(0, 1).map(() => Prisma.sql`k.pairing IN (${Prisma.join([...storedPairings(pairing)])})`),
+    ...sources.map((each) => Prisma.sql`k.source IN (${Prisma.join([...each])})`),
+  ];
   const sparse = deliveries?.index ?? null;
   const inStore = sparse ? [ofStore, Prisma.sql`d.store_id = ${storeId}::bigint`, sparse] : [ofStore];
   const parts = [
@@ -77,21 +84,21 @@ export async function eventConditions(
     ...received,
     ...(deliveries ? [sparse ? deliveries.sql : anyDelivery(deliveries)] : []),
   ];
-  const indexed = sparse
-    ? []
-    : ([searched, ofCountry, indexOfPairing, ofSource].find((each) => each.length > 0) ?? []);
+  const usesFacets = !sparse && searched.length === 0 && ofFacets.length > 0;
   return {
     where: Prisma.join(parts, " AND "),
-    driver: Prisma.join([...inStore, ...indexed, ...received], " AND "),
+    driver: Prisma.join([...inStore, ...(sparse ? [] : searched), ...received], " AND "),
     fromDeliveries: sparse !== null,
+    facets: usesFacets ? Prisma.join(ofFacets, " AND ") : null,
     isEmpty: (filters.dataset !== null && !dataset) || (filters.search !== "" && numbers.length === 0),
   };
 }
 
-function sourceConditions({ view, source }: EventFilters): readonly Prisma.Sql[] {
+/** Lists of stored sources; a conversion's is in each of them. */
+function askedSources({ view, source }: EventFilters): readonly (readonly string[])[] {
   return [
-    ...(view === "recovered" ? [Prisma.sql`c.source IN (${Prisma.join([...BROWSER_SALE_KINDS])})`] : []),
-    ...(source.length > 0 ? [Prisma.sql`c.source IN (${Prisma.join(source.flatMap(storedNamesOf))})`] : []),
+    ...(view === "recovered" ? [BROWSER_SALE_KINDS] : []),
+    ...(source.length > 0 ? [source.flatMap(storedNamesOf)] : []),
   ];
 }
 
@@ -183,33 +190,32 @@ function statusSql(status: EventStatus, held: readonly bigint[]): Prisma.Sql {
   }
 }
 
-/**
- * Days as times, and as bounds of the ID: rows are numbered nearly in the order of their arrival, so an old day is
- * reached without walking past everything newer.
- */
+/** Days as times, and as bounds of the ID: an old day is reached without walking past everything newer. */
 async function receivedBetween(
-  { prisma }: Database,
+  database: Database,
   input: { readonly storeId: bigint; readonly timeZone: string; readonly filters: EventFilters },
 ): Promise<readonly Prisma.Sql[]> {
   const { storeId, timeZone, filters } = input;
   const parts: Prisma.Sql[] = [];
   if (filters.from !== null) {
-    const from = Prisma.sql`(${filters.from}::date::timestamp AT TIME ZONE ${timeZone}::text)`;
-    const [first] = await prisma.$queryRaw<{ id: bigint }[]>`SELECT id FROM conversion
-      WHERE store_id = ${storeId}::bigint AND received_at >= ${from} ORDER BY received_at, id LIMIT 1`;
+    const bounds = await idBounds(database, storeId, { day: filters.from, timeZone });
     parts.push(
-      Prisma.sql`c.received_at >= ${from}`,
-      Prisma.sql`c.id >= ${(first?.id ?? 0n) - BigInt(ID_SLACK)}::bigint`,
+      Prisma.sql`c.received_at >= (${filters.from}::date::timestamp AT TIME ZONE ${timeZone}::text)`,
+      Prisma.sql`c.id >= ${bounds.from}::bigint`,
     );
   }
   if (filters.to !== null) {
-    const to = Prisma.sql`((${filters.to}::date + 1)::timestamp AT TIME ZONE ${timeZone}::text)`;
-    const [last] = await prisma.$queryRaw<{ id: bigint }[]>`SELECT id FROM conversion
-      WHERE store_id = ${storeId}::bigint AND received_at < ${to} ORDER BY received_at DESC, id DESC LIMIT 1`;
+    const next = dayAfter(filters.to);
+    const bounds = await idBounds(database, storeId, { day: next, timeZone });
     parts.push(
-      Prisma.sql`c.received_at < ${to}`,
-      Prisma.sql`c.id <= ${(last?.id ?? 0n) + BigInt(ID_SLACK)}::bigint`,
+      Prisma.sql`c.received_at < (${next}::date::timestamp AT TIME ZONE ${timeZone}::text)`,
+      Prisma.sql`c.id <= ${bounds.to}::bigint`,
     );
   }
   return parts;
+}
+
+/** @param day YYYY-MM-DD */
+function dayAfter(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + DAY_MS).toISOString().slice(0, 10);
 }

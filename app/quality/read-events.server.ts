@@ -5,8 +5,9 @@ import { shownState, type DeliveryState } from "../delivery/delivery-state.ts";
 import type { Pairing } from "../pairing/decide-pairing.ts";
 import type { Database } from "../platform/database/database.server.ts";
 import { findFire, pairAtDataset } from "./dataset-pairing.ts";
-import { eventConditions } from "./event-conditions.server.ts";
+import { eventConditions, type EventConditions } from "./event-conditions.server.ts";
 import type { EventFilters } from "./event-filters.ts";
+import { OF_FACET, withFacets } from "./facets.server.ts";
 
 export interface EventRow {
   readonly id: string;
@@ -83,7 +84,7 @@ export async function readEvents(
   });
   if (conditions.isEmpty) return { rows: [], newer: null, older: null };
   const upwards = cursor.before !== undefined;
-  const found = await readIds(database, conditions, cursor, limit + 1);
+  const found = await readIds(database, store.id, conditions, cursor, limit + 1);
   const page = found.slice(0, limit);
   if (upwards) page.reverse();
   const hasMore = found.length > limit;
@@ -96,10 +97,10 @@ export async function readEvents(
   };
 }
 
-/** Whether there is anything to send again by hand; read from an index of what is not well. */
+/** Whether there is anything to send again by hand; read from an index of what is not delivered. */
 export async function hasFailedEvents({ prisma }: Database, storeId: bigint, now: number): Promise<boolean> {
   const [row] = await prisma.$queryRaw<{ failed: boolean }[]>`SELECT EXISTS (
-    SELECT 1 FROM delivery WHERE store_id = ${storeId}::bigint AND state IN ('dead', 'retrying', 'held') AND state = 'dead'
+    SELECT 1 FROM delivery WHERE store_id = ${storeId}::bigint AND state = 'dead'
       AND expires_at > ${new Date(now)}::timestamptz
   ) AS failed`;
   return row?.failed ?? false;
@@ -118,14 +119,13 @@ export function readCursor(query: URLSearchParams): EventCursor {
 
 async function readIds(
   { prisma }: Database,
-  conditions: { readonly where: Prisma.Sql; readonly fromDeliveries: boolean },
+  storeId: bigint,
+  conditions: EventConditions,
   cursor: EventCursor,
   limit: number,
 ): Promise<bigint[]> {
-  const id = conditions.fromDeliveries ? Prisma.sql`d.conversion_id` : Prisma.sql`c.id`;
-  const from = conditions.fromDeliveries
-    ? Prisma.sql`delivery d JOIN conversion c ON c.id = d.conversion_id`
-    : Prisma.sql`conversion c`;
+  const { fromDeliveries } = conditions;
+  const id = fromDeliveries ? Prisma.sql`d.conversion_id` : Prisma.sql`c.id`;
   const bound =
     cursor.before !== undefined
       ? Prisma.sql`AND ${id} > ${cursor.before}::bigint`
@@ -133,10 +133,17 @@ async function readIds(
         ? Prisma.sql`AND ${id} < ${cursor.after}::bigint`
         : Prisma.empty;
   const direction = cursor.before === undefined ? Prisma.sql`DESC` : Prisma.sql`ASC`;
-  const distinct = conditions.fromDeliveries ? Prisma.sql`DISTINCT ON (${id})` : Prisma.empty;
-  const rows = await prisma.$queryRaw<{ id: bigint }[]>`
-    SELECT ${distinct} ${id} AS id FROM ${from} WHERE ${conditions.where} ${bound}
-    ORDER BY ${id} ${direction} LIMIT ${limit}::int`;
+  const statement = fromDeliveries
+    ? Prisma.sql`SELECT DISTINCT ON (d.conversion_id) d.conversion_id AS id
+        FROM delivery d JOIN conversion c ON c.id = d.conversion_id WHERE ${conditions.where} ${bound}
+        ORDER BY d.conversion_id ${direction} LIMIT ${limit}::int`
+    : conditions.facets
+      ? Prisma.sql`${withFacets(storeId)} SELECT page.id FROM facet k CROSS JOIN LATERAL (
+          SELECT c.id FROM conversion c WHERE ${OF_FACET} AND ${conditions.where} ${bound}
+          ORDER BY c.id ${direction} LIMIT ${limit}::int) page
+        WHERE ${conditions.facets} ORDER BY page.id ${direction} LIMIT ${limit}::int`
+      : Prisma.sql`SELECT c.id FROM conversion c WHERE ${conditions.where} ${bound} ORDER BY c.id ${direction} LIMIT ${limit}::int`;
+  const rows = await prisma.$queryRaw<{ id: bigint }[]>`${statement}`;
   return rows.map((row) => row.id);
 }
 

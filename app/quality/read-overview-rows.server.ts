@@ -36,11 +36,10 @@ export async function readMilestones({ prisma }: Database, storeId: bigint) {
   return row ?? { purchaseSeen: false, pairSeen: false, firstDay: null };
 }
 
-/** Deliveries that failed and are young enough to be sent again by hand; read through an index of unsettled ones. */
+/** Deliveries that failed and are young enough to be sent again by hand; read through an index of what is not delivered. */
 export async function countFailed({ prisma }: Database, storeId: bigint, now: number): Promise<number> {
   const [row] = await prisma.$queryRaw<{ failed: number }[]>`
     SELECT count(*)::int AS failed FROM delivery
-    WHERE store_id = ${storeId}::bigint AND state = 'dead' AND expires_at > ${new Date(now)}::timestamptz
-      AND state IN ('waiting', 'due', 'leased', 'retrying', 'held', 'dead')`;
+    WHERE store_id = ${storeId}::bigint AND state = 'dead' AND expires_at > ${new Date(now)}::timestamptz`;
   return row?.failed ?? 0;
 }

@@ -31,6 +31,6 @@ export async function countBlocks(
   const prisma = new Proxy(database.prisma, {
     get: (target, key): unknown => (key === "$queryRaw" ? explain : Reflect.get(target, key)),
   });
-  await work({ ...database, prisma });
+  await work({ ...database, prisma, direct: { ...database.direct, $queryRaw: explain as never } });
   return blocks;
 }

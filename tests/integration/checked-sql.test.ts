@@ -11,6 +11,7 @@ const GIVEN = {
   // Looked at below, one condition after the other.
   "conditions.where": "TRUE",
   "conditions.driver": "TRUE",
+  "conditions.facets": "TRUE",
   "deliveries.sql": "TRUE",
   // One of the columns that hold sealed values; the tests of key rotation run it on each.
   "where.table": "dataset",
@@ -25,7 +26,8 @@ const GIVEN = {
 /** Conditions that reach their statement in an object: each within what that statement reads from. */
 const CONDITIONS: Readonly<Record<string, (condition: string) => string>> = {
   "app/quality/event-conditions.server.ts": (condition) =>
-    `SELECT 1 FROM delivery d JOIN conversion c ON c.id = d.conversion_id WHERE ${condition}`,
+    `SELECT 1 FROM delivery d JOIN conversion c ON c.id = d.conversion_id
+     CROSS JOIN (VALUES ('web', 'paired', 'DE')) AS k(source, pairing, country) WHERE ${condition}`,
   "app/delivery/shown-pairing.server.ts": (condition) => `SELECT 1 FROM conversion c WHERE ${condition}`,
 };
 

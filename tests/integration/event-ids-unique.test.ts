@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
+import { readStoredConversion } from "#app/conversions/read-stored.ts";
 import { receiveOrdersPaid } from "#app/intake/receive-orders-paid.server.ts";
 import { createIntake } from "#app/intake/take-in-order.server.ts";
 import { openDatabase, type Database } from "#app/platform/database/database.server.ts";
@@ -153,14 +154,14 @@ describe.each(DATABASE_KINDS)("one event ID, one order of a store, on the %s dat
     await receive(fresh(FIELD_A));
     await receive(fresh(FIELD_B));
     const row = await store.database.prisma.conversion.findFirstOrThrow({ where: { orderId: B } });
-    const document = row.document as { eventId: string; dropped: object[]; provenance: object[] };
-    expect(document.eventId).toBe(B);
-    expect(document.dropped).toContainEqual({
+    const document = readStoredConversion(row.document);
+    expect(document?.eventId).toBe(B);
+    expect(document?.dropped).toContainEqual({
       key: "event_id",
       from: "order.order_number",
       reason: "used_by_another_order",
     });
-    expect(document.provenance).toContainEqual({ key: "event_id", from: "order.id" });
+    expect(document?.provenance).toContainEqual({ key: "event_id", from: "order.id" });
     const pageOf = (id: bigint) =>
       readEventDetail(store.database, {
         store: { id: storeId },

@@ -28,7 +28,8 @@ export function watchStatements(database: Database, before: (index: number) => P
       },
     });
   const prisma: PrismaClient = wrap(database.prisma, (name) => RAW.test(name));
-  return { ...database, prisma };
+  const direct = wrap(database.direct, (name) => RAW.test(name));
+  return { ...database, prisma, direct };
 }
 
 function isFunction(value: unknown): value is (...given: unknown[]) => unknown {

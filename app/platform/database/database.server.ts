@@ -8,6 +8,7 @@ import { PrismaPGlite } from "pglite-prisma-adapter";
 
 import { applyMigrations, type SqlSession } from "./apply-migrations.server.ts";
 import { embeddedFolder, openEmbedded, type DatabasePlace } from "./database-adapter.server.ts";
+import { directOnEmbedded, directOnServer, type DirectStatements } from "./direct-statements.server.ts";
 import { lockFolder } from "./folder-lock.server.ts";
 import type { Log } from "../process/log.server.ts";
 import { listenOnServer } from "./listen-on-server.server.ts";
@@ -21,6 +22,8 @@ import { copyPrepared, PREPARED_FOLDER } from "./prepared-folder.server.ts";
 export interface Database {
   readonly kind: "server" | "embedded";
   readonly prisma: PrismaClient;
+  /** For the statements that each order passes, over the same connections. */
+  readonly direct: DirectStatements;
   /** Wakes every process that listens on `channel`, this one included. Payload at most 7,900 bytes. */
   notify(channel: string, payload: string): Promise<void>;
   /**
@@ -76,20 +79,26 @@ async function openServer(url: string, migrations: string, options: OpenDatabase
   } finally {
     await client.end();
   }
+  const pool = new pg.Pool(poolOf(url, options.poolSize ?? DEFAULT_POOL_SIZE));
+  // A connection that breaks while nobody uses it is replaced by the pool; without a listener it would end the process.
+  pool.on("error", () => undefined);
   const prisma = new PrismaClient({
-    adapter: new PrismaPg(poolOf(url, options.poolSize ?? DEFAULT_POOL_SIZE)),
+    adapter: new PrismaPg(pool, { disposeExternalPool: true }),
     transactionOptions: { maxWait: CONNECTION_MS, timeout: 30_000 },
   });
   const listener = listenOnServer(url, options.log);
   return {
     kind: "server",
     prisma,
+    direct: directOnServer(pool),
     notify: async (channel, payload) =>
       void (await prisma.$executeRaw`SELECT pg_notify(${channel}, ${payload})`),
     listen: listener.listen,
     close: async () => {
       await listener.close();
       await prisma.$disconnect();
+      // The client ends the pool that it has used, and it may not have been asked for anything.
+      if (!pool.ended) await pool.end();
     },
   };
 }
@@ -139,6 +148,7 @@ async function openFolder(place: OpenDatabaseOptions, migrations: string): Promi
   return {
     kind: "embedded",
     prisma,
+    direct: directOnEmbedded(lite),
     notify: async (channel, payload) =>
       void (await prisma.$executeRaw`SELECT pg_notify(${channel}, ${payload})`),
     listen: async (channel, onNotify) => lite.listen(channel, onNotify),
