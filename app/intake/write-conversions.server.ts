@@ -86,7 +86,7 @@ export interface WrittenConversions {
 /**
  * Writes conversions with their deliveries, joins reports that came first and wakes who waits: one statement, so all of
  * it is there after the commit or none. Conversions that exist already are left as they are, and reports under another
- * checkout token than the order's go: they are not its buyer's. `is_redacted` looks anew and makes the store's next redaction
+ * checkout token than the order's go: they are not its buyer's. `redacted_among` looks anew and makes the store's next redaction
  * wait for the commit (docs/decisions/0802). Two unique indexes decide,
  * whoever else writes at the same moment: one row per order, and one order per event ID of a store.
  *
@@ -103,11 +103,14 @@ export async function writeConversions(
   >`
     WITH input AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(inOrderOfEventIds(rows).map(toInput))}::jsonb) AS i(${INPUT_TYPES})
+    ), redacted AS MATERIALIZED (
+      SELECT g.store_id, g.order_id
+      FROM redacted_among(ARRAY(SELECT i.store_id FROM input i), ARRAY(SELECT i.source_key FROM input i)) g
     ), created AS (
-      INSERT INTO conversion (${COLUMN_NAMES})
-      SELECT ${COLUMN_NAMES}
+      INSERT INTO conversion (${COLUMN_NAMES}, paid_day)
+      SELECT ${COLUMN_NAMES}, (SELECT (paid_at AT TIME ZONE s.time_zone)::date FROM store s WHERE s.id = store_id)
       FROM input
-      WHERE NOT is_redacted(store_id, source_key)
+      WHERE NOT EXISTS (SELECT 1 FROM redacted g WHERE g.store_id = input.store_id AND g.order_id = input.source_key)
       ON CONFLICT DO NOTHING
       RETURNING id, store_id, source_key, paid_day, received_at, browser_report_id, checkout_token_hash
     ), queued AS (
@@ -141,8 +144,7 @@ export async function writeConversions(
     SELECT s.id, s.store_id, s.source_key, false FROM input i
     JOIN conversion s ON s.store_id = i.store_id AND s.event_name = i.event_name AND s.source_key = i.source_key
     UNION ALL
-    SELECT 0::bigint, g.store_id, g.order_id, false FROM input i
-    JOIN redacted_order g ON g.store_id = i.store_id AND g.order_id = i.source_key`;
+    SELECT 0::bigint, g.store_id, g.order_id, false FROM redacted g`;
   return {
     created: new Map(
       written.filter(({ isNew }) => isNew).map((row) => [orderKey(row.storeId, row.sourceKey), row.id]),
