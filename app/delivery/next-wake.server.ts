@@ -9,7 +9,7 @@ export async function nextWake(
   busy: readonly bigint[],
   now: number,
 ): Promise<number | null> {
-  const [row] = await database.prisma.$queryRaw<{ at: Date | null }[]>`
+  const [row] = await database.direct.$queryRaw<{ at: Date | null }[]>`
     WITH RECURSIVE lane AS (
       (SELECT d.dataset_id, d.due_at FROM delivery d WHERE d.state IN ('waiting', 'due', 'retrying', 'held')
        ORDER BY d.dataset_id, d.due_at LIMIT 1)

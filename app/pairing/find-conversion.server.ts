@@ -12,14 +12,14 @@ export interface FoundConversion {
 
 /** By the order's ID, or by the checkout where the browser did not know the order. */
 export async function findConversion(
-  { prisma }: Database,
+  { direct }: Database,
   by: { readonly storeId: bigint; readonly orderId: string | undefined; readonly tokenHash: string },
 ): Promise<FoundConversion | undefined> {
   const condition =
     by.orderId === undefined
       ? Prisma.sql`checkout_token_hash = ${by.tokenHash}`
       : Prisma.sql`source_key = ${by.orderId}`;
-  const [row] = await prisma.$queryRaw<FoundConversion[]>`
+  const [row] = await direct.$queryRaw<FoundConversion[]>`
     SELECT id AS "conversionId", source_key AS "orderId", checkout_token_hash AS "tokenHash" FROM conversion
     WHERE store_id = ${by.storeId}::bigint AND event_name = 'Purchase' AND ${condition}
     ORDER BY id LIMIT 1`;

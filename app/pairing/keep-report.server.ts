@@ -17,13 +17,13 @@ export type ReportStanding = "unknown" | "awaiting_payment";
  * @returns whether a row was written
  */
 export async function keepReport(
-  { prisma }: Database,
+  { direct }: Database,
   row: ReportRow,
   standing: ReportStanding = "unknown",
 ): Promise<boolean> {
   const { document, clientIp, clientUserAgent } = splitReport(row.report);
   const answer = standing === "unknown" ? null : standing;
-  const written = await prisma.$executeRaw`
+  const written = await direct.$executeRaw`
     INSERT INTO browser_report AS r (store_id, order_id, checkout_token_hash, source, received_at, document, client_ip, client_user_agent, answer)
     SELECT ${row.storeId}::bigint, ${row.orderId}, ${row.tokenHash}, ${row.source},
            ${new Date(row.receivedAt)}::timestamptz, ${JSON.stringify(document)}::jsonb, ${clientIp}::text, ${clientUserAgent}::text, ${answer}::text

@@ -55,8 +55,8 @@ export async function meetOrder(
   conversionId: bigint,
   row: ReportRow,
 ): Promise<Meeting | undefined> {
-  const { prisma } = database;
-  const [conversion] = await prisma.$queryRaw<ConversionRow[]>`
+  const { direct } = database;
+  const [conversion] = await direct.$queryRaw<ConversionRow[]>`
     SELECT c.document, c.paid_at AS "paidAt",
            (SELECT min(d.first_sent_at) FROM delivery d WHERE d.conversion_id = c.id) AS "firstSentAt",
            coalesce((SELECT jsonb_agg(s.dataset_id ORDER BY s.id) FROM delivery d JOIN dataset s ON s.id = d.dataset_id
@@ -100,7 +100,7 @@ export async function meetOrder(
 }
 
 async function link(
-  { prisma }: Database,
+  { direct }: Database,
   conversionId: bigint,
   row: ReportRow,
   decided: { readonly eventTime: Date | null; readonly customerKind: CustomerKind | null },
@@ -109,7 +109,7 @@ async function link(
   const { document, clientIp, clientUserAgent } = splitReport(row.report, keepClient);
   const mayRevive = row.report.consent.marketing === true;
   const receivedAt = new Date(row.receivedAt);
-  const [met] = await prisma.$queryRaw<MeetingRow[]>`
+  const [met] = await direct.$queryRaw<MeetingRow[]>`
     WITH open AS (
       -- Locked and looked at anew: a redaction may have gone through since the order was read.
       SELECT id FROM conversion WHERE id = ${conversionId}::bigint AND document IS NOT NULL FOR NO KEY UPDATE
@@ -151,8 +151,8 @@ async function link(
   return met;
 }
 
-async function readGrant({ prisma }: Database, reportId: bigint): Promise<PaidOrder["granted"]> {
-  const [row] = await prisma.$queryRaw<GrantRow[]>`
+async function readGrant({ direct }: Database, reportId: bigint): Promise<PaidOrder["granted"]> {
+  const [row] = await direct.$queryRaw<GrantRow[]>`
     SELECT granted_to AS "grantedTo", answered_at AS "answeredAt", copy, outcome FROM browser_report
     WHERE id = ${reportId}::bigint`;
   return {

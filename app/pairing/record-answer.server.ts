@@ -7,13 +7,13 @@ import type { Asker, FireCopy, Refusal } from "./decide-answer.ts";
  * nothing left its browser.
  */
 export async function grantFire(
-  { prisma }: Database,
+  { direct }: Database,
   conversionId: bigint,
   asker: Asker,
   copy: FireCopy,
   now: number,
 ): Promise<boolean> {
-  const granted = await prisma.$queryRaw<{ id: bigint }[]>`
+  const granted = await direct.$queryRaw<{ id: bigint }[]>`
     WITH grant_ AS (
       UPDATE conversion c SET fire_report_id = ${asker.reportId}::bigint
       WHERE c.id = ${conversionId}::bigint AND c.document IS NOT NULL AND (c.fire_report_id IS NULL OR EXISTS (
@@ -29,12 +29,12 @@ export async function grantFire(
 
 /** Keeps why this browser was told not to fire; a permission to fire that it had before stays on record. */
 export async function recordRefusal(
-  { prisma }: Database,
+  { direct }: Database,
   reportId: bigint,
   reason: Refusal,
   now: number,
 ): Promise<void> {
-  await prisma.$executeRaw`
+  await direct.$executeRaw`
     UPDATE browser_report SET answer = ${reason}, answered_at = ${new Date(now)}::timestamptz
     WHERE id = ${reportId}::bigint AND answer IS DISTINCT FROM 'fire' AND answer IS DISTINCT FROM ${reason}`;
 }

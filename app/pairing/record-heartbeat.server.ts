@@ -51,14 +51,14 @@ export function themeOf(beat: HeartbeatReport): string {
  * @param now Unix milliseconds
  */
 export async function recordHeartbeat(
-  { prisma }: Database,
+  { direct }: Database,
   storeId: bigint,
   beat: HeartbeatReport,
   now: number,
 ): Promise<void> {
   const theme = themeOf(beat);
   const blocked = beat.blocked === true ? 1 : 0;
-  await prisma.$executeRaw`
+  await direct.$executeRaw`
     WITH others AS (
       SELECT k.theme, row_number() OVER (
         ORDER BY k.last_seen_at > ${new Date(now - SILENT_MS)}::timestamptz DESC, k.beats DESC, k.last_seen_at, k.theme) AS place

@@ -37,7 +37,7 @@ export async function recordOutcome(
 ): Promise<boolean> {
   const reportId = deps.tickets.read(fired.ticket);
   if (reportId === undefined) return false;
-  const [row] = await deps.database.prisma.$queryRaw<{ conversionId: bigint | null }[]>`
+  const [row] = await deps.database.direct.$queryRaw<{ conversionId: bigint | null }[]>`
     UPDATE browser_report SET outcome = ${fired.outcome}, outcome_at = ${new Date(deps.clock())}::timestamptz,
            outcomes = ${JSON.stringify(fired.datasets)}::jsonb
     WHERE id = ${reportId}::bigint AND answer = 'fire'
