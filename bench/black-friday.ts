@@ -2,26 +2,22 @@ import { spawn, type ChildProcess } from "node:child_process";
 import process from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { openDatabase, type Database } from "#app/platform/database/database.server.ts";
+import { openDatabase } from "#app/platform/database/database.server.ts";
 import { createLog } from "#app/platform/process/log.server.ts";
-import { createSecretBox } from "#app/platform/process/secret-box.server.ts";
 import { API_SECRET, startWorld, type World } from "#sandbox/start-world.ts";
 import { freePort, startPostgresServer } from "#tests/setup/start-postgres.ts";
 
 import { ensureBuild } from "../scripts/ensure-build.ts";
+import { addStores, compareWithMeta, drained, META_LATENCY } from "./black-friday/stores-on-sale.ts";
 import { generateLoad } from "./http-intake/generate-load.ts";
 import { readProcess } from "./http-intake/read-process.ts";
 
 const METRICS_TOKEN = "metrics token of this benchmark";
 const SECONDS = Number(process.env["BENCH_SECONDS"] ?? "60");
-const STORES = 1_000;
 /** All of Shopify's orders a second at its peak. */
 const PER_SECOND = 741;
 const DUPLICATES = 0.15;
 const CONNECTIONS = 100;
-/** Meta answers in 600 ms at the median. */
-const META = { kind: "latency", ms: 400, jitterMs: 400 } as const;
-const MOST_DRAINING_MS = 120_000;
 
 /**
  * 741 orders a second for `BENCH_SECONDS` (60) over 1,000 stores, of which the first sells most (Zipf), 15 % of the webhooks
@@ -32,8 +28,11 @@ export async function run(): Promise<object> {
   ensureBuild();
   const results: Record<string, object> = {};
   for (const processes of [1, 2, 4]) results[`processes${processes}`] = await sell(processes);
-  return { storeCount: STORES, perSecond: PER_SECOND, seconds: SECONDS, ...results };
+  return { storeCount: 1_000, perSecond: PER_SECOND, seconds: SECONDS, ...results };
 }
+
+/** Orders of each generator are apart. */
+const firstOrderOf = (generator: number) => 7_000_000_000_000 + generator * 1_000_000_000;
 
 async function sell(processes: number): Promise<object> {
   const server = await startPostgresServer({ fsync: true });
@@ -44,7 +43,7 @@ async function sell(processes: number): Promise<object> {
   try {
     const shops = await addStores(database, world);
     while (others.length < processes - 1) others.push(await startAnother(world));
-    world.meta.setFaults([META]);
+    world.meta.setFaults([META_LATENCY]);
     const urls = [world.app.url, ...others.map(({ url }) => url)];
     const memory = watchMemory(urls);
     const loads = await Promise.all(
@@ -56,7 +55,7 @@ async function sell(processes: number): Promise<object> {
           seconds: SECONDS,
           perSecond: Math.round(PER_SECOND / processes),
           duplicates: DUPLICATES,
-          from: 7_000_000_000_000 + at * 1_000_000_000,
+          from: firstOrderOf(at),
           shops,
         }),
       ),
@@ -65,23 +64,18 @@ async function sell(processes: number): Promise<object> {
     const isDrained = await drained(database);
     const drainedAfterMs = Math.round(performance.now() - ended);
     const peakMegabytes = await memory.stop();
-    const received = new Map(world.meta.events().map((event) => [event.id, event.counted]));
-    const acknowledged = loads.flatMap(({ orders, unacknowledged }, at) => {
-      const open = new Set(unacknowledged);
-      const from = 7_000_000_000_000 + at * 1_000_000_000;
-      return Array.from({ length: orders }, (_, order) => from + order).filter((id) => !open.has(id));
-    });
     return {
       acknowledgedPerSecond: loads.reduce((sum, { perSecond }) => sum + perSecond, 0),
       refused: loads.reduce((sum, { refused }) => sum + refused, 0),
       errors: loads.reduce((sum, { errors }) => sum + errors, 0),
       p50Ms: Math.max(...loads.map(({ p50 }) => p50)),
       p99Ms: Math.max(...loads.map(({ p99 }) => p99)),
-      orders: acknowledged.length,
       drainedAfterMs: isDrained ? drainedAfterMs : null,
       peakMegabytes,
-      lost: acknowledged.filter((id) => !received.has(String(id))).length,
-      doubled: [...received.values()].filter((counted) => counted > 1).length,
+      ...compareWithMeta(
+        world,
+        loads.map((result, at) => ({ from: firstOrderOf(at), result })),
+      ),
     };
   } finally {
     for (const other of others) other.child.kill();
@@ -89,24 +83,6 @@ async function sell(processes: number): Promise<object> {
     await world.close();
     await server.stop();
   }
-}
-
-/** Stores with a dataset each, as installing and connecting leaves them. */
-async function addStores(database: Database, world: World): Promise<readonly string[]> {
-  const box = createSecretBox(world.app.environment["APP_ENCRYPTION_KEY"] ?? "");
-  if (!box.ok) throw new Error(box.problem);
-  const shops = Array.from({ length: STORES }, (_, at) => `friday-${at}.myshopify.com`);
-  await database.prisma.store.createMany({ data: shops.map((shop) => ({ shop })) });
-  const stores = await database.prisma.store.findMany({ where: { shop: { in: shops } } });
-  await database.prisma.dataset.createMany({
-    data: stores.map(({ id }) => {
-      const datasetId = String(2_000_000_000_000 + Number(id));
-      world.meta.addDataset({ id: datasetId, name: "Web shop" });
-      const token = world.meta.addToken({ datasets: [datasetId] });
-      return { storeId: id, datasetId, sealedToken: box.box.seal(token, `dataset:${id}:${datasetId}`) };
-    }),
-  });
-  return shops;
 }
 
 /** One more process on the same database, as an operator adds one. */
@@ -145,16 +121,4 @@ function watchMemory(urls: readonly string[]) {
       return Math.round(peak / 2 ** 20);
     },
   };
-}
-
-async function drained({ prisma }: Database): Promise<boolean> {
-  const until = performance.now() + MOST_DRAINING_MS;
-  while (performance.now() < until) {
-    const open = await prisma.delivery.count({
-      where: { state: { notIn: ["delivered", "skipped", "dead"] } },
-    });
-    if (open === 0) return true;
-    await sleep(250);
-  }
-  return false;
 }

@@ -3,6 +3,10 @@ export interface ProcessFigures {
   /** Since its start. */
   readonly cpuSeconds: number;
   readonly residentBytes: number;
+  /** JavaScript objects. */
+  readonly heapBytes: number;
+  /** Sockets included. */
+  readonly openFiles: number;
 }
 
 export async function readProcess(url: string, token: string): Promise<ProcessFigures> {
@@ -13,5 +17,7 @@ export async function readProcess(url: string, token: string): Promise<ProcessFi
   return {
     cpuSeconds: figure("process_cpu_seconds_total"),
     residentBytes: figure("process_resident_memory_bytes"),
+    heapBytes: figure("nodejs_heap_size_used_bytes"),
+    openFiles: figure("process_open_fds"),
   };
 }
