@@ -37,7 +37,8 @@ const FIRST_REST = 5_000;
 const LONGEST_REST = 120_000;
 /** After this a trial counts as lost and another may go: longer than a request can take. */
 const TRIAL_LASTS = 30_000;
-const REMEMBERED = 1_000;
+/** Each success makes a new list: a thousand datasets would cost a fortieth of the process. */
+const REMEMBERED = 100;
 
 export function isAway(health: MetaHealth): boolean {
   return health.restsUntil !== null;
