@@ -3,7 +3,7 @@ import { FaultBoard } from "./faults/fault-board.ts";
 import { addTotals, Dataset, emptyTotals, type NewDataset, type Totals } from "./receive/dataset.ts";
 import { Ring } from "./receive/ring.ts";
 import { createSandboxClock, type SandboxClock } from "./sandbox-clock.ts";
-import type { Channel } from "./receive/dedup-ledger.ts";
+import type { Channel, NewCopy } from "./receive/dedup-ledger.ts";
 
 export interface WorldOptions {
   /** Base clock in ms; default `Date.now`. */
@@ -54,7 +54,14 @@ export interface Payload {
   payload: unknown;
 }
 
-export interface Counters {
+interface Received {
+  name: string;
+  id: string | undefined;
+  copy: NewCopy;
+  payload: unknown;
+}
+
+interface Counters {
   /** Calls with `access_token` in the URL. Must stay 0 for a careful sender. */
   tokensInUrl: number;
   /** Pixel hits for a dataset that nobody added. */
@@ -110,8 +117,18 @@ export class SandboxWorld {
     return this.datasets().reduce((sum, dataset) => addTotals(sum, dataset.totals), emptyTotals());
   }
 
-  nextCopySeq(): number {
-    return ++this.#copySeq;
+  /** Takes one accepted copy into the ledger, the sums, the quality tally and the payloads. */
+  takeIn(dataset: Dataset, { name, id, copy, payload }: Received, forQuality: boolean): void {
+    const seq = ++this.#copySeq;
+    const { channel, receivedAt, identityMask } = copy;
+    const { copy: judged, met } = dataset.ledger.receive(name, id, seq, copy);
+    dataset.count(name, channel, judged.outcome, copy.testCode !== undefined);
+    if (forQuality) {
+      const delaySeconds = Math.max(0, receivedAt / 1000 - copy.eventTime);
+      const sample = { channel, identityMask, hasEventId: id !== undefined, met, delaySeconds };
+      dataset.quality.add(name, receivedAt, sample);
+    }
+    this.payloads.push({ seq, dataset: dataset.id, channel, name, id: id ?? null, payload });
   }
 
   nextRequestSeq(): number {

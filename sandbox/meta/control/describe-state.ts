@@ -1,6 +1,6 @@
 import type { Dataset } from "../receive/dataset.ts";
 import type { Copy, LedgerEvent } from "../receive/dedup-ledger.ts";
-import { identityKeys } from "../receive/identity-keys.ts";
+import { identityKeys } from "../receive/customer-information.ts";
 import type { SandboxWorld } from "../sandbox-world.ts";
 
 /** One copy as others read it; absent fields were absent. `receivedAt` is sandbox time in ms, `eventTime` unix seconds. */

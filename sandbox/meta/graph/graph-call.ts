@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 
 import type { FaultTarget } from "../faults/fault.ts";
-import type { JsonObject } from "../receive/json-shape.ts";
+import type { JsonObject } from "../http/read-body.ts";
 import type { TokenPlace } from "../sandbox-world.ts";
 
 /** A Graph request, taken apart. */
@@ -49,7 +49,7 @@ export function findToken(
 }
 
 let traceCount = 0;
-const TRACE_PREFIX = randomBytes(6).toString("base64url");
+const TRACE_PREFIX = randomBytes(6).toString("hex");
 
 /** In the look of Meta's `fbtrace_id`; unique within this process. */
 export function nextTraceId(): string {

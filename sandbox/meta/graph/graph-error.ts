@@ -48,6 +48,10 @@ export function objectMissing(id: string, method: "get" | "post"): GraphError {
   );
 }
 
+/** What the call of an edge comes to. */
+export type GraphResult = { ok: true; body: unknown } | { ok: false; error: GraphError };
+export const refuse = (error: GraphError): GraphResult => ({ ok: false, error });
+
 export function unknownAlias(alias: string): GraphError {
   return graphError(803, `(#803) Some of the aliases you requested do not exist: ${alias}`, { status: 404 });
 }

@@ -1,6 +1,18 @@
 import express, { type Request, type Response } from "express";
 
-import { isObject, type JsonObject } from "../receive/json-shape.ts";
+export type JsonObject = Record<string, unknown>;
+
+export const isObject = (value: unknown): value is JsonObject =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Undefined for text that is no JSON. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
 
 /** 1,000 events with generous contents stay well under this. */
 const limit = 16 * 1024 * 1024;

@@ -4,10 +4,10 @@ import { urlOf } from "../../http/express-server.ts";
 import { answerGraphCall } from "../graph/answer-graph-call.ts";
 import { faultTarget, findToken, nextTraceId, splitPath } from "../graph/graph-call.ts";
 import { graphError, renderGraphError } from "../graph/graph-error.ts";
-import { isObject } from "../receive/json-shape.ts";
 import type { JournalEntry, SandboxWorld } from "../sandbox-world.ts";
 import { answerUnderFaults } from "./answer-under-faults.ts";
 import { jsonAnswer, send } from "./answer.ts";
+import { isObject, parseJson } from "./read-body.ts";
 
 /** One request to the Graph API; it stands in the journal before its answer leaves. */
 export async function serveGraph(world: SandboxWorld, request: Request, response: Response): Promise<void> {
@@ -56,30 +56,19 @@ export async function serveGraph(world: SandboxWorld, request: Request, response
 }
 
 function countEvents(data: unknown): number {
-  if (Array.isArray(data)) return data.length;
-  if (typeof data !== "string") return 0;
-  try {
-    const parsed: unknown = JSON.parse(data);
-    return Array.isArray(parsed) ? parsed.length : 0;
-  } catch {
-    return 0;
-  }
+  const events = typeof data === "string" ? parseJson(data) : data;
+  return Array.isArray(events) ? events.length : 0;
 }
 
 /** The codes a sender could read from the answer; none from HTML or from JSON that breaks off. */
 function errorCodes(body: string | Buffer): { code: number | null; subcode: number | null } {
   const text = body.toString();
-  if (!text.startsWith('{"error"')) return { code: null, subcode: null };
-  try {
-    const parsed: unknown = JSON.parse(text);
-    const error = isObject(parsed) && isObject(parsed.error) ? parsed.error : {};
-    return {
-      code: typeof error.code === "number" ? error.code : null,
-      subcode: typeof error.error_subcode === "number" ? error.error_subcode : null,
-    };
-  } catch {
-    return { code: null, subcode: null };
-  }
+  const parsed = text.startsWith('{"error"') ? parseJson(text) : undefined;
+  const error = isObject(parsed) && isObject(parsed.error) ? parsed.error : {};
+  return {
+    code: typeof error.code === "number" ? error.code : null,
+    subcode: typeof error.error_subcode === "number" ? error.error_subcode : null,
+  };
 }
 
 function noteRefusal(world: SandboxWorld, entry: JournalEntry): void {

@@ -1,5 +1,5 @@
 import { checkQualityAccess, type AccessToken } from "../graph/access-tokens.ts";
-import { graphError, objectMissing, type GraphError } from "../graph/graph-error.ts";
+import { graphError, objectMissing, refuse, type GraphResult } from "../graph/graph-error.ts";
 import type { SandboxWorld } from "../sandbox-world.ts";
 import { datasetQuality } from "./dataset-quality.ts";
 import { parseFields, pickFields, unknownField } from "./select-fields.ts";
@@ -15,15 +15,12 @@ const KNOWN = parseFields(
     "event_potential_aly_acr_increase{percentage,description}}",
 );
 
-export type QualityResult = { ok: true; body: unknown } | { ok: false; error: GraphError };
-
 /** `GET /dataset_quality?dataset_id=…&fields=web{…}` (meta.md section 5). An idle dataset answers `{}`. */
 export function answerDatasetQuality(
   world: SandboxWorld,
   query: URLSearchParams,
   token: AccessToken,
-): QualityResult {
-  const refuse = (error: GraphError): QualityResult => ({ ok: false, error });
+): GraphResult {
   const id = query.get("dataset_id") ?? "";
   if (id === "") return refuse(graphError(100, "(#100) The parameter dataset_id is required"));
   const dataset = world.dataset(id);

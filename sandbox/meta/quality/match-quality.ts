@@ -1,4 +1,4 @@
-import { IDENTITY_KEYS, type IdentityKey } from "../receive/identity-keys.ts";
+import { IDENTITY_KEYS, type IdentityKey } from "../receive/customer-information.ts";
 import type { QualitySums } from "./quality-tally.ts";
 
 /**

@@ -1,5 +1,4 @@
-import { IDENTITY_KEYS } from "../receive/identity-keys.ts";
-import { identityBit } from "../receive/identity-keys.ts";
+import { IDENTITY_KEYS, identityMask } from "../receive/customer-information.ts";
 import type { Channel } from "../receive/dedup-ledger.ts";
 
 /** Keys by which Meta can deduplicate, in the order Meta reports them (meta.md section 5). */
@@ -45,8 +44,8 @@ export interface QualitySample {
   delaySeconds: number;
 }
 
-const EXTERNAL_ID = identityBit("external_id");
-const FBP = identityBit("fbp");
+const EXTERNAL_ID = identityMask("external_id");
+const FBP = identityMask("fbp");
 
 /** Hourly sums per event name: enough for Meta's sliding figures, and bounded whatever the volume. */
 export class QualityTally {

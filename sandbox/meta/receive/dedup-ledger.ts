@@ -53,7 +53,7 @@ export interface LedgerEvent {
   heard: { browser: boolean; server: boolean };
 }
 
-export interface Judgement {
+interface Judgement {
   event: LedgerEvent;
   copy: Copy;
   /** This copy is the first of its channel to meet the other channel's in this window. */

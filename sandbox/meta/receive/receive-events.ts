@@ -1,16 +1,14 @@
 import { checkDatasetAccess, type AccessToken } from "../graph/access-tokens.ts";
-import { objectMissing, unknownAlias, type GraphError } from "../graph/graph-error.ts";
-import type { NewCopy } from "./dedup-ledger.ts";
+import { objectMissing, refuse, unknownAlias, type GraphResult } from "../graph/graph-error.ts";
 import type { FaultDecision } from "../faults/fault.ts";
+import { isObject, parseJson, type JsonObject } from "../http/read-body.ts";
 import type { SandboxWorld } from "../sandbox-world.ts";
-import { isObject, type JsonObject } from "./json-shape.ts";
+import { identityMask } from "./customer-information.ts";
+import type { NewCopy } from "./dedup-ledger.ts";
 import { Notes } from "./notes.ts";
-import { rejectionError } from "./rejection.ts";
-import { takeIn } from "./take-in.ts";
-import { checkEnvelope, unfoldData, type ValidRequest } from "./validate-envelope.ts";
-import type { ValidEvent } from "./validate-event.ts";
+import { checkRequest, rejectionError, type ValidEvent } from "./validate-request.ts";
 
-export interface EventsCall {
+interface EventsCall {
   datasetId: string;
   token: AccessToken;
   body: JsonObject;
@@ -18,65 +16,53 @@ export interface EventsCall {
   decision: FaultDecision;
 }
 
-export type EventsResult = { ok: true; received: number } | { ok: false; error: GraphError };
-
-const refuse = (error: GraphError): EventsResult => ({ ok: false, error });
-
 /** `POST /{dataset}/events`: access, then the whole request, and only then does anything count. */
-export function receiveEvents(world: SandboxWorld, call: EventsCall): EventsResult {
-  if (!/^\d+$/.test(call.datasetId)) return refuse(unknownAlias(call.datasetId));
-  const dataset = world.dataset(call.datasetId);
-  if (dataset === undefined) return refuse(objectMissing(call.datasetId, "post"));
-  const denied = checkDatasetAccess(call.token, call.datasetId);
+export function receiveEvents(world: SandboxWorld, call: EventsCall): GraphResult {
+  const { datasetId, token, decision, traceId } = call;
+  if (!/^\d+$/.test(datasetId)) return refuse(unknownAlias(datasetId));
+  const dataset = world.dataset(datasetId);
+  if (dataset === undefined) return refuse(objectMissing(datasetId, "post"));
+  const denied = checkDatasetAccess(token, datasetId);
   if (denied !== undefined) return refuse(denied);
   const now = world.clock.now();
   const notes = new Notes();
-  const verdict = checkEnvelope(unfoldData(call.body), now, notes);
-  if (!verdict.ok) return refuse(rejectionError(verdict.rejection, call.token.locale));
-  const { request } = verdict;
-  const poisoned = findPoisoned(request.events, call.decision);
+  const body = unfoldData(call.body);
+  const verdict = checkRequest(body, now, notes);
+  if (!verdict.ok) return refuse(rejectionError(verdict.rejection, token.locale));
+  const { data: events, test_event_code: testCode } = verdict.request;
+  const poisoned = decision.rejectEvents.find(({ eventId }) =>
+    events.some((event) => event.event_id === eventId),
+  );
   if (poisoned !== undefined) {
-    return refuse(rejectionError({ subcode: poisoned, detail: "Invalid parameter" }, call.token.locale));
+    poisoned.struck();
+    return refuse(rejectionError({ subcode: poisoned.subcode, detail: "Invalid parameter" }, token.locale));
   }
-  const fault = call.decision.fault;
-  const taken =
-    fault?.kind === "fewer_received"
-      ? request.events.slice(0, fault.count ?? request.events.length - 1)
-      : request.events;
-  for (const event of taken) {
-    takeIn(
-      world,
-      dataset,
-      event.name,
-      event.id,
-      toCopy(event, request, now, call.traceId),
-      event.raw,
-      event.actionSource === "website",
-    );
+  const { fault } = decision;
+  const count = fault?.kind === "fewer_received" ? (fault.count ?? events.length - 1) : events.length;
+  const payloads = body.data as unknown[];
+  for (const [index, event] of events.slice(0, count).entries()) {
+    const copy = { ...copyOf(event), receivedAt: now, testCode, traceId };
+    const { event_name: name, event_id: id } = event;
+    world.takeIn(dataset, { name, id, copy, payload: payloads[index] }, event.action_source === "website");
   }
   dataset.notes.addAll(notes);
-  return { ok: true, received: taken.length };
+  const received = Math.min(count, events.length);
+  return { ok: true, body: { events_received: received, messages: [], fbtrace_id: traceId } };
 }
 
-function findPoisoned(events: readonly ValidEvent[], decision: FaultDecision): number | undefined {
-  if (decision.rejectEvents.length === 0) return undefined;
-  const poisoned = decision.rejectEvents.find(({ eventId }) => events.some((event) => event.id === eventId));
-  poisoned?.struck();
-  return poisoned?.subcode;
-}
-
-function toCopy(event: ValidEvent, request: ValidRequest, now: number, traceId: string): NewCopy {
-  const custom = isObject(event.raw.custom_data) ? event.raw.custom_data : {};
-  const options = event.raw.data_processing_options;
+function copyOf(event: ValidEvent): Omit<NewCopy, "receivedAt" | "testCode" | "traceId"> {
   return {
     channel: "server",
-    receivedAt: now,
-    eventTime: event.time,
-    value: typeof custom.value === "number" ? custom.value : undefined,
-    currency: typeof custom.currency === "string" ? custom.currency : undefined,
-    identityMask: event.identityMask,
-    limited: Array.isArray(options) && options.length > 0,
-    testCode: request.testEventCode,
-    traceId,
+    eventTime: event.event_time,
+    value: event.custom_data?.value,
+    currency: event.custom_data?.currency,
+    identityMask: identityMask(...Object.keys(event.user_data)),
+    limited: (event.data_processing_options ?? []).length > 0,
   };
+}
+
+/** Form posts carry `data` as JSON text; a JSON body may too. Text that does not parse is left as it is. */
+function unfoldData(body: JsonObject): JsonObject {
+  const data = typeof body.data === "string" ? parseJson(body.data) : undefined;
+  return Array.isArray(data) || isObject(data) ? { ...body, data } : body;
 }

@@ -1,6 +1,6 @@
 import type { SandboxWorld } from "../sandbox-world.ts";
-import { identityMask, identityBit } from "./identity-keys.ts";
-import { takeIn } from "./take-in.ts";
+import { parseJson } from "../http/read-body.ts";
+import { identityMask } from "./customer-information.ts";
 
 const HASH = /^[0-9a-f]{64}(?:\.[A-Za-z0-9_-]{2,8})?$/;
 const IN_BRACKETS = /^(cd|ud)\[([^\]]{1,64})\]$/;
@@ -36,10 +36,9 @@ export function receivePixel(world: SandboxWorld, hit: PixelHit): void {
     const [, group, key] = IN_BRACKETS.exec(name) ?? [];
     if (group === "cd" && key !== undefined) Object.defineProperty(custom, key, own(readJson(text)));
     else if (group === "ud" && key !== undefined) {
-      const bit = identityBit(key);
       // external_id may travel unhashed; anything else that is no hash is a leak, and is neither kept nor shown.
       if (HASH.test(text) || key === "external_id") {
-        mask |= bit;
+        mask |= identityMask(key);
         Object.defineProperty(user, key, own(text));
       } else dataset.notes.add("unhashed_in_pixel");
     } else Object.defineProperty(rest, name, own(text));
@@ -62,7 +61,7 @@ export function receivePixel(world: SandboxWorld, hit: PixelHit): void {
     traceId: hit.traceId,
   };
   const payload = { ...rest, user_data: user, custom_data: custom };
-  takeIn(world, dataset, ev, fields.eid === "" ? undefined : fields.eid, copy, payload, true);
+  world.takeIn(dataset, { name: ev, id: fields.eid || undefined, copy, payload }, true);
 }
 
 /** `defineProperty` keeps a field named `__proto__` a plain field. */
@@ -71,12 +70,7 @@ function own(value: unknown): PropertyDescriptor {
 }
 
 function readJson(text: string): unknown {
-  if (!/^[[{]/.test(text)) return text;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
+  return (/^[[{]/.test(text) ? parseJson(text) : undefined) ?? text;
 }
 
 function numberOf(value: unknown): number | undefined {

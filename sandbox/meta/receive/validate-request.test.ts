@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { HASHED_COUNTRY, HASHED_EMAIL, samplePurchase, type Purchase } from "../testing/sample-purchase.ts";
 import { Notes } from "./notes.ts";
-import { checkEnvelope } from "./validate-envelope.ts";
+import { checkRequest } from "./validate-request.ts";
 
 const NOW = Date.parse("2026-11-23T12:00:00Z");
 const SECONDS = NOW / 1000;
@@ -11,7 +11,7 @@ const ok = null;
 
 /** The subcode Meta refuses with, or null. */
 function judge(body: Record<string, unknown>, notes = new Notes()): number | null {
-  const verdict = checkEnvelope(body, NOW, notes);
+  const verdict = checkRequest(body, NOW, notes);
   return verdict.ok ? null : verdict.rejection.subcode;
 }
 
