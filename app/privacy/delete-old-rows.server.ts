@@ -46,28 +46,35 @@ export async function deleteOldRows(
         ORDER BY received_at LIMIT ${STEP}::int)`,
   );
   let attempts = 0;
-  const stores = await prisma.store.findMany({ select: { id: true, retentionDays: true } });
+  const now = new Date(input.now);
+  // Of the stores only those that have something to lose, each by its own retention.
+  const stores = await prisma.$queryRaw<{ id: bigint; retentionDays: number }[]>`
+    SELECT s.id, s.retention_days AS "retentionDays" FROM store s CROSS JOIN LATERAL (
+      SELECT a.started_at FROM attempt a WHERE a.store_id = s.id ORDER BY a.started_at LIMIT 1
+    ) AS oldest
+    WHERE oldest.started_at < ${now}::timestamptz - s.retention_days * interval '1 day'`;
   for (const store of stores) {
     attempts += await inSteps(
       () => prisma.$executeRaw`
-        DELETE FROM attempt WHERE id IN (
+        DELETE FROM attempt WHERE id = ANY(ARRAY(
           SELECT id FROM attempt
           WHERE store_id = ${store.id}::bigint AND started_at < ${ago(store.retentionDays)}::timestamptz
-          ORDER BY started_at LIMIT ${STEP}::int)`,
+          ORDER BY started_at LIMIT ${STEP}::int))`,
     );
-    await prisma.$executeRaw`
-      DELETE FROM tally WHERE store_id = ${store.id}::bigint AND dataset_id = 0
-        AND day < (${ago(SEEN_DAYS)}::timestamptz - interval '1 day')::date AND metric = ANY(${SEEN_METRICS}::text[])`;
     if (signal.aborted) break;
   }
+  await prisma.$executeRaw`
+    DELETE FROM tally t USING store s
+    WHERE t.store_id = s.id AND t.dataset_id = 0
+      AND t.day < (${ago(SEEN_DAYS)}::timestamptz - interval '1 day')::date AND t.metric = ANY(${SEEN_METRICS}::text[])`;
   const conversions = await inSteps(
     () => prisma.$executeRaw`
       WITH old AS (
         -- The oldest have the lowest IDs: nothing else is looked at.
         SELECT id FROM (SELECT id, received_at FROM conversion ORDER BY id LIMIT ${STEP}::int) oldest
         WHERE received_at < ${ago(ROW_DAYS)}::timestamptz
-      ), reports AS (DELETE FROM browser_report WHERE conversion_id IN (SELECT id FROM old))
-      DELETE FROM conversion WHERE id IN (SELECT id FROM old)`,
+      ), reports AS (DELETE FROM browser_report WHERE conversion_id = ANY(ARRAY(SELECT id FROM old)))
+      DELETE FROM conversion WHERE id = ANY(ARRAY(SELECT id FROM old))`,
   );
   const testRuns = await prisma.$executeRaw`
     DELETE FROM test_run t USING store s

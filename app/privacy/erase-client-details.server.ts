@@ -57,11 +57,11 @@ async function eraseStep(
           AND d.state NOT IN ('delivered', 'skipped'))
     ), conversions AS (
       UPDATE conversion SET client_ip = NULL, client_user_agent = NULL
-      WHERE id IN (SELECT id FROM settled) AND (client_ip IS NOT NULL OR client_user_agent IS NOT NULL)
+      WHERE id = ANY(ARRAY(SELECT id FROM settled)) AND (client_ip IS NOT NULL OR client_user_agent IS NOT NULL)
       RETURNING id
     ), reports AS (
       UPDATE browser_report SET client_ip = NULL, client_user_agent = NULL
-      WHERE conversion_id IN (SELECT id FROM settled) AND (client_ip IS NOT NULL OR client_user_agent IS NOT NULL)
+      WHERE conversion_id = ANY(ARRAY(SELECT id FROM settled)) AND (client_ip IS NOT NULL OR client_user_agent IS NOT NULL)
       RETURNING conversion_id AS id
     ), moved AS (
       INSERT INTO retention_mark (name, through_id) SELECT ${name}, max(id) FROM old HAVING count(*) > 0

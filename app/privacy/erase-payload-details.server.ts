@@ -53,22 +53,25 @@ function stillOpen(now: Date): Prisma.Sql {
       AND d.expires_at > ${now}::timestamptz)`;
 }
 
-/** Erases the conversions that the common table expression `old` names. */
+/**
+ * Erases the conversions that the common table expression `old` names. As an array, so that each is looked up whatever the
+ * planner expects of a table that it has never counted.
+ */
 function erasures(now: Date): Prisma.Sql {
   return Prisma.sql`conversions AS (
       UPDATE conversion SET document = NULL, client_ip = NULL, client_user_agent = NULL
-      WHERE id IN (SELECT id FROM old)
+      WHERE id = ANY(ARRAY(SELECT id FROM old))
         AND (document IS NOT NULL OR client_ip IS NOT NULL OR client_user_agent IS NOT NULL)
     ), reports AS (
       UPDATE browser_report SET document = NULL, copy = NULL, client_ip = NULL, client_user_agent = NULL
-      WHERE conversion_id IN (SELECT id FROM old)
+      WHERE conversion_id = ANY(ARRAY(SELECT id FROM old))
     ), deliveries AS (
       UPDATE delivery
       SET sent_payload = NULL, last_message = NULL, lease_token = NULL, lease_until = NULL,
           skip_reason = CASE WHEN state IN ('waiting', 'due', 'leased', 'retrying', 'held') THEN 'too_old' ELSE skip_reason END,
           settled_at = CASE WHEN state IN ('waiting', 'due', 'leased', 'retrying', 'held') THEN ${now}::timestamptz ELSE settled_at END,
           state = CASE WHEN state IN ('waiting', 'due', 'leased', 'retrying', 'held') THEN 'skipped' ELSE state END
-      WHERE conversion_id IN (SELECT id FROM old)
+      WHERE conversion_id = ANY(ARRAY(SELECT id FROM old))
         AND (sent_payload IS NOT NULL OR last_message IS NOT NULL
              OR state IN ('waiting', 'due', 'leased', 'retrying', 'held'))
     )`;
@@ -110,7 +113,7 @@ async function eraseKept({ prisma }: Database, now: Date): Promise<number> {
       WHERE NOT ${inHand(now)} AND NOT ${stillOpen(now)}
       ORDER BY c.id LIMIT ${STEP}::int
     ), ${erasures(now)}, done AS (
-      DELETE FROM retention_kept WHERE conversion_id IN (SELECT id FROM old)
+      DELETE FROM retention_kept WHERE conversion_id = ANY(ARRAY(SELECT id FROM old))
     )
     SELECT count(*) AS erased FROM old`;
   return Number(row?.erased ?? 0);

@@ -62,21 +62,21 @@ export async function redactConversions(
     ), redacted AS (
       UPDATE conversion SET document = NULL, client_ip = NULL, client_user_agent = NULL, identity_keys = '{}',
              checkout_token_hash = NULL, redacted_at = coalesce(redacted_at, ${now}::timestamptz)
-      WHERE id IN (SELECT id FROM wanted)
+      WHERE id = ANY(ARRAY(SELECT id FROM wanted))
       RETURNING id
     ), unsent AS (
       -- By way of the locked rows: who locks both an order and its deliveries begins with the order.
       SELECT id FROM delivery
-      WHERE conversion_id IN (SELECT id FROM redacted)
+      WHERE conversion_id = ANY(ARRAY(SELECT id FROM redacted))
         AND (state IN ('waiting', 'due', 'retrying', 'held') OR (state = 'leased' AND lease_until <= ${now}::timestamptz))
     ), withdrawn AS (
       UPDATE delivery SET state = 'skipped', skip_reason = 'redacted', settled_at = ${now}::timestamptz,
              lease_token = NULL, lease_until = NULL, sent_payload = NULL, last_message = NULL
-      WHERE id IN (SELECT id FROM unsent)
+      WHERE id = ANY(ARRAY(SELECT id FROM unsent))
       RETURNING id
     ), emptied AS (
       UPDATE delivery SET sent_payload = NULL, last_message = NULL
-      WHERE conversion_id IN (SELECT id FROM redacted) AND id NOT IN (SELECT id FROM unsent)
+      WHERE conversion_id = ANY(ARRAY(SELECT id FROM redacted)) AND id NOT IN (SELECT id FROM unsent)
         AND (sent_payload IS NOT NULL OR last_message IS NOT NULL)
     ), named AS (
       INSERT INTO redacted_order (store_id, order_id, redacted_at)
@@ -84,7 +84,7 @@ export async function redactConversions(
       ON CONFLICT DO NOTHING
     )
     SELECT (SELECT count(*) FROM redacted) AS conversions, (SELECT count(*) FROM withdrawn) AS withdrawn,
-           (SELECT count(*) FROM delivery WHERE conversion_id IN (SELECT id FROM wanted) AND state = 'leased'
+           (SELECT count(*) FROM delivery WHERE conversion_id = ANY(ARRAY(SELECT id FROM wanted)) AND state = 'leased'
               AND lease_until > ${now}::timestamptz) AS leased
     FROM locked`;
   await prisma.$executeRaw`

@@ -69,14 +69,14 @@ async function closeSomeDeliveries({ prisma }: Database, storeId: bigint, now: D
       ORDER BY conversion_id LIMIT ${STEP}::int
     ), closed AS (
       UPDATE delivery SET state = 'skipped', skip_reason = 'uninstalled', settled_at = ${now}::timestamptz
-      WHERE id IN (SELECT id FROM taken)
+      WHERE id = ANY(ARRAY(SELECT id FROM taken))
       RETURNING id
     ), conversions AS (
       UPDATE conversion SET client_ip = NULL, client_user_agent = NULL
-      WHERE id IN (SELECT conversion_id FROM taken) AND (client_ip IS NOT NULL OR client_user_agent IS NOT NULL)
+      WHERE id = ANY(ARRAY(SELECT conversion_id FROM taken)) AND (client_ip IS NOT NULL OR client_user_agent IS NOT NULL)
     ), reports AS (
       UPDATE browser_report SET client_ip = NULL, client_user_agent = NULL
-      WHERE conversion_id IN (SELECT conversion_id FROM taken)
+      WHERE conversion_id = ANY(ARRAY(SELECT conversion_id FROM taken))
         AND (client_ip IS NOT NULL OR client_user_agent IS NOT NULL)
     )
     SELECT count(*) AS closed FROM closed`;
