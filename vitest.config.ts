@@ -18,6 +18,12 @@ const shared = {
 };
 
 /**
+ * Integration and browser tests run in one pool of vitest, which gives each process that is free the next file of either
+ * kind. Most of a file's time is waiting, so three take more of two cores than two; a fourth would only slow the others.
+ */
+const maxWorkers = 3;
+
+/**
  * V8 loses track of its write-protected code pages when PGlite's WebAssembly is compiled and dropped often, and ends the
  * process ("Check failed: jit_page.has_value()"). The protection needs hardware that only Linux on x64 makes use of.
  */
@@ -51,7 +57,7 @@ export default defineConfig({
           setupFiles: ["./sandbox/shopify/reroute.mjs", ...shared.setupFiles],
           isolate: false,
           globalSetup: ["./tests/setup/start-postgres.ts", "./tests/setup/build-app.ts"],
-          maxWorkers: 2,
+          maxWorkers,
         },
       },
       {
@@ -69,8 +75,8 @@ export default defineConfig({
           name: "browser",
           include: ["tests/browser/**/*.test.ts"],
           globalSetup: ["./tests/setup/unpack-browser.ts", "./tests/setup/build-app.ts"],
-          // Beside the integration tests: a second file would only take the processor from the first.
-          fileParallelism: false,
+          isolate: false,
+          maxWorkers,
         },
       },
     ],

@@ -16,7 +16,7 @@ import { stripVTControlCharacters } from "node:util";
 interface Step {
   readonly name: string;
   readonly command: readonly string[];
-  /** A vitest project: counted test by test. */
+  /** Where vitest writes its results, which are counted test by test. */
   readonly report?: string;
 }
 
@@ -27,17 +27,19 @@ mkdirSync(reports, { recursive: true });
 
 const PARTS = ["unit", "integration", "browser", "neighbours"] as const;
 
-const vitest = (project: string, ...names: readonly string[]): Step => {
-  const report = path.join(reports, `${project}.json`);
+type Part = (typeof PARTS)[number];
+
+/** Parts that are given together share one pool of processes. */
+const vitest = (parts: readonly Part[], names: readonly string[] = []): Step => {
+  const report = path.join(reports, `${parts.join("-")}.json`);
   return {
-    name: `tests: ${project}`,
+    name: `tests: ${parts.join(" and ")}`,
     command: [
       bin("vitest"),
       "run",
       ...names,
       ...(names.length > 0 ? ["--passWithNoTests"] : []),
-      "--project",
-      project,
+      ...parts.flatMap((part) => ["--project", part]),
       "--reporter=default",
       "--reporter=json",
       `--outputFile.json=${report}`,
@@ -81,15 +83,11 @@ const asked = process.argv.slice(2);
 if (asked.length > 0) for (const part of partsOf(asked)) await run(part, { isLive: true });
 else {
   await run(FIRST);
-  const built = inTurn(BUILD);
   await Promise.all([
-    inTurn(CHECKS)
-      .then(() => run(vitest("unit")))
-      .then(() => built)
-      .then(() => run(vitest("browser"))),
-    built.then(() => run(vitest("integration"))),
+    inTurn([...CHECKS, vitest(["unit"])]),
+    inTurn([...BUILD, vitest(["integration", "browser"])]),
   ]);
-  await run(vitest("neighbours"));
+  await run(vitest(["neighbours"]));
 }
 
 if (passed + failed === 0) failures.push(`  no test file has ${asked.join(" or ")} in its path`);
@@ -135,7 +133,7 @@ async function run(step: Step, { isLive = false } = {}): Promise<void> {
 function partsOf(words: readonly string[]): readonly Step[] {
   const parts = PARTS.filter((part) => words.includes(part));
   const names = words.filter((word) => !(PARTS as readonly string[]).includes(word));
-  return (parts.length > 0 ? parts : PARTS).map((part) => vitest(part, ...names));
+  return (parts.length > 0 ? parts : PARTS).map((part) => vitest([part], names));
 }
 
 function slowest(): readonly string[] {
