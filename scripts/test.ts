@@ -3,12 +3,13 @@
  * by side, because half of a test's time is waiting; what a step writes comes when it has ended. Ends with one line that
  * counts, and exits 1 when anything failed.
  *
- * `npm test -- unit`, `integration`, `browser` or `neighbours` runs that part; any other word runs the test files with that word in
- * their path.
+ * `npm test -- unit`, `integration`, `browser` or `neighbours` runs that part; any other word runs the test files with
+ * that word in their path.
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { constants, setPriority } from "node:os";
 import path from "node:path";
 import process from "node:process";
 import { stripVTControlCharacters } from "node:util";
@@ -18,6 +19,11 @@ interface Step {
   readonly command: readonly string[];
   /** Where vitest writes its results, which are counted test by test. */
   readonly report?: string;
+  /**
+   * Takes the processor only while the others leave it idle. For what does nothing but compute: beside it, a test that
+   * waits for an answer gets it as soon as without it.
+   */
+  readonly yields?: boolean;
 }
 
 const bin = (name: string) => path.resolve("node_modules/.bin", name);
@@ -83,7 +89,7 @@ if (asked.length > 0) for (const part of partsOf(asked)) await run(part, { isLiv
 else {
   await run(FIRST);
   await Promise.all([
-    inTurn([...CHECKS, vitest(["unit"])]),
+    inTurn([...CHECKS.map((step) => ({ ...step, yields: true })), vitest(["unit"])]),
     inTurn([...BUILD, vitest(["integration", "browser"])]),
   ]);
   await run(vitest(["neighbours"]));
@@ -108,6 +114,8 @@ async function run(step: Step, { isLive = false } = {}): Promise<void> {
   const started = performance.now();
   const [command = "", ...args] = step.command;
   const child = spawn(command, args, { stdio: isLive ? "inherit" : ["ignore", "pipe", "pipe"] });
+  if (step.yields && child.pid !== undefined)
+    setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
   const written: Buffer[] = [];
   const sign = setInterval(() => {
     if (!isLive) process.stdout.write(`   ${step.name}: ${sinceSeconds(started)} s so far\n`);
