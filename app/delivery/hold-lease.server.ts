@@ -66,7 +66,7 @@ export async function reapLeases(
       failures = d.failures + 1, attempts = d.attempts + 1,
       first_sent_at = coalesce(d.first_sent_at, d.lease_until - make_interval(secs => ${options.leaseMs / 1000}::float8)),
       settled_at = CASE WHEN d.failures + 1 > ${waits.length}::int THEN ${now}::timestamptz END,
-      last_class = 'unknown', last_code = NULL, last_subcode = NULL, last_status = NULL, last_fbtrace_id = NULL,
+      last_class = 'unknown', last_code = NULL, last_subcode = NULL, last_status = NULL,
       last_message = 'The worker ended before it could note Meta''s answer', lease_token = NULL, lease_until = NULL
     FROM lost WHERE d.id = lost.id
     RETURNING d.state`;

@@ -68,7 +68,7 @@ export async function settleDeliveries(
     WITH s AS MATERIALIZED (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(settled.map((each) => toRow(each, ordinals)))}::jsonb) AS x(
         id bigint, token text, state text, due_at timestamptz, skip_reason text, failed boolean, sent boolean, arrived boolean,
-        class text, code int, subcode int, status int, message text, trace text, keys text[], payload jsonb,
+        class text, code int, subcode int, status int, message text, keys text[], payload jsonb,
         without_fbc boolean, consent_kind text, consent_reason text, attempt int, sent_at timestamptz)
     ), a AS MATERIALIZED (
       SELECT nextval(pg_get_serial_sequence('attempt', 'id')) AS id, x.* FROM jsonb_to_recordset(
@@ -96,7 +96,6 @@ export async function settleDeliveries(
         last_subcode = CASE WHEN s.class IS NULL THEN d.last_subcode ELSE s.subcode END,
         last_status = CASE WHEN s.class IS NULL THEN d.last_status ELSE s.status END,
         last_message = CASE WHEN s.class IS NULL THEN d.last_message ELSE s.message END,
-        last_fbtrace_id = CASE WHEN s.class IS NULL THEN d.last_fbtrace_id ELSE s.trace END,
         first_sent_at = coalesce(d.first_sent_at, CASE WHEN s.arrived THEN s.sent_at END),
         sent_keys = CASE WHEN s.sent THEN coalesce(s.keys, '{}') ELSE d.sent_keys END,
         sent_payload = CASE WHEN s.sent THEN s.payload ELSE d.sent_payload END,

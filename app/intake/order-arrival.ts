@@ -7,7 +7,6 @@ export interface OrderArrival {
   readonly shopId?: string;
   readonly order: OrderFacts;
   readonly via: "webhook" | "sweep" | "lookup";
-  readonly webhookId?: string;
   /** How long its sender has waited before it was handed over here. Milliseconds; default 0. */
   readonly waitedMs?: number;
 }

@@ -47,7 +47,6 @@ export async function receiveOrdersPaid(
       ...(shopId === undefined ? {} : { shopId }),
       order: parsed.order,
       via: "webhook",
-      webhookId,
       waitedMs: performance.now() - arrivedAt,
     });
     if (outcome.kind === "ignored" && outcome.reason === "another_shop") return refuse(401, outcome.reason);

@@ -226,7 +226,6 @@ async function noteRefusedOrder(
       tokenHash: null,
       receivedAt: now,
       via: arrival.via,
-      webhookId: null,
       browserReportId: null,
       traits: [],
       customerKind: null,
@@ -252,7 +251,6 @@ function toRow(
     tokenHash,
     receivedAt: now,
     via: arrival.via,
-    webhookId: arrival.webhookId ?? null,
     browserReportId: met?.id ?? null,
     customerKind: decideCustomerKind(conversion, met?.report ?? null)?.kind ?? null,
     // Before the merchant's rules: what they leave out is seen all the same.

@@ -19,7 +19,6 @@ export interface ConversionRow {
   /** Unix milliseconds. */
   readonly receivedAt: number;
   readonly via: string;
-  readonly webhookId: string | null;
   readonly browserReportId: bigint | null;
   readonly customerKind: CustomerKind | null;
   readonly deliveries: readonly PlannedDelivery[];
@@ -44,7 +43,6 @@ const COLUMNS: Columns = {
   paid_at: ["timestamptz", ({ conversion }) => iso(conversion.paidAt * 1000)],
   received_at: ["timestamptz", (row) => iso(row.receivedAt)],
   via: ["text", (row) => row.via],
-  webhook_id: ["text", (row) => row.webhookId],
   source: ["text", ({ conversion }) => conversion.source],
   action_source: ["text", ({ conversion }) => conversion.actionSource],
   excluded_by: ["text", ({ conversion }) => conversion.excludedBy],
