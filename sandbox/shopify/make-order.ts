@@ -1,5 +1,4 @@
-import { drawAttributes, drawLanding, drawLines, drawReferrer } from "./orders/draw-order.ts";
-import { originOf } from "./orders/order-origin.ts";
+import { drawAttributes, drawLanding, drawLines, drawReferrer, originOf } from "./orders/draw-order.ts";
 import { addressOf, customerOf, linesOf, shippingLinesOf, taxLinesOf } from "./orders/order-parts.ts";
 import type { OrderPayload } from "./orders/order-shape.ts";
 import type { OrderWish } from "./orders/order-wish.ts";

@@ -3,7 +3,7 @@ import { createHmac, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { API_KEY, API_SECRET } from "#sandbox/start-world.ts";
-import { withOwnShopId } from "#sandbox/shopify/orders/own-status-url.ts";
+import { withOwnShopId } from "#sandbox/shopify/orders/order-json.ts";
 import { uninstalledBody } from "#sandbox/shopify/webhooks/webhook-bodies.ts";
 import { signWebhook } from "#sandbox/shopify/auth/sign-request.ts";
 import { MINE, openAttackStage, THEIRS, type AttackStage } from "#tests/security/attack-stage.ts";

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { withOwnShopId } from "#sandbox/shopify/orders/own-status-url.ts";
+import { withOwnShopId } from "#sandbox/shopify/orders/order-json.ts";
 import { API_SECRET, startWorld, type World } from "#sandbox/start-world.ts";
 import { orderBody, webhookRequest } from "#tests/security/webhook-desk.ts";
 import { openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";

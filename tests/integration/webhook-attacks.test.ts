@@ -2,12 +2,11 @@ import { rmSync } from "node:fs";
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import type { WebhookTopic } from "#app/stores/shopify/webhook-shape.ts";
-import { WEBHOOK_TOPICS } from "#app/stores/shopify/webhook-shape.ts";
+import { type WebhookTopic, WEBHOOK_TOPICS } from "#app/stores/shopify/webhook-shape.ts";
 import { openDatabase } from "#app/platform/database/database.server.ts";
 import { createLog } from "#app/platform/process/log.server.ts";
 import { signAdminQuery, signProxyQuery, signWebhook } from "#sandbox/shopify/auth/sign-request.ts";
-import { withOwnShopId } from "#sandbox/shopify/orders/own-status-url.ts";
+import { withOwnShopId } from "#sandbox/shopify/orders/order-json.ts";
 import {
   customerRedactBody,
   dataRequestBody,

@@ -1,5 +1,5 @@
 import { BROWSER_AGENT, API_SECRET, startWorld, type World } from "#sandbox/start-world.ts";
-import { withOwnShopId } from "#sandbox/shopify/orders/own-status-url.ts";
+import { withOwnShopId } from "#sandbox/shopify/orders/order-json.ts";
 import { openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
 import { orderBody, webhookRequest } from "./webhook-desk.ts";
 

@@ -6,7 +6,7 @@
  * exist.
  */
 import { signProxyQuery, signWebhook } from "#sandbox/shopify/auth/sign-request.ts";
-import { withOwnShopId } from "#sandbox/shopify/orders/own-status-url.ts";
+import { withOwnShopId } from "#sandbox/shopify/orders/order-json.ts";
 import { seededRandom } from "#sandbox/shopify/orders/seeded-random.ts";
 
 import { createAdminFuzz } from "./fuzz-admin.ts";

@@ -1,4 +1,4 @@
-import { withOwnShopId } from "#sandbox/shopify/orders/own-status-url.ts";
+import { withOwnShopId } from "#sandbox/shopify/orders/order-json.ts";
 import { API_SECRET, BROWSER_AGENT, type World } from "#sandbox/start-world.ts";
 import { orderBody, webhookRequest } from "./webhook-desk.ts";
 

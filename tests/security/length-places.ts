@@ -1,7 +1,7 @@
 import { Agent } from "node:http";
 
 import { signProxyQuery, signWebhook } from "#sandbox/shopify/auth/sign-request.ts";
-import { withOwnShopId } from "#sandbox/shopify/orders/own-status-url.ts";
+import { withOwnShopId } from "#sandbox/shopify/orders/order-json.ts";
 import { addressOf, readEndpoints } from "./endpoints.ts";
 import { PIXEL_BODIES } from "./fuzz-corpus.ts";
 import type { FuzzRequest, FuzzTarget } from "./fuzz-requests.ts";

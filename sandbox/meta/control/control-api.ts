@@ -6,7 +6,7 @@ import { z } from "zod";
 import { answering } from "../../http/express-server.ts";
 import { faultSchema } from "../faults/fault.ts";
 import { newTokenSchema } from "../graph/access-tokens.ts";
-import { describeView } from "../page/describe-view.ts";
+import { describeView } from "../page/view-page.ts";
 import { newDatasetSchema } from "../receive/dataset.ts";
 import { clockSchema } from "../sandbox-clock.ts";
 import type { SandboxWorld } from "../sandbox-world.ts";

@@ -2,6 +2,9 @@ import { permissionError, tokenError } from "../graph/access-tokens.ts";
 import { graphError, renderGraphError, type GraphError } from "../graph/graph-error.ts";
 import { jsonAnswer, type Answer } from "../http/answer.ts";
 import type { FaultDecision } from "./fault.ts";
+import type { Request, Response } from "express";
+import { setTimeout as wait } from "node:timers/promises";
+import { readFields, type BodyVerdict } from "../http/read-body.ts";
 
 type ShapingFault = NonNullable<FaultDecision["fault"]>;
 
@@ -116,4 +119,24 @@ function truncated(honest: Answer | undefined, traceId: string): Answer {
   const whole = honest ?? jsonAnswer(200, { events_received: 1, messages: [], fbtrace_id: traceId }, traceId);
   const text = whole.body.toString();
   return { ...whole, body: text.slice(0, Math.floor(text.length / 2)) };
+}
+
+/**
+ * One request as the faults have it: the wait, then the honest answer, then what the fault makes of it.
+ *
+ * @param read gets the body of every request that is read at all, and returns how it is answered honestly
+ */
+export async function answerUnderFaults(
+  request: Request,
+  response: Response,
+  decision: FaultDecision,
+  traceId: string,
+  read: (body: BodyVerdict) => () => Answer,
+): Promise<Answer | "reset" | "silence"> {
+  const { fault } = decision;
+  if (decision.delayMs > 0) await wait(decision.delayMs, undefined, { ref: false });
+  if (fault?.kind === "down" || (fault?.kind === "reset" && fault.when === "before")) return "reset";
+  const answerHonestly = read(await readFields(request, response));
+  if (fault === undefined) return answerHonestly();
+  return faultAnswer(fault, processesFirst(fault) ? answerHonestly() : undefined, traceId);
 }

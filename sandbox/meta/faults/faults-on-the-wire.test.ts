@@ -2,8 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 
-import { postEvents, type Posted } from "../testing/post-events.ts";
-import { samplePurchase } from "../testing/sample-purchase.ts";
+import { postEvents, type Posted, samplePurchase } from "../testing/post-events.ts";
 import { startMeta, type MetaSandbox } from "../start-meta.ts";
 import type { Fault } from "./fault.ts";
 

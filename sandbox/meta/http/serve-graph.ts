@@ -5,7 +5,7 @@ import { answerGraphCall } from "../graph/answer-graph-call.ts";
 import { faultTarget, findToken, nextTraceId, splitPath } from "../graph/graph-call.ts";
 import { graphError, renderGraphError } from "../graph/graph-error.ts";
 import type { JournalEntry, SandboxWorld } from "../sandbox-world.ts";
-import { answerUnderFaults } from "./answer-under-faults.ts";
+import { answerUnderFaults } from "../faults/fault-answer.ts";
 import { jsonAnswer, send } from "./answer.ts";
 import { isObject, parseJson } from "./read-body.ts";
 

@@ -2,8 +2,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
 import { openBrowser } from "../../shopify/testing/open-browser.ts";
-import { postEvents } from "../testing/post-events.ts";
-import { samplePurchase } from "../testing/sample-purchase.ts";
+import { postEvents, samplePurchase } from "../testing/post-events.ts";
 import { startMeta, type MetaSandbox } from "../start-meta.ts";
 
 let meta: MetaSandbox;

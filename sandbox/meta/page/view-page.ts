@@ -1,7 +1,12 @@
-import type { CopyReport } from "../control/describe-state.ts";
-import type { SandboxWorld } from "../sandbox-world.ts";
-import { describeView, type View } from "./describe-view.ts";
-import { OFTEN, PRESETS } from "./fault-presets.ts";
+import {
+  type CopyReport,
+  reportEvent,
+  reportState,
+  type EventReport,
+  type StateReport,
+} from "../control/describe-state.ts";
+import type { SandboxWorld, JournalEntry, Payload } from "../sandbox-world.ts";
+import type { Fault } from "../faults/fault.ts";
 
 type Event = View["events"][number];
 type Tone = "good" | "warn" | "bad" | "";
@@ -103,3 +108,74 @@ export function viewPage(world: SandboxWorld) {
     events: events.map(viewEvent),
   };
 }
+
+const EVENTS_SHOWN = 60;
+const REQUESTS_SHOWN = 25;
+
+/** What the page shows: the sums, the latest events with the payloads still at hand, and the latest requests. */
+export interface View {
+  state: StateReport;
+  events: (EventReport & { payloads: Payload[] })[];
+  requests: JournalEntry[];
+}
+
+export function describeView(world: SandboxWorld): View {
+  const payloads = world.payloads.items().reverse();
+  const groups = new Map<string, Payload[]>();
+  for (const payload of payloads) {
+    const key = `${payload.dataset}\n${payload.name}\n${payload.id ?? `seq ${payload.seq}`}`;
+    const group = groups.get(key);
+    if (group !== undefined) group.push(payload);
+    else if (groups.size < EVENTS_SHOWN) groups.set(key, [payload]);
+  }
+  const events = [...groups.values()].flatMap((group) => {
+    const [latest] = group;
+    const report = latest === undefined ? undefined : findReport(world, latest);
+    return report === undefined ? [] : [{ ...report, payloads: group }];
+  });
+  return {
+    state: reportState(world),
+    events,
+    requests: world.journal.items().slice(-REQUESTS_SHOWN).reverse(),
+  };
+}
+
+function findReport(world: SandboxWorld, payload: Payload): EventReport | undefined {
+  const dataset = world.dataset(payload.dataset);
+  if (dataset === undefined) return undefined;
+  const event =
+    payload.id === null
+      ? dataset.ledger.anonymous(payload.seq)
+      : dataset.ledger.find(payload.name, payload.id);
+  return event === undefined ? undefined : reportEvent(dataset.id, event);
+}
+
+/** The faults the page offers, under the words it shows. */
+export const PRESETS: Record<string, Fault> = {
+  "Slow: 1 to 3 s": { kind: "latency", ms: 1000, jitterMs: 2000 },
+  "HTTP 500, code 2": { kind: "server_error", status: 500, code: 2 },
+  "HTTP 503, code 1": { kind: "server_error", status: 503, code: 1 },
+  "HTML page, 502": { kind: "html", status: 502 },
+  "JSON breaks off (events taken in)": { kind: "truncated_json" },
+  "Reset before reading": { kind: "reset", when: "before" },
+  "Reset after taking in": { kind: "reset", when: "after" },
+  "No answer, nothing taken in": { kind: "timeout", when: "before" },
+  "No answer, taken in": { kind: "timeout", when: "after" },
+  "Down: nobody there": { kind: "down" },
+  "Throttled, 80004 on 400": { kind: "throttled", code: 80_004 },
+  "Throttled, 4, Retry-After 30 s": { kind: "throttled", code: 4, subcode: 1_504_022, retryAfter: 30 },
+  "Token expired, 190/463": { kind: "token_error", subcode: 463 },
+  "App removed, 190/458": { kind: "token_error", subcode: 458 },
+  "Permission lost, 200": { kind: "permission", code: 200 },
+  "200 without events_received": { kind: "no_events_received" },
+  "All but the last event taken in": { kind: "fewer_received" },
+  "Not ready, 21009": { kind: "not_ready" },
+  "Blocked, 368": { kind: "blocked" },
+};
+
+export const OFTEN: Record<string, Partial<Fault>> = {
+  "every request": {},
+  "the next request": { times: 1 },
+  "the next 5 requests": { times: 5 },
+  "one request in five": { probability: 0.2 },
+};

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
-import { postEvents, readAnswer, type Posted } from "../testing/post-events.ts";
-import { HASHED_EMAIL, samplePurchase } from "../testing/sample-purchase.ts";
+import { postEvents, readAnswer, type Posted, HASHED_EMAIL, samplePurchase } from "../testing/post-events.ts";
 import { startMeta, type MetaSandbox } from "../start-meta.ts";
 
 const NOW = Date.parse("2026-11-23T12:00:00Z");

@@ -5,7 +5,7 @@ import { isObject, parseJson, type JsonObject } from "../http/read-body.ts";
 import type { SandboxWorld } from "../sandbox-world.ts";
 import { identityMask } from "./customer-information.ts";
 import type { NewCopy } from "./dedup-ledger.ts";
-import { Notes } from "./notes.ts";
+import { Notes } from "./dataset.ts";
 import { checkRequest, rejectionError, type ValidEvent } from "./validate-request.ts";
 
 interface EventsCall {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
-import { HASHED_COUNTRY, HASHED_EMAIL, samplePurchase, type Purchase } from "../testing/sample-purchase.ts";
-import { Notes } from "./notes.ts";
+import { HASHED_COUNTRY, HASHED_EMAIL, samplePurchase, type Purchase } from "../testing/post-events.ts";
+import { Notes } from "./dataset.ts";
 import { checkRequest } from "./validate-request.ts";
 
 const NOW = Date.parse("2026-11-23T12:00:00Z");

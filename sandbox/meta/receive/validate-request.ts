@@ -3,7 +3,7 @@ import { z } from "zod";
 import { errorText, type Locale } from "../graph/error-texts.ts";
 import { graphError, type GraphError } from "../graph/graph-error.ts";
 import { alike, numericId, text, USER_DATA, withSubcode } from "./customer-information.ts";
-import type { Notes } from "./notes.ts";
+import type { Notes } from "./dataset.ts";
 
 const DAY_MS = 86_400_000;
 const EMPTY_HASH = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";

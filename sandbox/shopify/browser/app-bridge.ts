@@ -1,8 +1,6 @@
 // Stand-in for https://cdn.shopify.com/shopifycloud/app-bridge.js inside the sandbox's admin.
-import { adminAppUrl, readConfig, visiblePath } from "./bridge-config.ts";
-import { interceptFetch } from "./bridge-fetch.ts";
-import { catchAdminLinks, followHistory } from "./bridge-navigation.ts";
-import { linkToHost, type HostLink } from "./host-link.ts";
+import { adminAppUrl, readConfig, visiblePath, catchAdminLinks, followHistory } from "./bridge-navigation.ts";
+import { linkToHost, type HostLink } from "./bridge-wire.ts";
 import { byId, defineModalElement } from "./modal.ts";
 import { mirrorNavMenu, mirrorTitleBar } from "./nav-and-title.ts";
 import { defineSaveBarElement, SaveBars, watchForms } from "./save-bar.ts";
@@ -108,3 +106,30 @@ function start(script: HTMLScriptElement): void {
 // The framework may run the tag twice (once from the server's HTML, once after hydration); one bridge is enough.
 const current = document.currentScript;
 if (current instanceof HTMLScriptElement && !("shopify" in window)) start(current);
+
+const RETRY = "X-Shopify-Retry-Invalid-Session-Request";
+const REAUTHORIZE = "X-Shopify-API-Request-Failure-Reauthorize-Url";
+
+/**
+ * Adds a session token to every request to the app's own origin, as App Bridge does; asks once more with a fresh token
+ * when the app says that the token was invalid, and leaves the frame when the app says where to.
+ */
+export function interceptFetch(idToken: () => Promise<string>): void {
+  const original = window.fetch.bind(window);
+  window.fetch = async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
+    const request = new Request(input, init);
+    const own = new URL(request.url).origin === window.location.origin;
+    if (!own || request.headers.has("authorization")) return original(request);
+    const again = request.clone();
+    const withToken = async (each: Request): Promise<Response> => {
+      each.headers.set("authorization", `Bearer ${await idToken()}`);
+      each.headers.set("x-requested-with", "XMLHttpRequest");
+      return original(each);
+    };
+    let response = await withToken(request);
+    if (response.headers.get(RETRY) === "1") response = await withToken(again);
+    const elsewhere = response.headers.get(REAUTHORIZE);
+    if (elsewhere !== null) window.open(elsewhere, "_top");
+    return response;
+  };
+}

@@ -1,6 +1,5 @@
-import type { TitleButton } from "./bridge-wire.ts";
+import type { TitleButton, HostLink } from "./bridge-wire.ts";
 import { goTo } from "./bridge-navigation.ts";
-import type { HostLink } from "./host-link.ts";
 
 /** Watches everything of one kind in the page and calls back when any of it changes. */
 function watch(selector: string, changed: () => void): void {

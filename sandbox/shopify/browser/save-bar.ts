@@ -1,5 +1,4 @@
-import type { SaveBarState } from "./bridge-wire.ts";
-import type { HostLink } from "./host-link.ts";
+import type { SaveBarState, HostLink } from "./bridge-wire.ts";
 
 const HIDDEN: SaveBarState = {
   visible: false,

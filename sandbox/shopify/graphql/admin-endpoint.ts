@@ -11,14 +11,13 @@ import {
   type DocumentNode,
   type ExecutionResult,
 } from "graphql";
-import { resolveField } from "./resolve-field.ts";
+import { resolveField } from "./value-views.ts";
 import type { PixelFile } from "../app-files.ts";
 import type { AccessTokens } from "../auth/access-tokens.ts";
 import type { Store } from "../store.ts";
 import { adminRoot, type AdminContext } from "./admin-root.ts";
-import { CostBucket } from "./cost-bucket.ts";
+import { CostBucket, actualCost, MAX_QUERY_COST, requestedCost } from "./query-cost.ts";
 import { RULES } from "./known-fields.ts";
-import { actualCost, MAX_QUERY_COST, requestedCost } from "./query-cost.ts";
 
 const schema = buildSchema(readFileSync(new URL("./admin-2026-10.graphql", import.meta.url), "utf8"));
 

@@ -1,8 +1,7 @@
 import { GraphQLError } from "graphql";
 import type { PixelFile } from "../app-files.ts";
-import type { Store } from "../store.ts";
-import { paginate, type PageArguments, type Place } from "./connection.ts";
-import { fault } from "./graphql-fault.ts";
+import type { Store, OrderRecord } from "../store.ts";
+import { paginate, type PageArguments, type Place, fault } from "./connection.ts";
 import {
   deleteMetafields,
   installationGid,
@@ -12,7 +11,6 @@ import {
 } from "./metafields.ts";
 import { parseOrderSearch } from "./order-search.ts";
 import { PROTECTED_FIELDS, viewOrder } from "./order-view.ts";
-import type { OrderRecord } from "../store.ts";
 import { viewShop } from "./shop-view.ts";
 import { createPixel, deletePixel, updatePixel, viewPixel } from "./web-pixels.ts";
 

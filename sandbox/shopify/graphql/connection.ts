@@ -1,4 +1,4 @@
-import { fault } from "./graphql-fault.ts";
+import { GraphQLError } from "graphql";
 
 export interface PageArguments {
   readonly after?: string | null;
@@ -77,4 +77,13 @@ export function paginate<T>(
       endCursor: edges.at(-1)?.cursor ?? null,
     },
   };
+}
+
+/** A GraphQL error with Shopify's `extensions.code`. */
+export function fault(
+  message: string,
+  code: string,
+  extensions: Readonly<Record<string, unknown>> = {},
+): GraphQLError {
+  return new GraphQLError(message, { extensions: { code, ...extensions } });
 }

@@ -1,9 +1,13 @@
 import { completeOrder } from "../orders/complete-order.ts";
-import type { OrderAddress, OrderCustomer, OrderPayload } from "../orders/order-shape.ts";
+import type {
+  OrderAddress,
+  OrderCustomer,
+  OrderPayload,
+  MoneySet,
+  OrderLine,
+} from "../orders/order-shape.ts";
 import type { OrderRecord, Store } from "../store.ts";
 import { paginate, type PageArguments } from "./connection.ts";
-import { viewLine } from "./line-item-view.ts";
-import { viewShippingLines } from "./shipping-line-view.ts";
 import { isoSeconds, mapMoney, moneyBag, viewMoney } from "./value-views.ts";
 
 /** Fields that Shopify blanks for an app without approval for protected customer data of level 2. */
@@ -182,3 +186,96 @@ const placeOfLine = ({ id }: { readonly id: string }) => ({
   value: 0,
   id: BigInt(id.split("/").at(-1) ?? "0"),
 });
+
+/** One of a webhook line's `duties`, as Shopify's REST LineItem documents it. */
+interface LineDuty extends MoneySet {
+  id: string;
+  tax_lines: unknown[];
+}
+
+/** A line item as the Admin API shows it; unit prices after discounts are the line's net divided by its quantity. */
+export function viewLine(line: OrderLine, order: OrderPayload) {
+  const gross = mapMoney(line.price_set, (amount) => amount * line.quantity);
+  const off = (side: keyof MoneySet): number =>
+    line.discount_allocations.reduce((sum, { amount_set }) => sum + Number(amount_set[side].amount), 0);
+  const net = mapMoney(gross, (amount, side) => amount - off(side));
+  const unitNet = mapMoney(net, (amount) => amount / line.quantity);
+  const product =
+    line.product_id === null
+      ? null
+      : {
+          __typename: "Product",
+          id: `gid://shopify/Product/${line.product_id}`,
+          legacyResourceId: line.product_id.toString(),
+          title: line.title,
+          handle: line.title.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-"),
+          vendor: line.vendor ?? "",
+        };
+  return {
+    ...line,
+    __typename: "LineItem",
+    id: `gid://shopify/LineItem/${line.id}`,
+    currentQuantity: typeof line["current_quantity"] === "number" ? line["current_quantity"] : line.quantity,
+    customAttributes: line.properties.map(({ name, value }) => ({ key: name, value })),
+    discountAllocations: line.discount_allocations.map(({ amount_set }) => ({
+      allocatedAmountSet: moneyBag(amount_set),
+    })),
+    discountedTotalSet: moneyBag(gross),
+    discountedUnitPriceAfterAllDiscountsSet: moneyBag(unitNet),
+    discountedUnitPriceSet: moneyBag(line.price_set),
+    duties: ((line["duties"] as LineDuty[] | undefined) ?? []).map((duty) => ({
+      ...duty,
+      __typename: "Duty",
+      id: `gid://shopify/Duty/${duty.id}`,
+      price: moneyBag(duty),
+      taxLines: duty.tax_lines,
+    })),
+    isGiftCard: line["gift_card"] === true,
+    originalTotalSet: moneyBag(gross),
+    originalUnitPriceSet: moneyBag(line.price_set),
+    product,
+    requiresShipping: line["requires_shipping"] === true,
+    sellingPlan:
+      typeof line["selling_plan_name"] === "string"
+        ? {
+            name: line["selling_plan_name"],
+            sellingPlanId: `gid://shopify/SellingPlan/${String(line["selling_plan_id"])}`,
+          }
+        : null,
+    taxLines: [],
+    taxable: order["tax_exempt"] !== true,
+    totalDiscountSet: moneyBag(mapMoney(line.price_set, (_amount, side) => off(side))),
+    variant:
+      line.variant_id === null || product === null
+        ? null
+        : {
+            __typename: "ProductVariant",
+            id: `gid://shopify/ProductVariant/${line.variant_id}`,
+            legacyResourceId: line.variant_id.toString(),
+            sku: line.sku,
+            title: line.variant_title ?? "Default Title",
+            product,
+          },
+  };
+}
+
+/** The part of a webhook's shipping line that is shown under another name. */
+interface ShippingLine {
+  readonly id: bigint;
+  readonly is_removed?: boolean;
+  readonly price_set: MoneySet;
+}
+
+/** Shipping lines as the Admin API shows them; removed ones only where they are asked for. */
+export function viewShippingLines(order: OrderPayload, withRemoved: boolean) {
+  const lines = (order["shipping_lines"] ?? []) as readonly ShippingLine[];
+  return lines
+    .filter((line) => withRemoved || line.is_removed !== true)
+    .map((line) => ({
+      ...line,
+      __typename: "ShippingLine",
+      id: `gid://shopify/ShippingLine/${line.id}`,
+      isRemoved: line.is_removed === true,
+      originalPriceSet: moneyBag(line.price_set),
+    }));
+}

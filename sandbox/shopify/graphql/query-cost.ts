@@ -10,6 +10,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from "graphql";
+import type { StoreSpec } from "../store.ts";
 
 /** A single query may cost this many points at most, whatever the bucket holds. */
 export const MAX_QUERY_COST = 1000;
@@ -88,4 +89,51 @@ export function actualCost(data: unknown, requested: number): number {
     return Object.values(value).reduce<number>((sum, item: unknown) => sum + count(item), 1);
   };
   return Math.min(requested, Math.max(0, count(data) - 1));
+}
+
+/** Points per second by plan; the bucket holds twenty seconds' worth. */
+const RESTORE_RATE = { development: 100, basic: 100, advanced: 200, plus: 1000 } as const;
+const SECONDS_HELD = 20;
+
+/** The leaky bucket of one app on one store. */
+export class CostBucket {
+  readonly #rate: number;
+  readonly #now: () => number;
+  #available: number;
+  #at: number;
+
+  constructor(plan: StoreSpec["plan"], now: () => number) {
+    this.#rate = RESTORE_RATE[plan ?? "basic"];
+    this.#now = now;
+    this.#available = this.#rate * SECONDS_HELD;
+    this.#at = now();
+  }
+
+  status() {
+    const now = this.#now();
+    const gained = (Math.max(0, now - this.#at) / 1000) * this.#rate;
+    this.#available = Math.min(this.#rate * SECONDS_HELD, this.#available + gained);
+    this.#at = now;
+    return {
+      maximumAvailable: this.#rate * SECONDS_HELD,
+      currentlyAvailable: Math.floor(this.#available),
+      restoreRate: this.#rate,
+    };
+  }
+
+  /** False when the bucket does not hold that much; nothing is taken then. */
+  take(points: number): boolean {
+    if (this.status().currentlyAvailable < points) return false;
+    this.#available -= points;
+    return true;
+  }
+
+  giveBack(points: number): void {
+    this.#available += points;
+  }
+
+  empty(): void {
+    this.status();
+    this.#available = 0;
+  }
 }

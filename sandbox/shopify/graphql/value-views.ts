@@ -1,5 +1,6 @@
 import { formatMinor } from "../orders/currencies.ts";
 import type { MoneySet, OrderPayload } from "../orders/order-shape.ts";
+import { defaultFieldResolver, getNamedType, type GraphQLFieldResolver } from "graphql";
 
 /** DateTime as the Admin API writes it: UTC, whole seconds. */
 export const isoSeconds = (milliseconds: number): string =>
@@ -37,3 +38,24 @@ export function mapMoney(set: MoneySet, change: (amount: number, side: keyof Mon
   };
   return { shop_money: side("shop_money"), presentment_money: side("presentment_money") };
 }
+
+/**
+ * A field by its own name, else the webhook's field of the same name in snake case: `cartToken` is `cart_token`,
+ * `totalTaxSet` is `total_tax_set`. Times and money change their form on the way; what the webhook lacks is null.
+ */
+export const resolveField: GraphQLFieldResolver<unknown, unknown> = (source, args, context, info) => {
+  if (typeof source !== "object" || source === null || info.fieldName in source) {
+    return defaultFieldResolver(source, args, context, info);
+  }
+  const key = info.fieldName.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  const value: unknown = Reflect.get(source, key);
+  if (value === undefined || value === null) return null;
+  switch (getNamedType(info.returnType).name) {
+    case "MoneyBag":
+      return moneyBag(value as MoneySet);
+    case "DateTime":
+      return isoSeconds(Date.parse(String(value)));
+    default:
+      return value;
+  }
+};

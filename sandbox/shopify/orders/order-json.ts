@@ -32,3 +32,14 @@ export function readOrder(text: string): OrderPayload {
   if (typeof value !== "object" || value === null || !("id" in value)) throw new Error("not an order: no id");
   return value as OrderPayload;
 }
+
+/**
+ * An order's JSON text with the shop ID of its order status address made the given store's, and nothing else changed: in
+ * each of a store's orders that number is the store's (`https://{host}/{shop ID}/orders/{token}/authenticate?key=…`).
+ */
+export function withOwnShopId(order: string, storeId: string): string {
+  return order.replace(
+    /("order_status_url":\s*"https?:\/\/[^/"]+\/)\d+(?=\/orders\/)/,
+    (_all, before: string) => before + storeId,
+  );
+}

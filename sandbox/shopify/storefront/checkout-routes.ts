@@ -6,11 +6,10 @@ import { renderPage } from "../../http/render-page.ts";
 import type { ShopifyState } from "../shopify-sandbox.ts";
 import { newCart } from "./cart.ts";
 import { completeCheckout, settleUpsell, startCheckout, UPSELL_VARIANT } from "./checkout.ts";
-import { rememberFor } from "./cookies.ts";
+import { rememberFor } from "./switches.ts";
 import { pixelPage } from "./pixel-page.ts";
-import { platformHeader, switchPanel } from "./platform-parts.ts";
-import type { OnVisit, StorefrontMemory, Visit } from "./visit.ts";
-import type { Checkout } from "./checkout-record.ts";
+import { platformHeader, switchPanel } from "./theme-engine.ts";
+import type { OnVisit, StorefrontMemory, Visit, Checkout } from "./visit.ts";
 
 const pathOf = (checkout: Checkout, page = ""): string => `/checkouts/cn/${checkout.token}${page}`;
 const formOf = (visit: Visit) => visit.request.body as Readonly<Record<string, string>>;

@@ -3,8 +3,7 @@ import { makeOrder } from "../make-order.ts";
 import type { BuyerWish, OrderWish } from "../orders/order-wish.ts";
 import type { ShopifyState } from "../shopify-sandbox.ts";
 import { addOrder, type OrderRecord } from "../store.ts";
-import type { Checkout } from "./checkout-record.ts";
-import type { Visit } from "./visit.ts";
+import type { Checkout, Visit } from "./visit.ts";
 
 /** All buyers share an address of the range that is kept for documentation: localhost would be nobody's. */
 const BUYER_IP = "203.0.113.25";

@@ -5,7 +5,7 @@ import type { Money, OrderPayload } from "../orders/order-shape.ts";
 import { readPixelFile } from "../app-files.ts";
 import type { ShopifyState } from "../shopify-sandbox.ts";
 import type { Store } from "../store.ts";
-import type { Checkout } from "./checkout-record.ts";
+import type { Checkout } from "./visit.ts";
 
 type PixelCheckout = PixelEventsCheckoutCompletedData["checkout"];
 

@@ -12,9 +12,8 @@ import { cartRoutes } from "./cart-routes.ts";
 import { viewCart } from "./cart.ts";
 import { checkoutRoutes } from "./checkout-routes.ts";
 import { orderDrop } from "./order-drop.ts";
-import { platformHeader, switchPanel } from "./platform-parts.ts";
+import { platformHeader, switchPanel, renderThemePage, type ThemePage } from "./theme-engine.ts";
 import { adBlockerPolicy, keepSwitches } from "./switches.ts";
-import { renderThemePage, type ThemePage } from "./theme-engine.ts";
 import { beginVisit, newMemory, type OnVisit, type Visit } from "./visit.ts";
 
 const productDrop = (store: Store, product: (typeof CATALOGUE)[number]) => {

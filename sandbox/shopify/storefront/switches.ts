@@ -1,6 +1,5 @@
 import type { Request, Response } from "express";
 import { z } from "zod";
-import { readCookie, rememberFor } from "./cookies.ts";
 
 const choice = <const T extends readonly [string, ...string[]]>(...options: T) =>
   z.enum(options).catch(options[0]);
@@ -60,4 +59,14 @@ export function adBlockerPolicy(switches: Switches, appUrl: string): string | un
   if (switches.adblock === "off") return undefined;
   const app = new URL(appUrl).origin;
   return `script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; connect-src 'self' ${app}; img-src 'self' data: ${app}; worker-src blob:`;
+}
+
+/** Value of a cookie of the request, decoded. */
+export function readCookie(request: Request, name: string): string | undefined {
+  const pair = (request.headers.cookie ?? "").split("; ").find((each) => each.startsWith(`${name}=`));
+  return pair === undefined ? undefined : decodeURIComponent(pair.slice(name.length + 1));
+}
+
+export function rememberFor(response: Response, days: number, name: string, value: string): void {
+  response.cookie(name, value, { maxAge: days * 86_400_000, sameSite: "lax" });
 }

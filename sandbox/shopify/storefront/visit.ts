@@ -1,9 +1,8 @@
 import type { Request, RequestHandler, Response } from "express";
-import type { Store } from "../store.ts";
+import type { Store, OrderRecord } from "../store.ts";
 import { newCart, type Cart } from "./cart.ts";
-import { readCookie, rememberFor } from "./cookies.ts";
-import type { Checkout } from "./checkout-record.ts";
-import { switchesOf, type Switches } from "./switches.ts";
+import { readCookie, rememberFor, switchesOf, type Switches } from "./switches.ts";
+import type { OrderWish } from "../orders/order-wish.ts";
 
 /** What a storefront remembers about its visitors, by token. */
 export interface StorefrontMemory {
@@ -64,3 +63,13 @@ export function beginVisit(
 
 /** Makes a route's handler of one that wants the visit. */
 export type OnVisit = (handle: (visit: Visit) => unknown) => RequestHandler;
+
+/** One run through the checkout, from the cart to the thank-you page. */
+export interface Checkout {
+  readonly token: string;
+  readonly switches: Switches;
+  wish: OrderWish;
+  order: OrderRecord | undefined;
+  /** `offered`: the post-purchase page is open and the webhook waits for the answer. */
+  upsell: "none" | "offered" | "settled";
+}

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { startShopify, type ShopifySandbox } from "../start-shopify.ts";
 import { openBrowser, watchedPage } from "./open-browser.ts";
-import { startStubPixelApp, type StubPixelApp } from "./stub-pixel-app.ts";
+import { startStubPixelApp, type StubPixelApp } from "./stub-app.ts";
 
 export const SHOP = "tandem-demo.myshopify.com";
 

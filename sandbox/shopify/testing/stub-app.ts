@@ -1,6 +1,7 @@
-import type { Request } from "express";
-import { answering, listen, newApp } from "../../http/express-server.ts";
+import express, { type Request } from "express";
+import { answering, listen, newApp, urlOf } from "../../http/express-server.ts";
 import { checkSessionToken } from "../auth/session-token.ts";
+import type { IncomingHttpHeaders } from "node:http";
 
 /** Just enough of an embedded app to see whether the admin and App Bridge do their part. */
 export interface StubApp {
@@ -66,5 +67,41 @@ export async function startStubApp(options: StubAppOptions): Promise<StubApp> {
       );
     }),
   );
+  return app;
+}
+
+/** Just enough of the app's public side to see what a storefront and its web pixel send. */
+export interface StubPixelApp {
+  readonly url: string;
+  readonly requests: {
+    readonly path: string;
+    readonly query: URLSearchParams;
+    readonly headers: IncomingHttpHeaders;
+    readonly body: string;
+  }[];
+  /** What POST /pixel/checkout answers. */
+  answer: unknown;
+  to(path: string): StubPixelApp["requests"];
+  close(): Promise<void>;
+}
+
+export async function startStubPixelApp(): Promise<StubPixelApp> {
+  const server = newApp();
+  const { port, close } = await listen(server);
+  const app: StubPixelApp = {
+    url: `http://localhost:${port}`,
+    requests: [],
+    answer: { fire: false, reason: "unknown_order" },
+    to: (path) => app.requests.filter((each) => each.path === path),
+    close,
+  };
+  server.use(express.text({ type: () => true }), (request, response) => {
+    const { pathname: path, searchParams: query } = urlOf(request);
+    const body = typeof request.body === "string" ? request.body : "";
+    app.requests.push({ path, query, headers: request.headers, body });
+    response.set("access-control-allow-origin", "*");
+    if (path === "/pixel/checkout") response.json(app.answer);
+    else response.status(204).end();
+  });
   return app;
 }

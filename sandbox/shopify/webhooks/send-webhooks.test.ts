@@ -5,8 +5,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { DEFAULT_SUBSCRIPTIONS } from "../app-files.ts";
 import { seededRandom } from "../orders/seeded-random.ts";
 import { planTraffic } from "./plan-traffic.ts";
-import { retryDelays } from "./retry-schedule.ts";
-import { WebhookSender } from "./send-webhooks.ts";
+import { retryDelays, WebhookSender } from "./send-webhooks.ts";
 
 const SECRET = "shpss_secret";
 const SHOP = "a.myshopify.com";

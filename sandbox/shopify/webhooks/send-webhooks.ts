@@ -3,7 +3,6 @@ import { setTimeout as sleep } from "node:timers/promises";
 import pLimit from "p-limit";
 import { Pool } from "undici";
 import { signWebhook } from "../auth/sign-request.ts";
-import { retryDelays } from "./retry-schedule.ts";
 import type { Subscription } from "../app-files.ts";
 
 /** Shopify gives an endpoint one second to connect and five in all. */
@@ -229,4 +228,16 @@ export class WebhookSender {
   async #sleep(milliseconds: number): Promise<boolean> {
     return sleep(milliseconds, true, { signal: this.#stop.signal }).catch(() => false);
   }
+}
+
+export const RETRIES = 8;
+export const RETRY_SPAN_SECONDS = 4 * 3600;
+
+/**
+ * Waits before retries 1 to 8, in milliseconds: doubling, four hours in all (Shopify's changelog of 10 September 2024
+ * gives the number and the span). `timeScale` shrinks them: 0.001 makes the four hours 14.4 s.
+ */
+export function retryDelays(timeScale: number): number[] {
+  const unit = (RETRY_SPAN_SECONDS * 1000) / (2 ** RETRIES - 1);
+  return Array.from({ length: RETRIES }, (_, retry) => unit * 2 ** retry * timeScale);
 }
