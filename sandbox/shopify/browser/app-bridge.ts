@@ -1,41 +1,9 @@
 // Stand-in for https://cdn.shopify.com/shopifycloud/app-bridge.js inside the sandbox's admin.
-import { adminAppUrl, readConfig, visiblePath, catchAdminLinks, followHistory } from "./bridge-navigation.ts";
-import { linkToHost, type HostLink } from "./bridge-wire.ts";
+import { adminAppUrl, catchAdminLinks, followHistory, readConfig, visiblePath } from "./bridge-navigation.ts";
+import { HIDDEN, linkToHost } from "./bridge-wire.ts";
 import { byId, defineModalElement } from "./modal.ts";
 import { mirrorNavMenu, mirrorTitleBar } from "./nav-and-title.ts";
 import { defineSaveBarElement, SaveBars, watchForms } from "./save-bar.ts";
-
-interface ToastOptions {
-  readonly duration?: number;
-  readonly isError?: boolean;
-  readonly action?: string;
-  readonly onAction?: () => void;
-  readonly onDismiss?: () => void;
-}
-
-function toastApi(link: HostLink) {
-  const shown = new Map<string, ToastOptions>();
-  link.on("toastAction", ({ id }) => shown.get(id)?.onAction?.());
-  link.on("toastDismiss", ({ id }) => {
-    shown.get(id)?.onDismiss?.();
-    shown.delete(id);
-  });
-  return {
-    show: (message: string, options: ToastOptions = {}): string => {
-      const id = crypto.randomUUID();
-      shown.set(id, options);
-      link.tell("toast", {
-        id,
-        message,
-        isError: options.isError ?? false,
-        duration: options.duration ?? 5000,
-        ...(options.action === undefined ? {} : { action: options.action }),
-      });
-      return id;
-    },
-    hide: (id: string) => link.tell("hideToast", { id }),
-  };
-}
 
 function start(script: HTMLScriptElement): void {
   const config = readConfig(script);
@@ -68,44 +36,29 @@ function start(script: HTMLScriptElement): void {
   watchForms(bars);
   mirrorNavMenu(link);
   mirrorTitleBar(link);
-  // A freshly loaded document has no unsaved changes and loads nothing.
-  link.tell("saveBar", {
-    visible: false,
-    saving: false,
-    saveDisabled: false,
-    discardDisabled: false,
-    confirmDiscard: false,
-  });
-  link.tell("loading", { on: false });
+  // A freshly loaded document has no unsaved changes.
+  link.tell("saveBar", HIDDEN);
 
   const style = document.createElement("style");
   style.textContent = "ui-nav-menu,s-app-nav,ui-title-bar,ui-save-bar{display:none!important}";
   document.head.append(style);
 
-  // What apps use of App Bridge's API; the rest of it (pickers, scopes, reviews, intents) is not part of the sandbox.
+  // What apps use of App Bridge's API; the rest of it (sandbox/README.md) is not part of the sandbox.
   const shopify = {
     config: { apiKey: config.apiKey, shop: config.shop, host: config.host, locale: config.locale },
     ready: Promise.resolve(),
     environment: { mobile: false, embedded: true, pos: false, intent: false },
-    loading: (on = true) => link.tell("loading", { on }),
     idToken,
-    toast: toastApi(link),
-    modal: byId("ui-modal"),
-    saveBar: {
-      ...byId("ui-save-bar"),
-      /** Settles when the merchant agrees to leave; rejects when they stay. */
-      leaveConfirmation: async () => {
-        if (bars.visible && !(await link.ask("leave"))) throw new Error("The merchant stayed on the page");
-      },
+    toast: {
+      show: (message: string, { isError = false, duration = 5000 } = {}) =>
+        link.tell("toast", { message, isError, duration }),
     },
+    modal: byId("ui-modal"),
+    saveBar: byId("ui-save-bar"),
     app: { extensions: () => link.ask("extensions") },
   };
   Object.defineProperty(window, "shopify", { value: shopify, writable: true, configurable: true });
 }
-
-// The framework may run the tag twice (once from the server's HTML, once after hydration); one bridge is enough.
-const current = document.currentScript;
-if (current instanceof HTMLScriptElement && !("shopify" in window)) start(current);
 
 const RETRY = "X-Shopify-Retry-Invalid-Session-Request";
 const REAUTHORIZE = "X-Shopify-API-Request-Failure-Reauthorize-Url";
@@ -114,7 +67,7 @@ const REAUTHORIZE = "X-Shopify-API-Request-Failure-Reauthorize-Url";
  * Adds a session token to every request to the app's own origin, as App Bridge does; asks once more with a fresh token
  * when the app says that the token was invalid, and leaves the frame when the app says where to.
  */
-export function interceptFetch(idToken: () => Promise<string>): void {
+function interceptFetch(idToken: () => Promise<string>): void {
   const original = window.fetch.bind(window);
   window.fetch = async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
     const request = new Request(input, init);
@@ -133,3 +86,7 @@ export function interceptFetch(idToken: () => Promise<string>): void {
     return response;
   };
 }
+
+// The framework may run the tag twice (once from the server's HTML, once after hydration); one bridge is enough.
+const current = document.currentScript;
+if (current instanceof HTMLScriptElement && !("shopify" in window)) start(current);

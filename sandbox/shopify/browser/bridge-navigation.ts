@@ -36,7 +36,7 @@ export function catchAdminLinks(config: BridgeConfig, link: HostLink): void {
     const outer = target === "_top" || target === "_parent";
     if (admin !== undefined && target === "_blank") originalOpen(admin, "_blank", "noopener");
     else if (admin !== undefined || outer) {
-      link.tell("open", { url: admin ?? new URL(address, window.location.href).href, target: "_top" });
+      link.tell("open", { url: admin ?? new URL(address, window.location.href).href });
     } else return false;
     return true;
   };

@@ -1,12 +1,4 @@
-import type { SaveBarState, HostLink } from "./bridge-wire.ts";
-
-const HIDDEN: SaveBarState = {
-  visible: false,
-  saving: false,
-  saveDisabled: false,
-  discardDisabled: false,
-  confirmDiscard: false,
-};
+import { HIDDEN, type HostLink, type SaveBarState } from "./bridge-wire.ts";
 
 /** Whoever currently owns the bar: an element or a form. */
 interface BarOwner {
@@ -14,9 +6,6 @@ interface BarOwner {
   save(): void;
   discard(): void;
 }
-
-const flagged = (element: Element | null, name: string): boolean =>
-  element !== null && element.hasAttribute(name) && element.getAttribute(name) !== "false";
 
 /** One contextual save bar per page, drawn by the admin. */
 export class SaveBars {
@@ -27,10 +16,6 @@ export class SaveBars {
     this.#link = link;
     link.on("save", () => this.#owner?.save());
     link.on("discard", () => this.#owner?.discard());
-  }
-
-  get visible(): boolean {
-    return this.#owner !== undefined;
   }
 
   show(owner: BarOwner): void {
@@ -62,26 +47,16 @@ export function defineSaveBarElement(bars: SaveBars): void {
       this.#observer.disconnect();
       void this.hide();
     }
-    get showing(): boolean {
-      return this.#showing;
-    }
-    get discardConfirmation(): boolean {
-      return flagged(this, "discardConfirmation");
-    }
-    set discardConfirmation(value: boolean) {
-      this.toggleAttribute("discardConfirmation", value);
-    }
     #button(primary: boolean): HTMLButtonElement | null {
       return this.querySelector(primary ? 'button[variant="primary"]' : 'button:not([variant="primary"])');
     }
     state(): SaveBarState {
-      const [save, discard] = [this.#button(true), this.#button(false)];
+      const save = this.#button(true);
       return {
         visible: true,
-        saving: flagged(save, "loading"),
+        saving: (save?.getAttribute("loading") ?? "false") !== "false",
         saveDisabled: save?.disabled ?? false,
-        discardDisabled: discard?.disabled ?? false,
-        confirmDiscard: this.discardConfirmation,
+        discardDisabled: this.#button(false)?.disabled ?? false,
       };
     }
     save(): void {
@@ -102,76 +77,37 @@ export function defineSaveBarElement(bars: SaveBars): void {
       bars.hide(this);
       this.dispatchEvent(new Event("hide"));
     }
-    async toggle(): Promise<void> {
-      await (this.#showing ? this.hide() : this.show());
-    }
   }
   customElements.define("ui-save-bar", SaveBarElement);
 }
 
-type Fields = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
+const contentsOf = (form: HTMLFormElement): string =>
+  JSON.stringify([...new FormData(form)].map(([name, value]) => [name, String(value)]));
 
-function contentsOf(form: HTMLFormElement): string {
-  const fields = [...form.elements].filter(
-    (each): each is Fields =>
-      each instanceof HTMLInputElement ||
-      each instanceof HTMLSelectElement ||
-      each instanceof HTMLTextAreaElement,
-  );
-  return JSON.stringify(
-    fields.map((field) =>
-      field instanceof HTMLInputElement && (field.type === "checkbox" || field.type === "radio")
-        ? field.checked
-        : field.value,
-    ),
-  );
-}
-
-/** Forms with `data-save-bar`: the bar shows while they differ from how they were found. */
+/** Forms with `data-save-bar`: the bar shows while they differ from how they were found, submitted or reset. */
 export function watchForms(bars: SaveBars): void {
-  const owners = new WeakMap<HTMLFormElement, { owner: BarOwner; clean: string }>();
+  const owners = new WeakMap<HTMLFormElement, BarOwner & { clean: string }>();
   const ownerOf = (form: HTMLFormElement) => {
-    const known = owners.get(form);
-    if (known) return known;
-    const owner: BarOwner = {
-      state: () => ({
-        ...HIDDEN,
-        visible: true,
-        confirmDiscard: form.hasAttribute("data-discard-confirmation"),
-      }),
+    const owner = owners.get(form) ?? {
+      clean: contentsOf(form),
+      state: () => ({ ...HIDDEN, visible: true }),
       save: () => form.requestSubmit(),
       discard: () => form.reset(),
     };
-    const made = { owner, clean: contentsOf(form) };
-    owners.set(form, made);
-    return made;
+    owners.set(form, owner);
+    return owner;
   };
-  const watched = (event: Event): HTMLFormElement | null =>
-    event.target instanceof Element ? event.target.closest<HTMLFormElement>("form[data-save-bar]") : null;
-
-  for (const name of ["pointerdown", "focusin"]) {
-    document.addEventListener(name, (event) => {
-      const form = watched(event);
-      if (form) ownerOf(form);
-    });
-  }
-  for (const name of ["input", "change"]) {
-    document.addEventListener(name, (event) => {
-      const form = watched(event);
+  for (const name of ["pointerdown", "focusin", "input", "change", "submit", "reset"]) {
+    document.addEventListener(name, ({ target }) => {
+      const form = target instanceof Element ? target.closest<HTMLFormElement>("form[data-save-bar]") : null;
       if (!form) return;
-      const { owner, clean } = ownerOf(form);
-      // React writes a controlled field's value after the event has bubbled.
-      setTimeout(() => (contentsOf(form) === clean ? bars.hide(owner) : bars.show(owner)));
-    });
-  }
-  for (const name of ["submit", "reset"]) {
-    document.addEventListener(name, (event) => {
-      const form = watched(event);
-      if (!form) return;
-      const known = ownerOf(form);
-      bars.hide(known.owner);
-      // A reset writes the fields after its event.
-      setTimeout(() => owners.set(form, { owner: known.owner, clean: contentsOf(form) }));
+      const owner = ownerOf(form);
+      // React writes a controlled field's value after the event has bubbled, and a reset writes after its own.
+      setTimeout(() => {
+        if (name === "submit" || name === "reset") owner.clean = contentsOf(form);
+        if (contentsOf(form) === owner.clean) bars.hide(owner);
+        else bars.show(owner);
+      });
     });
   }
 }
