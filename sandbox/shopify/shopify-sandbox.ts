@@ -69,9 +69,7 @@ export class ShopifyState {
     this.app = readAppFile(options.appToml);
     this.scopes = this.app.scopes;
     this.admin = new AdminApi({
-      apiKey: options.apiKey,
       apiVersion: API_VERSION,
-      requestedScopes: this.scopes,
       tokens: this.tokens,
       now: this.now,
       pixelFile: () => readPixelFile(options.webPixelToml),

@@ -38,8 +38,6 @@ export interface Metafield {
   readonly key: string;
   type: string;
   value: string;
-  createdAt: number;
-  updatedAt: number;
 }
 
 export interface WebPixel {

@@ -22,9 +22,7 @@ import { RULES } from "./known-fields.ts";
 const schema = buildSchema(readFileSync(new URL("./admin-2026-10.graphql", import.meta.url), "utf8"));
 
 interface AdminApiOptions {
-  readonly apiKey: string;
   readonly apiVersion: string;
-  readonly requestedScopes: readonly string[];
   readonly tokens: AccessTokens;
   readonly now: () => number;
   readonly pixelFile: () => PixelFile | undefined;
@@ -145,8 +143,6 @@ export class AdminApi {
   #context(store: Store): AdminContext {
     return {
       store,
-      apiKey: this.#options.apiKey,
-      requestedScopes: this.#options.requestedScopes,
       pixelFile: this.#options.pixelFile(),
       now: this.#options.now,
       redactProtected: this.faults.redactProtected,

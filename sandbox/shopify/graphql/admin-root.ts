@@ -2,13 +2,7 @@ import { GraphQLError } from "graphql";
 import type { PixelFile } from "../app-files.ts";
 import type { Store, OrderRecord } from "../store.ts";
 import { paginate, type PageArguments, type Place, fault } from "./connection.ts";
-import {
-  deleteMetafields,
-  installationGid,
-  setMetafields,
-  viewMetafield,
-  type MetafieldInput,
-} from "./metafields.ts";
+import { installationGid, setMetafields, type MetafieldInput } from "./metafields.ts";
 import { parseOrderSearch } from "./order-search.ts";
 import { PROTECTED_FIELDS, viewOrder } from "./order-view.ts";
 import { viewShop } from "./shop-view.ts";
@@ -17,8 +11,6 @@ import { createPixel, deletePixel, updatePixel, viewPixel } from "./web-pixels.t
 /** What one request to the Admin API may see and do. */
 export interface AdminContext {
   readonly store: Store;
-  readonly apiKey: string;
-  readonly requestedScopes: readonly string[];
   readonly pixelFile: PixelFile | undefined;
   readonly now: () => number;
   /** The app lacks approval for protected customer data: those fields are null and an error rides along. */
@@ -52,8 +44,6 @@ const SORTS: Readonly<Record<string, (order: OrderRecord) => number | string>> =
   ID: () => 0,
 };
 
-const scopeList = (handles: readonly string[]) => handles.map((handle) => ({ handle, description: handle }));
-
 function redact(view: ReturnType<typeof viewOrder>, context: AdminContext) {
   if (!context.redactProtected) return view;
   const blanked = PROTECTED_FIELDS.map((field) => [
@@ -73,12 +63,12 @@ function ordersRoot(context: AdminContext) {
     const since = context.now() - ORDER_WINDOW_MS;
     return [...store.orders.values()].filter((order) => all || order.createdAt >= since);
   };
-  const find = (query: string | null | undefined, path: string): OrderRecord[] => {
+  const find = (query: string | null | undefined): OrderRecord[] => {
     if (!query) return visible();
     const search = parseOrderSearch(query, context.now());
     if (search.unknownFields.length > 0) {
       context.searchWarnings.push({
-        path: [path],
+        path: ["orders"],
         query,
         warnings: search.unknownFields.map((field) => ({
           field,
@@ -95,16 +85,12 @@ function ordersRoot(context: AdminContext) {
       const sort = SORTS[args.sortKey];
       if (!sort) throw fault(`The sandbox cannot sort orders by ${args.sortKey}`, "BAD_REQUEST");
       const placeOf = (order: OrderRecord): Place => ({ value: sort(order), id: BigInt(order.id) });
-      const page = paginate(find(args.query, "orders"), placeOf, args, args.reverse);
+      const page = paginate(find(args.query), placeOf, args, args.reverse);
       const edges = page.edges.map((edge) => ({
         ...edge,
         node: redact(viewOrder(edge.node, store), context),
       }));
       return { ...page, edges, nodes: edges.map((edge) => edge.node) };
-    },
-    ordersCount: (args: { query?: string | null }) => {
-      requireScope(context, "ordersCount", "read_orders");
-      return { count: find(args.query, "ordersCount").length, precision: "EXACT" };
     },
     order: ({ id }: { id: string }) => {
       requireScope(context, "order", "read_orders");
@@ -116,43 +102,6 @@ function ordersRoot(context: AdminContext) {
   };
 }
 
-function viewInstallation(context: AdminContext) {
-  const { store, apiKey } = context;
-  const app = {
-    __typename: "App",
-    id: "gid://shopify/App/1",
-    apiKey,
-    handle: "tandem",
-    title: "Tandem",
-    embedded: true,
-    requestedAccessScopes: scopeList(context.requestedScopes),
-    optionalAccessScopes: [],
-    webhookApiVersion: "2026-10",
-  };
-  const installation = {
-    __typename: "AppInstallation",
-    id: installationGid(store),
-    accessScopes: scopeList(store.installation?.scopes ?? []),
-    launchUrl: `https://admin.shopify.com/store/${store.handle}/apps/${apiKey}`,
-    uninstallUrl: null,
-    app,
-    metafield: ({ namespace, key }: { namespace?: string | null; key: string }) => {
-      const found = store.metafields.get(`${namespace ?? ""}.${key}`);
-      return found ? viewMetafield(found) : null;
-    },
-    metafields: (args: PageArguments & { namespace?: string | null; reverse: boolean }) =>
-      paginate(
-        [...store.metafields.values()]
-          .filter((each) => args.namespace == null || each.namespace === args.namespace)
-          .map(viewMetafield),
-        (each) => ({ value: 0, id: BigInt(each.legacyResourceId) }),
-        args,
-        args.reverse,
-      ),
-  };
-  return { ...installation, app: { ...app, installation } };
-}
-
 const requirePixelScopes = (context: AdminContext, field: string): void =>
   requireScope(context, field, "write_pixels", "read_customer_events");
 
@@ -160,21 +109,13 @@ const requirePixelScopes = (context: AdminContext, field: string): void =>
 export function adminRoot(context: AdminContext) {
   const { store, pixelFile } = context;
   const orders = ordersRoot(context);
-  const installation = viewInstallation(context);
-  const node = ({ id }: { id: string }): unknown => {
-    if (id.startsWith("gid://shopify/Order/")) return orders.order({ id });
-    if (id === installation.id) return installation;
-    if (id === viewShop(store).id) return viewShop(store);
-    return store.webPixel?.id === id ? viewPixel(store.webPixel) : null;
-  };
   return {
     ...orders,
-    node,
-    nodes: ({ ids }: { ids: string[] }) => ids.map((id) => node({ id })),
     shop: viewShop(store),
-    app: () => installation.app,
-    appInstallation: () => installation,
-    currentAppInstallation: installation,
+    currentAppInstallation: {
+      id: installationGid(store),
+      accessScopes: (store.installation?.scopes ?? []).map((handle) => ({ handle, description: handle })),
+    },
     webPixel: ({ id }: { id?: string | null }) => {
       requireScope(context, "webPixel", "read_pixels");
       if (!store.webPixel || (id != null && id !== store.webPixel.id)) {
@@ -194,18 +135,6 @@ export function adminRoot(context: AdminContext) {
       requirePixelScopes(context, "webPixelDelete");
       return deletePixel(store, id);
     },
-    metafieldsSet: ({ metafields }: { metafields: MetafieldInput[] }) =>
-      setMetafields(store, metafields, context.now()),
-    metafieldsDelete: ({
-      metafields,
-    }: {
-      metafields: { ownerId: string; namespace: string; key: string }[];
-    }) => deleteMetafields(store, metafields),
-    appRevokeAccessScopes: ({ scopes }: { scopes: string[] }) => {
-      if (store.installation) {
-        store.installation.scopes = store.installation.scopes.filter((each) => !scopes.includes(each));
-      }
-      return { revoked: scopeList(scopes), userErrors: [] };
-    },
+    metafieldsSet: ({ metafields }: { metafields: MetafieldInput[] }) => setMetafields(store, metafields),
   };
 }

@@ -1,6 +1,5 @@
 import { createHash, randomInt } from "node:crypto";
 import type { Metafield, Store } from "../store.ts";
-import { isoSeconds } from "./value-views.ts";
 
 export interface MetafieldInput {
   readonly ownerId: string;
@@ -35,20 +34,11 @@ const nameOf = (namespace: string, key: string): string => `${namespace}.${key}`
 export const installationGid = (store: Store): string =>
   `gid://shopify/AppInstallation/${store.installation?.id ?? "0"}`;
 
-export function viewMetafield(metafield: Metafield) {
+function viewMetafield(metafield: Metafield) {
   return {
-    __typename: "Metafield",
+    ...metafield,
     id: `gid://shopify/Metafield/${metafield.id}`,
-    legacyResourceId: metafield.id,
-    namespace: metafield.namespace,
-    key: metafield.key,
-    type: metafield.type,
-    value: metafield.value,
-    jsonValue: metafield.type === "json" ? (JSON.parse(metafield.value) as unknown) : metafield.value,
     compareDigest: digestOf(metafield.value),
-    sizeInBytes: Buffer.byteLength(metafield.value),
-    createdAt: isoSeconds(metafield.createdAt),
-    updatedAt: isoSeconds(metafield.updatedAt),
   };
 }
 
@@ -93,7 +83,7 @@ function findProblem(store: Store, input: MetafieldInput, index: number): Metafi
 }
 
 /** `metafieldsSet`: all or nothing. */
-export function setMetafields(store: Store, inputs: readonly MetafieldInput[], now: number) {
+export function setMetafields(store: Store, inputs: readonly MetafieldInput[]) {
   if (inputs.length > MAX_AT_ONCE) {
     return {
       metafields: null,
@@ -118,22 +108,9 @@ export function setMetafields(store: Store, inputs: readonly MetafieldInput[], n
       key: input.key,
       type: input.type ?? known?.type ?? "json",
       value: input.value,
-      createdAt: known?.createdAt ?? now,
-      updatedAt: now,
     };
     store.metafields.set(name, metafield);
     return viewMetafield(metafield);
   });
   return { metafields, userErrors: [] };
-}
-
-export function deleteMetafields(
-  store: Store,
-  inputs: readonly { ownerId: string; namespace: string; key: string }[],
-) {
-  const deletedMetafields = inputs.map((input) => {
-    const mine = input.ownerId === installationGid(store);
-    return mine && store.metafields.delete(nameOf(input.namespace, input.key)) ? input : null;
-  });
-  return { deletedMetafields, userErrors: [] };
 }

@@ -47,7 +47,6 @@ const isAnswer = (result: Record<string, string> | PixelAnswer): result is Pixel
   "userErrors" in result;
 
 export const viewPixel = (pixel: WebPixel) => ({
-  __typename: "WebPixel",
   id: pixel.id,
   settings: JSON.stringify(pixel.settings),
 });

@@ -86,9 +86,8 @@ export class StorefrontDesk {
     store.embed.active = true;
     const settings = { appUrl: app.url, trUrl: `${meta.url}/tr/` };
     store.webPixel = { id: "gid://shopify/WebPixel/1", settings };
-    const times = { createdAt: Date.now(), updatedAt: Date.now() };
     const name = { id: "1", namespace: "tandem", key: "storefront", type: "json" };
-    store.metafields.set("tandem.storefront", { ...name, value: '{"datasets":["</script>1"]}', ...times });
+    store.metafields.set("tandem.storefront", { ...name, value: '{"datasets":["</script>1"]}' });
     const browser = await openBrowser();
     return new StorefrontDesk(sandbox, app, meta, browser, await browser.newPage());
   }
