@@ -1,18 +1,7 @@
 import { z } from "zod";
 
-/**
- * The sandbox's time. Tests and drills bend it: shift it, set it, run it faster (an hour of outage in a minute).
- * All times are unix milliseconds.
- */
-export interface SandboxClock {
-  now(): number;
-  /** Applies a change; what is not named stays. `nowMs` and `offsetMs` exclude each other (`nowMs` wins). */
-  bend(change: ClockChange): void;
-  reset(): void;
-}
-
 export const clockSchema = z.strictObject({
-  /** Sandbox time becomes this, and runs on from there. */
+  /** Sandbox time becomes this, and runs on from there. Wins over `offsetMs`. */
   nowMs: z.exactOptional(z.number()),
   /** Sandbox time becomes the base clock plus this. */
   offsetMs: z.exactOptional(z.number()),
@@ -21,24 +10,32 @@ export const clockSchema = z.strictObject({
 });
 export type ClockChange = z.infer<typeof clockSchema>;
 
-export function createSandboxClock(base: () => number = Date.now): SandboxClock {
-  let anchorBase = base();
-  let anchorSandbox = anchorBase;
-  let rate = 1;
-  const now = (): number => Math.floor(anchorSandbox + (base() - anchorBase) * rate);
-  return {
-    now,
-    bend(change) {
-      const read = base();
-      const current = Math.floor(anchorSandbox + (read - anchorBase) * rate);
-      anchorSandbox = change.nowMs ?? (change.offsetMs === undefined ? current : read + change.offsetMs);
-      anchorBase = read;
-      rate = change.rate ?? rate;
-    },
-    reset() {
-      anchorBase = base();
-      anchorSandbox = anchorBase;
-      rate = 1;
-    },
-  };
+/**
+ * The sandbox's time. Tests and drills bend it: shift it, set it, run it faster (an hour of outage in a minute).
+ * All times are unix milliseconds.
+ */
+export class SandboxClock {
+  readonly #base: () => number;
+  #bend = { base: 0, sandbox: 0, rate: 1 };
+
+  constructor(base: () => number = Date.now) {
+    this.#base = base;
+    this.reset();
+  }
+
+  now(): number {
+    const { base, sandbox, rate } = this.#bend;
+    return Math.floor(sandbox + (this.#base() - base) * rate);
+  }
+
+  /** Applies a change; what is not named stays. */
+  bend({ nowMs, offsetMs, rate = this.#bend.rate }: ClockChange): void {
+    const base = this.#base();
+    const sandbox = nowMs ?? (offsetMs === undefined ? this.now() : base + offsetMs);
+    this.#bend = { base, sandbox, rate };
+  }
+
+  reset(): void {
+    this.bend({ offsetMs: 0, rate: 1 });
+  }
 }

@@ -1,7 +1,7 @@
 import { AccessTokens } from "./graph/access-tokens.ts";
 import { FaultBoard } from "./faults/fault-board.ts";
 import { addTotals, Dataset, emptyTotals, type NewDataset, type Totals } from "./receive/dataset.ts";
-import { createSandboxClock, type SandboxClock } from "./sandbox-clock.ts";
+import { SandboxClock } from "./sandbox-clock.ts";
 import type { Channel, NewCopy } from "./receive/dedup-ledger.ts";
 
 export interface WorldOptions {
@@ -86,7 +86,7 @@ export class SandboxWorld {
   #requestSeq = 0;
 
   constructor(options: WorldOptions = {}) {
-    this.clock = createSandboxClock(options.now);
+    this.clock = new SandboxClock(options.now);
     this.faults = new FaultBoard(options.random ?? Math.random);
     this.payloads = new Ring(options.payloads ?? 500);
     this.journal = new Ring(options.requests ?? 5000);

@@ -33,92 +33,72 @@ export function faultAnswer(
   honest: Answer | undefined,
   traceId: string,
 ): Answer | "reset" | "silence" {
+  const answer = spoil(fault, honest, traceId);
+  const after = "retryAfter" in fault ? fault.retryAfter : undefined;
+  if (typeof answer === "string" || after === undefined) return answer;
+  return { ...answer, headers: { ...answer.headers, "retry-after": String(after) } };
+}
+
+function spoil(
+  fault: ShapingFault,
+  honest: Answer | undefined,
+  traceId: string,
+): Answer | "reset" | "silence" {
+  const refusal = (error: GraphError): Answer =>
+    jsonAnswer(error.status, renderGraphError(error, traceId), traceId);
+  const nothing = { messages: [], fbtrace_id: traceId };
   switch (fault.kind) {
     case "down":
     case "reset":
       return "reset";
     case "timeout":
       return "silence";
-    case "html":
-      return withRetryAfter(htmlAnswer(fault.status ?? 502), fault.retryAfter);
-    case "truncated_json":
-      return withRetryAfter(truncated(honest, traceId), fault.retryAfter);
+    case "html": {
+      const { status = 502 } = fault;
+      const body = `<!DOCTYPE html><html><head><title>${status}</title></head><body><h1>Bad Gateway</h1></body></html>`;
+      return { status, headers: { "content-type": "text/html; charset=utf-8" }, body };
+    }
+    case "truncated_json": {
+      const whole = honest ?? jsonAnswer(200, { events_received: 1, ...nothing }, traceId);
+      const text = whole.body.toString();
+      return { ...whole, body: text.slice(0, Math.floor(text.length / 2)) };
+    }
     case "no_events_received":
-      return jsonAnswer(200, { messages: [], fbtrace_id: traceId }, traceId);
+      return jsonAnswer(200, nothing, traceId);
     case "fewer_received":
       return honest ?? jsonAnswer(200, {}, traceId);
-    case "raw_answer":
-      return {
-        status: fault.status,
-        headers: { "content-type": "application/json; charset=UTF-8", ...fault.headers },
-        body: fault.body.repeat(fault.repeat ?? 1),
-      };
-    case "server_error":
-    case "throttled":
-    case "token_error":
-    case "permission":
-    case "not_ready":
-    case "blocked":
-    case "graph_error": {
-      const error = faultError(fault);
-      const answer = jsonAnswer(error.status, renderGraphError(error, traceId), traceId);
-      return withRetryAfter(answer, "retryAfter" in fault ? fault.retryAfter : undefined);
+    case "raw_answer": {
+      const headers = { "content-type": "application/json; charset=UTF-8", ...fault.headers };
+      return { status: fault.status, headers, body: fault.body.repeat(fault.repeat ?? 1) };
     }
-  }
-}
-
-type ErrorKind =
-  "server_error" | "throttled" | "token_error" | "permission" | "not_ready" | "blocked" | "graph_error";
-type ErrorFault = Extract<ShapingFault, { kind: ErrorKind }>;
-
-function faultError(fault: ErrorFault): GraphError {
-  const subcode = "subcode" in fault ? { subcode: fault.subcode } : {};
-  switch (fault.kind) {
     case "token_error":
-      return tokenError(fault.subcode ?? 463);
+      return refusal(tokenError(fault.subcode ?? 463));
     case "permission":
-      return permissionError(fault.code ?? 200);
+      return refusal(permissionError(fault.code ?? 200));
     case "server_error": {
       const again = "An unexpected error has occurred. Please retry your request later.";
       const message = fault.code === 1 ? "An unknown error occurred" : again;
-      return graphError(fault.code ?? 2, message, { status: fault.status ?? 500, isTransient: true });
+      const extra = { status: fault.status ?? 500, isTransient: true };
+      return refusal(graphError(fault.code ?? 2, message, extra));
     }
     case "throttled": {
-      const code = fault.code ?? 80_004;
+      const { code = 80_004, status = 400, subcode } = fault;
       const message = THROTTLE_TEXTS[code] ?? `(#${code}) There have been too many calls. Wait a bit.`;
-      return graphError(code, message, { status: fault.status ?? 400, ...subcode });
+      return refusal(graphError(code, message, { status, subcode }));
     }
     case "not_ready":
-      return graphError(21_009, "(#21009) The data set upload is temporarily not ready");
-    case "blocked":
-      return graphError(
-        368,
-        "(#368) The action attempted has been deemed abusive or is otherwise disallowed",
+      return refusal(graphError(21_009, "(#21009) The data set upload is temporarily not ready"));
+    case "blocked": {
+      const message = "(#368) The action attempted has been deemed abusive or is otherwise disallowed";
+      return refusal(graphError(368, message));
+    }
+    case "graph_error": {
+      const { code, status, subcode, transient: isTransient = false } = fault;
+      return refusal(
+        graphError(code, `(#${code}) An error of the sandbox`, { status, isTransient, subcode }),
       );
-    case "graph_error":
-      return graphError(fault.code, `(#${fault.code}) An error of the sandbox`, {
-        status: fault.status,
-        isTransient: fault.transient ?? false,
-        ...subcode,
-      });
+    }
   }
-}
-
-function withRetryAfter(answer: Answer, seconds: number | undefined): Answer {
-  return seconds === undefined
-    ? answer
-    : { ...answer, headers: { ...answer.headers, "retry-after": String(seconds) } };
-}
-
-function htmlAnswer(status: number): Answer {
-  const body = `<!DOCTYPE html><html><head><title>${status}</title></head><body><h1>Bad Gateway</h1></body></html>`;
-  return { status, headers: { "content-type": "text/html; charset=utf-8" }, body };
-}
-
-function truncated(honest: Answer | undefined, traceId: string): Answer {
-  const whole = honest ?? jsonAnswer(200, { events_received: 1, messages: [], fbtrace_id: traceId }, traceId);
-  const text = whole.body.toString();
-  return { ...whole, body: text.slice(0, Math.floor(text.length / 2)) };
 }
 
 /**

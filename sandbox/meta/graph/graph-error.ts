@@ -5,7 +5,7 @@ export interface GraphError {
   message: string;
   type: string;
   code: number;
-  subcode?: number;
+  subcode?: number | undefined;
   isTransient: boolean;
   /** Localised; nothing may branch on it. */
   userTitle?: string;
@@ -15,21 +15,20 @@ export interface GraphError {
   blameFields?: string[][];
 }
 
-export function renderGraphError(error: GraphError, traceId: string) {
-  return {
-    error: {
-      message: error.message,
-      type: error.type,
-      code: error.code,
-      ...(error.blameFields === undefined ? {} : { error_data: { blame_field_specs: error.blameFields } }),
-      ...(error.subcode === undefined ? {} : { error_subcode: error.subcode }),
-      is_transient: error.isTransient,
-      ...(error.userTitle === undefined ? {} : { error_user_title: error.userTitle }),
-      ...(error.userMessage === undefined ? {} : { error_user_msg: error.userMessage }),
-      fbtrace_id: traceId,
-    },
-  };
-}
+/** The body of an answer; what is undefined is left out of it. */
+export const renderGraphError = (error: GraphError, traceId: string) => ({
+  error: {
+    message: error.message,
+    type: error.type,
+    code: error.code,
+    error_data: error.blameFields && { blame_field_specs: error.blameFields },
+    error_subcode: error.subcode,
+    is_transient: error.isTransient,
+    error_user_title: error.userTitle,
+    error_user_msg: error.userMessage,
+    fbtrace_id: traceId,
+  },
+});
 
 type Extra = Partial<Omit<GraphError, "code" | "message">>;
 

@@ -6,7 +6,7 @@ import { installationGid, setMetafields, type MetafieldInput } from "./metafield
 import { parseOrderSearch } from "./order-search.ts";
 import { PROTECTED_FIELDS, viewOrder } from "./order-view.ts";
 import { viewShop } from "./shop-view.ts";
-import { createPixel, deletePixel, updatePixel, viewPixel } from "./web-pixels.ts";
+import { deletePixel, savePixel, viewPixel } from "./web-pixels.ts";
 
 /** What one request to the Admin API may see and do. */
 export interface AdminContext {
@@ -125,11 +125,11 @@ export function adminRoot(context: AdminContext) {
     },
     webPixelCreate: ({ webPixel }: { webPixel: { settings: unknown } }) => {
       requirePixelScopes(context, "webPixelCreate");
-      return createPixel(store, webPixel.settings, pixelFile);
+      return savePixel(store, undefined, webPixel.settings, pixelFile);
     },
     webPixelUpdate: ({ id, webPixel }: { id: string; webPixel: { settings: unknown } }) => {
       requirePixelScopes(context, "webPixelUpdate");
-      return updatePixel(store, id, webPixel.settings, pixelFile);
+      return savePixel(store, id, webPixel.settings, pixelFile);
     },
     webPixelDelete: ({ id }: { id: string }) => {
       requirePixelScopes(context, "webPixelDelete");

@@ -11,7 +11,15 @@ export interface OrderSearch {
 }
 
 type Test = (order: OrderRecord) => boolean;
-type Comparator = "=" | "<" | "<=" | ">" | ">=";
+
+const COMPARATORS = {
+  "=": (left: number | bigint, right: number | bigint) => left === right,
+  "<": (left: number | bigint, right: number | bigint) => left < right,
+  "<=": (left: number | bigint, right: number | bigint) => left <= right,
+  ">": (left: number | bigint, right: number | bigint) => left > right,
+  ">=": (left: number | bigint, right: number | bigint) => left >= right,
+};
+type Comparator = keyof typeof COMPARATORS;
 
 const TIMES: Readonly<Record<string, (order: OrderRecord) => number>> = {
   created_at: (order) => order.createdAt,
@@ -36,31 +44,17 @@ const TEXTS: Readonly<Record<string, (order: OrderRecord) => string | null>> = {
 /** Shopify keeps whole seconds, and a bare date means its first moment. */
 const readTime = (text: string, now: number): number => (text === "now" ? now : Date.parse(text));
 
-function compare(left: number | bigint, comparator: Comparator, right: number | bigint): boolean {
-  switch (comparator) {
-    case "=":
-      return left === right;
-    case "<":
-      return left < right;
-    case "<=":
-      return left <= right;
-    case ">":
-      return left > right;
-    case ">=":
-      return left >= right;
-  }
-}
-
 function termTest(field: string, comparator: Comparator, value: string, now: number): Test | undefined {
+  const compare = COMPARATORS[comparator];
   const time = TIMES[field];
   if (time) {
     const right = readTime(value, now);
     if (Number.isNaN(right)) return () => false;
-    return (order) => compare(Math.floor(time(order) / 1000), comparator, Math.floor(right / 1000));
+    return (order) => compare(Math.floor(time(order) / 1000), Math.floor(right / 1000));
   }
   if (field === "id") {
     if (!/^\d+$/.test(value)) return () => false;
-    return (order) => compare(BigInt(order.id), comparator, BigInt(value));
+    return (order) => compare(BigInt(order.id), BigInt(value));
   }
   const text = TEXTS[field];
   if (!text) return undefined;

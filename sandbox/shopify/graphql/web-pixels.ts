@@ -51,36 +51,25 @@ export const viewPixel = (pixel: WebPixel) => ({
   settings: JSON.stringify(pixel.settings),
 });
 
-export function createPixel(store: Store, given: unknown, file: PixelFile | undefined): PixelAnswer {
-  if (!file) return refuse("NO_EXTENSION", ["webPixel"], "No extension found");
-  if (store.webPixel) return refuse("TAKEN", ["webPixel"], "Web pixel is taken");
-  const settings = checkSettings(given, file);
-  if (isAnswer(settings)) return settings;
-  store.webPixel = { id: `gid://shopify/WebPixel/${randomInt(1, 2 ** 32)}`, settings };
-  return { webPixel: viewPixel(store.webPixel), userErrors: [] };
-}
-
-export function updatePixel(
+/** `webPixelCreate`, or `webPixelUpdate` of the one with this ID. */
+export function savePixel(
   store: Store,
-  id: string,
+  id: string | undefined,
   given: unknown,
   file: PixelFile | undefined,
 ): PixelAnswer {
   if (!file) return refuse("NO_EXTENSION", ["webPixel"], "No extension found");
-  if (store.webPixel?.id !== id) return refuse("NOT_FOUND", ["id"], "Web pixel not found");
+  if (id === undefined && store.webPixel) return refuse("TAKEN", ["webPixel"], "Web pixel is taken");
+  if (id !== undefined && store.webPixel?.id !== id)
+    return refuse("NOT_FOUND", ["id"], "Web pixel not found");
   const settings = checkSettings(given, file);
   if (isAnswer(settings)) return settings;
-  store.webPixel = { id, settings };
+  store.webPixel = { id: id ?? `gid://shopify/WebPixel/${randomInt(1, 2 ** 32)}`, settings };
   return { webPixel: viewPixel(store.webPixel), userErrors: [] };
 }
 
 export function deletePixel(store: Store, id: string) {
-  if (store.webPixel?.id !== id) {
-    return {
-      deletedWebPixelId: null,
-      userErrors: [{ code: "NOT_FOUND", field: ["id"], message: "Web pixel not found" }],
-    };
-  }
+  if (store.webPixel?.id !== id) return refuse("NOT_FOUND", ["id"], "Web pixel not found");
   store.webPixel = undefined;
   return { deletedWebPixelId: id, userErrors: [] };
 }

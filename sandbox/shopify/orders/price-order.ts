@@ -73,12 +73,14 @@ export type PricedOrder = ReturnType<typeof priceOrder>;
 
 /** Writer of Shopify's `*_set` objects and plain shop-side strings for one order's pair of currencies. */
 export function moneyWriter(shopCurrency: string, seenCurrency: string) {
-  return {
-    set: (both: Both): MoneySet => ({
-      shop_money: { amount: formatMinor(both.shop, shopCurrency), currency_code: shopCurrency },
-      presentment_money: { amount: formatMinor(both.seen, seenCurrency), currency_code: seenCurrency },
-    }),
-    plain: (both: Both): string => formatMinor(both.shop, shopCurrency),
-  };
+  const plain = (both: Both): string => formatMinor(both.shop, shopCurrency);
+  const set = (both: Both): MoneySet => ({
+    shop_money: { amount: plain(both), currency_code: shopCurrency },
+    presentment_money: { amount: formatMinor(both.seen, seenCurrency), currency_code: seenCurrency },
+  });
+  /** `price` and `price_set`, as most amounts come. */
+  const pair = <const K extends string>(key: K, both: Both) =>
+    ({ [key]: plain(both), [`${key}_set`]: set(both) }) as Record<K, string> & Record<`${K}_set`, MoneySet>;
+  return { plain, set, pair };
 }
 export type MoneyWriter = ReturnType<typeof moneyWriter>;
