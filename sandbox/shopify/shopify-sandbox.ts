@@ -112,11 +112,7 @@ export class ShopifyState {
   /** The merchant agrees to the scopes. The app itself only learns of it when it is opened for the first time. */
   install(name: string): Store {
     const store = this.store(name);
-    store.installation ??= {
-      id: String(randomInt(1, 2 ** 40)),
-      installedAt: this.now(),
-      scopes: [...this.scopes],
-    };
+    store.installation ??= { id: String(randomInt(1, 2 ** 40)), scopes: [...this.scopes] };
     return store;
   }
 

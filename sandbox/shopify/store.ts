@@ -28,7 +28,6 @@ export interface StoreSpec {
 export interface Installation {
   /** Digits of gid://shopify/AppInstallation/… */
   readonly id: string;
-  readonly installedAt: number;
   scopes: string[];
 }
 

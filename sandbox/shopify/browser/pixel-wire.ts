@@ -19,15 +19,10 @@ export interface PixelPage {
   readonly init: unknown;
 }
 
+/** Shopify's StandardEvent; only its name is read on the way. */
 export interface PixelEvent {
-  readonly id: string;
   readonly name: string;
-  readonly timestamp: string;
-  readonly clientId: string;
-  readonly seq: number;
-  readonly type: "standard";
-  readonly context: unknown;
-  readonly data: unknown;
+  readonly [key: string]: unknown;
 }
 
 /** Page to worker. */

@@ -15,19 +15,9 @@ export interface MoneySet {
 export interface OrderAddress {
   first_name: string | null;
   last_name: string | null;
-  name: string;
-  company: string | null;
-  address1: string | null;
-  address2: string | null;
-  city: string | null;
-  zip: string | null;
-  province: string | null;
-  province_code: string | null;
   country: string;
   country_code: string;
-  phone: string | null;
-  latitude: number | null;
-  longitude: number | null;
+  [key: string]: unknown;
 }
 
 export interface OrderCustomer {
@@ -77,13 +67,11 @@ export interface OrderPayload {
   cancel_reason: string | null;
   cancelled_at: string | null;
   cart_token: string | null;
-  checkout_id: bigint | null;
   checkout_token: string | null;
   client_details: { browser_ip: string | null; user_agent: string | null; [key: string]: unknown } | null;
   closed_at: string | null;
   confirmation_number: string | null;
   confirmed: boolean;
-  contact_email: string | null;
   created_at: string;
   currency: string;
   current_total_price: string;
@@ -94,9 +82,7 @@ export interface OrderPayload {
   landing_site: string | null;
   referring_site: string | null;
   name: string;
-  note: string | null;
   note_attributes: NameValue[];
-  number: number;
   order_number: number;
   order_status_url: string;
   payment_gateway_names: string[];
@@ -115,7 +101,6 @@ export interface OrderPayload {
   total_price: string;
   total_price_set: MoneySet;
   total_shipping_price_set: MoneySet;
-  total_tax: string;
   total_tax_set: MoneySet;
   updated_at: string;
   billing_address: OrderAddress | null;

@@ -13,7 +13,6 @@ interface Country {
   readonly code: string;
   readonly name: string;
   readonly locale: string;
-  readonly currency: string;
   readonly dialling: string;
   /** Digits of a national number; # is any digit. Ranges reserved for fiction where the country has them. */
   readonly phone: string;
