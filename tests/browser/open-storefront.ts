@@ -16,8 +16,13 @@ export interface Storefront {
   readonly dataset: string;
   readonly url: string;
   readonly browser: Browser;
-  /** A new visitor in a browser that remembers nothing; `tolerated`: console errors that the test itself causes. */
-  visit(switches?: string, tolerated?: RegExp): Promise<Visitor>;
+  /**
+   * A new visitor in a browser that remembers nothing.
+   * @param tolerated console errors that the test itself causes
+   * @param clock the browser's, Unix milliseconds; set before the first page, because a page that is running sees the
+   *   year 1970 for the moment of the change, and makes identifiers of it
+   */
+  visit(switches?: string, tolerated?: RegExp, clock?: number): Promise<Visitor>;
   query<Row extends object>(sql: string, values?: readonly unknown[]): Promise<Row[]>;
   /** What the app made of an order; undefined until it knows it. */
   conversion(order: OrderRecord): Promise<ConversionRow | undefined>;
@@ -94,7 +99,7 @@ export async function openStorefront(options: StorefrontOptions = {}): Promise<S
     url,
     browser,
     query,
-    visit: (switches, tolerated) => visitShop(world, browser, shop, switches, tolerated),
+    visit: (switches, tolerated, clock) => visitShop(world, browser, shop, switches, tolerated, clock),
     conversion: async (order) => {
       const [row] = await query<ConversionRow>(
         `SELECT c.event_id, c.pairing, c.via, c.value::text,
@@ -140,9 +145,11 @@ export async function visitShop(
   shop: string,
   switches?: string,
   tolerated = /^$/,
+  clock?: number,
 ): Promise<Visitor> {
   const store = world.shopify.store(shop);
   const { page, problems } = await watchedPage(browser);
+  if (clock !== undefined) await page.clock.setSystemTime(clock);
   if (switches !== undefined) await page.goto(`${store.storefrontUrl}/__switches?${switches}`);
 
   /** The checkout's token is in its address; the order is the one that was placed with it. */
