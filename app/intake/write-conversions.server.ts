@@ -5,7 +5,7 @@ import type { Conversion, CustomerKind } from "../conversions/model.ts";
 import { writeStoredConversion } from "../conversions/read-stored.ts";
 import { DELIVERIES_DUE_CHANNEL, ORDER_STORED_CHANNEL } from "../platform/database/wake-channels.ts";
 import type { Database } from "../platform/database/database.server.ts";
-import { metricOf } from "../conversions/order/seen-traits.ts";
+import { SEEN_DAYS, metricOf } from "../conversions/order/seen-traits.ts";
 import { orderKey } from "./order-arrival.ts";
 import type { PlannedDelivery } from "./plan-deliveries.ts";
 
@@ -126,6 +126,7 @@ export async function writeConversions(
       SELECT c.store_id, 0, c.paid_day, t.metric, t.label, count(*)
       FROM created c JOIN input i ON i.store_id = c.store_id AND i.source_key = c.source_key
       CROSS JOIN LATERAL jsonb_to_recordset(i.traits) AS t(metric text, label text)
+      WHERE c.paid_day > c.received_at::date - ${SEEN_DAYS}::int
       GROUP BY c.store_id, c.paid_day, t.metric, t.label
     ), strangers AS (
       DELETE FROM browser_report r USING created c

@@ -13,6 +13,9 @@ const UNKNOWN_REPORT_DAYS = 2;
 const ROW_DAYS = 400;
 /** A theme that has said nothing for this long is not in use any more. */
 const HEARTBEAT_DAYS = 90;
+/** Of `retention_mark`: the day, in days since 1970, up to which they are gone. */
+const TRAIT_COUNTS = "trait_counts";
+const EARLIEST = new Date(0);
 
 export interface DeletedRows {
   readonly reports: number;
@@ -63,10 +66,7 @@ export async function deleteOldRows(
     );
     if (signal.aborted) break;
   }
-  await prisma.$executeRaw`
-    DELETE FROM tally t USING store s
-    WHERE t.store_id = s.id AND t.dataset_id = 0
-      AND t.day < (${ago(SEEN_DAYS)}::timestamptz - interval '1 day')::date AND t.metric = ANY(${SEEN_METRICS}::text[])`;
+  await deleteOldTraitCounts(prisma, input.now);
   const conversions = await inSteps(
     () => prisma.$executeRaw`
       WITH old AS (
@@ -90,4 +90,27 @@ export async function deleteOldRows(
   });
   const { count: changes } = await prisma.storeChange.deleteMany({ where: { at: { lt: ago(ROW_DAYS) } } });
   return { reports, attempts, conversions, testRuns, heartbeats, exports, redactedOrders, changes };
+}
+
+/**
+ * Counts of what orders carried, of the days that no page shows any more. Only the days since the last run: the other
+ * counts of older days stay for ever and would all be read each time. None comes later for an older day, because an order
+ * paid that long ago is not counted (app/intake/write-conversions.server.ts).
+ */
+async function deleteOldTraitCounts(prisma: Database["prisma"], now: number): Promise<void> {
+  // A day more than shown: in a time zone behind UTC the day is not over.
+  const until = Math.floor(now / DAY_MS) - SEEN_DAYS - 1;
+  const mark = await prisma.retentionMark.findUnique({ where: { name: TRAIT_COUNTS } });
+  const from = mark === null ? undefined : Number(mark.throughId);
+  if (from !== undefined && from >= until) return;
+  const dayOf = (days: number) => new Date(days * DAY_MS);
+  await prisma.$executeRaw`
+    DELETE FROM tally t USING store s
+    WHERE t.store_id = s.id AND t.dataset_id = 0 AND t.metric = ANY(${SEEN_METRICS}::text[])
+      AND t.day >= ${from === undefined ? EARLIEST : dayOf(from)}::date AND t.day < ${dayOf(until)}::date`;
+  await prisma.retentionMark.upsert({
+    where: { name: TRAIT_COUNTS },
+    create: { name: TRAIT_COUNTS, throughId: until },
+    update: { throughId: until },
+  });
 }

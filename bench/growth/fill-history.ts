@@ -1,12 +1,24 @@
-import type { Database } from "#app/platform/database/database.server.ts";
+import { Prisma } from "@prisma/client";
+import pg from "pg";
 
 export const STORES = 1_000;
 /** Due deliveries at the end of the history. */
-export const QUEUED = 5_000;
-const COUNTED_STORES = 50;
-const DAYS = 400;
+export const QUEUED = 2_500;
+/** After that many a row goes (app/privacy/delete-old-rows.server.ts): no table is ever older. */
+export const DAYS = 400;
+const SEEN_DAYS = 90;
 const DETAILS_DAYS = 30;
 const STEP = 500_000;
+
+/** Tables that grow with every order. */
+export const BIG_TABLES = [
+  "conversion",
+  "delivery",
+  "browser_report",
+  "attempt",
+  "delivery_attempt",
+  "tally",
+] as const;
 
 export interface History {
   readonly orders: number;
@@ -16,57 +28,83 @@ export interface History {
 
 /**
  * What 400 days of a thousand stores leave behind, the first store selling most (Zipf): conversions and deliveries in the
- * states that they end in, details and payloads of the last 30 days, browser reports, requests to Meta, counts. Written
+ * states that they end in, details, payloads and requests to Meta of the last 30 days, browser reports, counts. Written
  * without triggers, indexes built afterwards; what stood there before goes.
  */
-export async function fillHistory({ prisma }: Database, { orders, now }: History): Promise<void> {
-  await prisma.$executeRaw`TRUNCATE store, tally, tally_delta, retention_mark RESTART IDENTITY CASCADE`;
-  await prisma.$executeRaw`
-    INSERT INTO store (id, shop, currency, country, web_pixel_state, installed_at)
-    SELECT n, 'growth-' || n || '.myshopify.com', 'USD', 'US', 'connected',
-           ${new Date(now - DAYS * 86_400_000)}::timestamptz
-    FROM generate_series(1, ${STORES}::int) AS n`;
-  await prisma.$executeRaw`
-    INSERT INTO dataset (id, store_id, dataset_id, name)
-    SELECT n, n, (2000000000000 + n)::text, 'Web shop' FROM generate_series(1, ${STORES}::int) AS n`;
-  const indexes = await prisma.$queryRaw<{ name: string; definition: string }[]>`
-    SELECT indexname::text AS name, indexdef AS definition FROM pg_indexes i
-    WHERE tablename IN ('conversion', 'delivery', 'browser_report') AND NOT EXISTS (
-      SELECT 1 FROM pg_constraint c WHERE c.conname = i.indexname)`;
-  for (const { name } of indexes) await prisma.$executeRawUnsafe(`DROP INDEX "${name}"`);
-  // Two at a time, one for each processor.
-  for (let from = 1; from <= orders; from += 2 * STEP)
-    await Promise.all(
-      [from, from + STEP]
-        .filter((first) => first <= orders)
-        .map((first) =>
-          fillStep(prisma, { from: first, to: Math.min(first + STEP - 1, orders), orders, now }),
+export async function fillHistory(databaseUrl: string, { orders, now }: History): Promise<void> {
+  // Two, one for each processor.
+  const [first, second] = [await connect(databaseUrl), await connect(databaseUrl)];
+  try {
+    const { sql } = first;
+    await sql`TRUNCATE store, tally, tally_delta, retention_mark, redacted_order RESTART IDENTITY CASCADE`;
+    await sql`
+      INSERT INTO store (id, shop, currency, country, web_pixel_state, installed_at)
+      SELECT n, 'growth-' || n || '.myshopify.com', 'USD', 'US', 'connected',
+             ${new Date(now - DAYS * 86_400_000)}::timestamptz
+      FROM generate_series(1, ${STORES}::int) AS n`;
+    await sql`
+      INSERT INTO dataset (id, store_id, dataset_id, name)
+      SELECT n, n, (2000000000000 + n)::text, 'Web shop' FROM generate_series(1, ${STORES}::int) AS n`;
+    const { rows: indexes } = await first.client.query<{ name: string; definition: string }>(`
+      SELECT indexname::text AS name, indexdef AS definition FROM pg_indexes i
+      WHERE tablename IN ('conversion', 'delivery', 'browser_report') AND NOT EXISTS (
+        SELECT 1 FROM pg_constraint c WHERE c.conname = i.indexname)`);
+    for (const { name } of indexes) await first.client.query(`DROP INDEX "${name}"`);
+    for (let from = 1; from <= orders; from += 2 * STEP)
+      await Promise.all(
+        [first, second].map((each, at) =>
+          fillStep(each.sql, {
+            from: from + at * STEP,
+            to: Math.min(from + (at + 1) * STEP - 1, orders),
+            orders,
+            now,
+          }),
         ),
-    );
-  for (const { definition } of indexes) await prisma.$executeRawUnsafe(definition);
-  await prisma.$executeRaw`SELECT setval(pg_get_serial_sequence('conversion', 'id'), ${orders}::bigint)`;
-  await fillCounts(prisma);
-  // As the last run of retention leaves it: nothing is to be erased.
-  await prisma.$executeRaw`
+      );
+    for (const { definition } of indexes) await first.client.query(definition);
+    await sql`SELECT setval(pg_get_serial_sequence('conversion', 'id'), ${orders}::bigint)`;
+    await first.client.query("ANALYZE conversion, delivery");
+    await Promise.all([fillRequests(first.sql), fillCounts(second.sql, now)]);
+    await fillMarks(sql, orders, now);
+    await first.client.query(`VACUUM (ANALYZE) ${["store", "dataset", ...BIG_TABLES].join(", ")}`);
+  } finally {
+    await Promise.all([first.client.end(), second.client.end()]);
+  }
+}
+
+type RunSql = (strings: TemplateStringsArray, ...values: readonly unknown[]) => Promise<unknown>;
+
+/** A connection that waits for long statements, on which no trigger fires. */
+async function connect(databaseUrl: string): Promise<{ readonly client: pg.Client; readonly sql: RunSql }> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  await client.query("SET session_replication_role = replica");
+  await client.query("SET work_mem = '512MB'");
+  const sql: RunSql = (strings, ...values) => client.query(Prisma.sql(strings, ...values).text, [...values]);
+  return { client, sql };
+}
+
+/** As the last run of retention leaves it: nothing is to be erased. */
+async function fillMarks(sql: RunSql, orders: number, now: number): Promise<void> {
+  await sql`
     UPDATE store SET erased_through = coalesce((SELECT max(c.id) FROM conversion c
       WHERE c.store_id = store.id AND c.document IS NULL), 0)`;
-  await prisma.$executeRaw`
+  await sql`
     INSERT INTO retention_mark (name, through_id)
     SELECT name, ${orders}::bigint FROM unnest(ARRAY['client_details_settled', 'client_details_all']) AS name`;
-  for (const table of ["store", "dataset", "conversion", "delivery", "browser_report", "attempt", "tally"])
-    await prisma.$executeRawUnsafe(`VACUUM (ANALYZE) ${table}`);
+  await sql`
+    INSERT INTO retention_mark (name, through_id)
+    VALUES ('trait_counts', ${Math.floor(now / 86_400_000) - SEEN_DAYS - 1}::bigint)`;
 }
 
 async function fillStep(
-  prisma: Database["prisma"],
+  sql: RunSql,
   { from, to, orders, now }: { readonly from: number; readonly to: number } & History,
 ): Promise<void> {
   const apart = (DAYS * 86_400) / orders;
   const begin = now / 1000 - DAYS * 86_400;
   const details = now / 1000 - DETAILS_DAYS * 86_400;
-  await prisma.$transaction([
-    prisma.$executeRaw`SET LOCAL session_replication_role = replica`,
-    prisma.$executeRaw`
+  await sql`
         INSERT INTO conversion (id, store_id, event_name, source_key, order_id, order_number, order_name, checkout_token_hash,
           event_id, event_time, paid_at, paid_day, received_at, source, action_source, value, currency, shop_value, shop_currency,
           identity_keys, consent_kind, consent_reason, pairing, paired_at, document)
@@ -86,8 +124,8 @@ async function fillStep(
             'places', repeat('0a1b', 12), 'rest', repeat(md5((n + 2)::text), 24)) END
         FROM generate_series(${from}::bigint, ${to}::bigint) AS n
         CROSS JOIN LATERAL (SELECT to_timestamp(${begin}::float8 + n * ${apart}::float8) AS at,
-          1 + floor(exp((abs(hashint8(n)) % 1000000) / 1000000.0 * ln(${STORES}::float8)))::bigint % ${STORES}::bigint AS store) o`,
-    prisma.$executeRaw`
+          floor(exp((abs(hashint8(n)::bigint) % 1000000) / 1000000.0 * ln(${STORES + 1}::float8)))::bigint AS store) o`;
+  await sql`
         INSERT INTO delivery (store_id, dataset_id, conversion_id, state, skip_reason, due_at, expires_at, attempts, first_sent_at,
           settled_at, sent_keys, sent_payload, created_at)
         SELECT c.store_id, c.store_id, c.id, s.state, CASE s.state WHEN 'skipped' THEN 'no_consent' END, c.received_at,
@@ -98,36 +136,47 @@ async function fillStep(
           c.received_at
         FROM conversion c CROSS JOIN LATERAL (SELECT CASE WHEN c.id > ${orders - QUEUED}::bigint THEN 'due'
           WHEN c.id % 20 = 3 THEN 'skipped' WHEN c.id % 4009 = 0 THEN 'dead' ELSE 'delivered' END AS state) s
-        WHERE c.id BETWEEN ${from}::bigint AND ${to}::bigint`,
-    prisma.$executeRaw`
+        WHERE c.id BETWEEN ${from}::bigint AND ${to}::bigint`;
+  await sql`
         INSERT INTO browser_report (store_id, order_id, checkout_token_hash, received_at, answer, outcome, conversion_id)
         SELECT c.store_id, c.order_id, c.checkout_token_hash, c.received_at, 'fire', 'fired', c.id
-        FROM conversion c WHERE c.id BETWEEN ${from}::bigint AND ${to}::bigint AND c.pairing = 'paired'`,
-    prisma.$executeRaw`
-        INSERT INTO attempt (store_id, dataset_id, started_at, duration_ms, events, http_status, class)
-        SELECT c.store_id, c.store_id, c.received_at, 600, 2, 200, 'ok'
-        FROM conversion c WHERE c.id BETWEEN ${from}::bigint AND ${to}::bigint AND c.document IS NOT NULL AND c.id % 2 = 0`,
-  ]);
+        FROM conversion c WHERE c.id BETWEEN ${from}::bigint AND ${to}::bigint AND c.pairing = 'paired'`;
 }
 
-/** Counts by day as the triggers and the folding job leave them, of the stores that sell most. */
-async function fillCounts(prisma: Database["prisma"]): Promise<void> {
-  await prisma.$executeRaw`
-    INSERT INTO tally (store_id, dataset_id, day, metric, label, currency, count, amount)
-    SELECT store_id, 0, paid_day, 'order', source, 'USD', count(*), sum(shop_value) FROM conversion
-    WHERE store_id <= ${COUNTED_STORES}::bigint GROUP BY 1, 3, 5
-    UNION ALL
-    SELECT store_id, 0, paid_day, 'pairing', CASE source WHEN 'web' THEN 'web:' ELSE 'other:' END || pairing, 'USD', count(*),
-           sum(shop_value) FROM conversion WHERE store_id <= ${COUNTED_STORES}::bigint GROUP BY 1, 3, 5
-    UNION ALL
-    SELECT d.store_id, d.dataset_id, c.paid_day, 'delivery', d.state, 'USD', count(*), sum(c.shop_value)
-    FROM delivery d JOIN conversion c ON c.id = d.conversion_id
-    WHERE d.store_id <= ${COUNTED_STORES}::bigint GROUP BY 1, 2, 3, 5
-    UNION ALL
-    SELECT d.store_id, d.dataset_id, c.paid_day, 'key', k.label, '', count(*), 0
-    FROM delivery d JOIN conversion c ON c.id = d.conversion_id CROSS JOIN LATERAL unnest(d.sent_keys) AS k(label)
-    WHERE d.state = 'delivered' AND d.store_id <= ${COUNTED_STORES}::bigint GROUP BY 1, 2, 3, 5
-    UNION ALL
-    SELECT store_id, dataset_id, started_at::date, 'attempt', class, '', count(*), sum(events) FROM attempt
-    WHERE store_id <= ${COUNTED_STORES}::bigint GROUP BY 1, 2, 3, 5`;
+/** One request for every two orders that still have their details. */
+async function fillRequests(sql: RunSql): Promise<void> {
+  await sql`
+    INSERT INTO attempt (store_id, dataset_id, started_at, duration_ms, events, http_status, class)
+    SELECT store_id, store_id, received_at, 600, 2, 200, 'ok' FROM conversion WHERE document IS NOT NULL AND id % 2 = 0`;
+  await sql`
+    INSERT INTO delivery_attempt (delivery_id, attempt_id, number, outcome)
+    SELECT d.id, a.id, 1, 'delivered'
+    FROM (SELECT id, row_number() OVER (ORDER BY id) AS place FROM delivery WHERE sent_payload IS NOT NULL) d
+    JOIN attempt a ON a.id = 1 + (d.place - 1) / 2`;
+}
+
+/** Counts by day as the triggers and the folding job leave them. */
+async function fillCounts(sql: RunSql, now: number): Promise<void> {
+  await sql`
+      INSERT INTO tally (store_id, dataset_id, day, metric, label, currency, count, amount)
+      WITH orders AS MATERIALIZED (
+        SELECT store_id, paid_day, source, pairing, count(*) AS count, sum(shop_value) AS amount
+        FROM conversion GROUP BY 1, 2, 3, 4
+      ), deliveries AS MATERIALIZED (
+        SELECT store_id, dataset_id, created_at::date AS day, state, count(*) AS count FROM delivery GROUP BY 1, 2, 3, 4
+      )
+      SELECT store_id, 0, paid_day, 'order', source, 'USD', sum(count), sum(amount) FROM orders GROUP BY 1, 3, 5
+      UNION ALL
+      SELECT store_id, 0, paid_day, 'pairing', CASE source WHEN 'web' THEN 'web:' ELSE 'other:' END || pairing, 'USD',
+             sum(count), sum(amount) FROM orders GROUP BY 1, 3, 5
+      UNION ALL
+      SELECT store_id, 0, paid_day, 'seen_source', source, '', sum(count), 0 FROM orders
+      WHERE paid_day > ${new Date(now)}::timestamptz::date - ${SEEN_DAYS}::int GROUP BY 1, 3, 5
+      UNION ALL
+      SELECT store_id, dataset_id, day, 'delivery', state, 'USD', count, 30 * count FROM deliveries
+      UNION ALL
+      SELECT store_id, dataset_id, day, 'key', label, '', count, 0
+      FROM deliveries CROSS JOIN unnest(ARRAY['em', 'fn', 'ln', 'country']) AS label WHERE state = 'delivered'
+      UNION ALL
+      SELECT store_id, dataset_id, started_at::date, 'attempt', class, '', count(*), sum(events) FROM attempt GROUP BY 1, 2, 3, 5`;
 }

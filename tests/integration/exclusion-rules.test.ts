@@ -51,6 +51,7 @@ describe.each(DATABASE_KINDS)("rules that leave orders out, on the %s database",
     await test.database.prisma.store.deleteMany();
     await test.database.prisma.$executeRaw`DELETE FROM tally`;
     await test.database.prisma.$executeRaw`DELETE FROM tally_delta`;
+    await test.database.prisma.retentionMark.deleteMany();
     store = await test.database.prisma.store.create({
       data: { shop: SHOP, consentPolicy: "merchant", datasets: { create: { datasetId: "1110001" } } },
     });
@@ -210,5 +211,27 @@ describe.each(DATABASE_KINDS)("rules that leave orders out, on the %s database",
     await sweep(NOW + 4 * DAY);
     expect(await test.database.prisma.tally.count({ where: { metric: { startsWith: "seen_" } } })).toBe(0);
     expect(await test.database.prisma.tally.count({ where: { metric: "order" } })).toBe(1);
+  });
+
+  it("go day by day, and none comes back for a day that is gone", async () => {
+    const sweep = (now: number) =>
+      deleteOldRows(test.database, { now, signal: new AbortController().signal });
+    const labels = async () => {
+      await foldTallies(test.database);
+      const rows = await test.database.prisma.tally.findMany({
+        where: { metric: "seen_tag" },
+        orderBy: { day: "asc" },
+      });
+      return rows.map(({ label }) => label);
+    };
+    await takeIn({ tags: "first" }, 89);
+    await takeIn({ tags: "second" }, 87);
+    expect(await labels()).toEqual(["first", "second"]);
+    await sweep(NOW + 3 * DAY);
+    expect(await labels()).toEqual(["second"]);
+    await takeIn({ tags: "late" }, 93);
+    expect(await labels()).toEqual(["second"]);
+    await sweep(NOW + 5 * DAY);
+    expect(await labels()).toEqual([]);
   });
 });

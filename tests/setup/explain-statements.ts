@@ -12,12 +12,19 @@ export interface PlanStep {
   readonly kind: string;
   readonly table?: string;
   readonly index?: string;
+  /** Rows looked at: those that a filter then left out too. */
+  readonly rows: number;
 }
 
 interface PlanNode {
   readonly "Node Type": string;
   readonly "Relation Name"?: string;
   readonly "Index Name"?: string;
+  /** Of each loop. */
+  readonly "Actual Rows"?: number;
+  readonly "Actual Loops"?: number;
+  readonly "Rows Removed by Filter"?: number;
+  readonly "Rows Removed by Index Recheck"?: number;
   readonly Plans?: readonly PlanNode[];
 }
 
@@ -31,6 +38,8 @@ export async function logPlans(databaseUrl: string): Promise<void> {
     "session_preload_libraries = 'auto_explain'",
     "auto_explain.log_min_duration = 0",
     "auto_explain.log_format = 'json'",
+    "auto_explain.log_analyze = on",
+    "auto_explain.log_timing = off",
     "auto_explain.log_nested_statements = on",
   ])
     await client.query(`ALTER DATABASE "${database}" SET ${setting}`);
@@ -51,8 +60,13 @@ export function readPlans(log: readonly string[]): readonly LoggedPlan[] {
 
 function stepsOf(node: PlanNode): readonly PlanStep[] {
   const { "Node Type": kind, "Relation Name": table, "Index Name": index } = node;
+  const perLoop =
+    (node["Actual Rows"] ?? 0) +
+    (node["Rows Removed by Filter"] ?? 0) +
+    (node["Rows Removed by Index Recheck"] ?? 0);
+  const rows = perLoop * (node["Actual Loops"] ?? 1);
   return [
-    { kind, ...(table !== undefined && { table }), ...(index !== undefined && { index }) },
+    { kind, rows, ...(table !== undefined && { table }), ...(index !== undefined && { index }) },
     ...(node.Plans ?? []).flatMap(stepsOf),
   ];
 }

@@ -17,12 +17,33 @@ import { readEventLog } from "#app/quality/read-event-log.server.ts";
 import type { EventCursor } from "#app/quality/read-events.server.ts";
 import { readOverview } from "#app/quality/read-overview.server.ts";
 
+import { DAYS } from "../../bench/growth/fill-history.ts";
+
 /** What the queries are asked of: the store that sells most, in a history of so many orders (bench/growth). */
 export interface AskedHistory {
   readonly database: Database;
   readonly orders: number;
   /** Unix milliseconds. */
   readonly now: number;
+  /** How often it was asked before: each time, writes take rows that were left alone until then. */
+  readonly round: number;
+  /** One of the store's, from the middle of the history. */
+  readonly known: KnownOrder;
+}
+
+interface KnownOrder {
+  readonly orderId: string;
+  readonly orderName: string;
+  readonly tokenHash: string;
+}
+
+/** @throws where the store has no orders: then nothing that follows would say anything */
+export async function findKnownOrder({ prisma }: Database, orders: number): Promise<KnownOrder> {
+  const { sourceKey, orderName, checkoutTokenHash } = await prisma.conversion.findFirstOrThrow({
+    where: { storeId: STORE, id: { gte: Math.floor(orders / 2) } },
+    orderBy: { id: "asc" },
+  });
+  return { orderId: sourceKey, orderName: orderName ?? "", tokenHash: checkoutTokenHash ?? "" };
 }
 
 export interface HotQuery {
@@ -50,8 +71,13 @@ const LOG: readonly (readonly [name: string, query: string, depth: "top" | "midd
   ["oneDay", "from=2026-06-01&to=2026-06-01", "top"],
   ["oneDayPaired", "from=2026-06-01&to=2026-06-01&pairing=paired", "top"],
   ["delivered", "dataset=1&status=delivered", "top"],
-  ["orderNumber", "q=%23777", "top"],
+  ["partOfNumber", "q=77", "top"],
 ];
+
+function readLog(database: Database, query: string, cursor: EventCursor, now: number) {
+  const filters = readEventFilters(new URLSearchParams(query));
+  return readEventLog(database, { store: { id: STORE, timeZone: "UTC" }, filters, cursor, now });
+}
 
 /** Reads that change nothing. */
 export const READS: readonly HotQuery[] = [
@@ -69,10 +95,13 @@ export const READS: readonly HotQuery[] = [
     name: `log.${name}`,
     run: ({ database, orders, now }) => {
       const cursor: EventCursor = depth === "top" ? {} : { after: BigInt(Math.floor(orders / 2)) };
-      const filters = readEventFilters(new URLSearchParams(query));
-      return readEventLog(database, { store: { id: STORE, timeZone: "UTC" }, filters, cursor, now });
+      return readLog(database, query, cursor, now);
     },
   })),
+  {
+    name: "log.orderNumber",
+    run: ({ database, known, now }) => readLog(database, `q=${encodeURIComponent(known.orderName)}`, {}, now),
+  },
   {
     name: "event",
     run: async ({ database, now }) => {
@@ -88,33 +117,30 @@ export const READS: readonly HotQuery[] = [
   },
   {
     name: "pairing.findByOrder",
-    run: ({ database, orders }) =>
-      findConversion(database, {
-        storeId: STORE,
-        orderId: String(7_000_000_000_000 + orders - 1),
-        tokenHash: "x",
-      }),
+    run: ({ database, known: { orderId } }) =>
+      findConversion(database, { storeId: STORE, orderId, tokenHash: "x" }),
   },
   {
     name: "pairing.findByToken",
-    run: ({ database }) =>
-      findConversion(database, {
-        storeId: STORE,
-        orderId: undefined,
-        tokenHash: "c4ca4238a0b923820dcc509a6f75849b",
-      }),
+    run: ({ database, known: { tokenHash } }) =>
+      findConversion(database, { storeId: STORE, orderId: undefined, tokenHash }),
   },
   { name: "delivery.nextWake", run: ({ database, now }) => nextWake(database, [], now) },
   {
     name: "redaction.searchStep",
-    run: async ({ database }) => {
+    run: async ({ database, known }) => {
       const { id, erasedThrough } = await database.prisma.store.findUniqueOrThrow({ where: { id: STORE } });
-      const subject = { em: "f".repeat(64), orderIds: ["7000000000001"] } as never;
+      const subject = { em: "f".repeat(64), orderIds: [known.orderId] } as never;
       const named = await searchOneStep(database, { id, erasedThrough }, subject, undefined);
       return searchOneStep(database, { id, erasedThrough }, subject, named);
     },
   },
 ];
+
+/** Deliveries of one round: the history has enough for a hundred rounds. */
+const CLAIMED = 20;
+/** Orders that come of age from one round to the next. */
+const AGED = 5;
 
 /** Writes, each on rows that the one before left alone. */
 export const WRITES: readonly HotQuery[] = [
@@ -127,8 +153,8 @@ export const WRITES: readonly HotQuery[] = [
         leaseMs: 60_000,
         cursor: 0n,
         lanes: 64,
-        perLane: 100,
-        limit: 100,
+        perLane: CLAIMED,
+        limit: CLAIMED,
         busy: [],
         mode: { kind: "due" },
       });
@@ -175,13 +201,15 @@ export const WRITES: readonly HotQuery[] = [
   },
   {
     name: "redaction.ofOneOrder",
-    run: async ({ database, orders, now }) => {
-      const orderIds = [String(7_000_000_000_000 + Math.floor(orders / 3))];
-      await closeRedactedOrders(database, { storeId: STORE, orderIds, now });
+    run: async ({ database, orders, round, now }) => {
       const rows = await database.prisma.conversion.findMany({
-        where: { storeId: STORE, eventName: "Purchase", sourceKey: { in: orderIds } },
-        select: { id: true },
+        where: { storeId: STORE, id: { gte: Math.floor((orders * (200 + round)) / 400) }, redactedAt: null },
+        select: { id: true, sourceKey: true },
+        orderBy: { id: "asc" },
+        take: 1,
       });
+      const orderIds = rows.map(({ sourceKey }) => sourceKey);
+      await closeRedactedOrders(database, { storeId: STORE, orderIds, now });
       return redactConversions(database, {
         storeId: STORE,
         conversionIds: rows.map(({ id }) => id),
@@ -191,7 +219,14 @@ export const WRITES: readonly HotQuery[] = [
     },
   },
   {
-    name: "retention",
+    name: "retention.nothingNew",
     run: ({ database, now }) => runRetention({ database, clock: () => now }, new AbortController().signal),
+  },
+  {
+    name: "retention.ofFiveOrders",
+    run: ({ database, orders, round, now }) => {
+      const later = now + ((round + 1) * AGED * DAYS * 86_400_000) / orders;
+      return runRetention({ database, clock: () => later }, new AbortController().signal);
+    },
   },
 ];

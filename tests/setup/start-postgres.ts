@@ -56,6 +56,8 @@ export async function startPostgresServer({ fsync = false } = {}): Promise<{
 }> {
   const folder = mkdtempSync(path.join(tmpdir(), "tandem-postgres-"));
   chmodSync(folder, 0o755); // run as root, the server runs as a user of its own
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  process.once("exit", remove); // after Ctrl+C, when the package has stopped the server
   const port = await freePort();
   const log: string[] = [];
   const postgres = new EmbeddedPostgres({
@@ -91,7 +93,8 @@ export async function startPostgresServer({ fsync = false } = {}): Promise<{
     },
     stop: async () => {
       await postgres.stop();
-      rmSync(folder, { recursive: true, force: true });
+      process.off("exit", remove);
+      remove();
     },
   };
 }
