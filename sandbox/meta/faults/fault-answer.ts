@@ -1,9 +1,9 @@
+import type { Request, Response } from "express";
+import { setTimeout as wait } from "node:timers/promises";
 import { permissionError, tokenError } from "../graph/access-tokens.ts";
 import { graphError, renderGraphError, type GraphError } from "../graph/graph-error.ts";
 import { jsonAnswer, type Answer } from "../http/answer.ts";
 import type { FaultDecision } from "./fault.ts";
-import type { Request, Response } from "express";
-import { setTimeout as wait } from "node:timers/promises";
 import { readFields, type BodyVerdict } from "../http/read-body.ts";
 
 type ShapingFault = NonNullable<FaultDecision["fault"]>;

@@ -1,4 +1,6 @@
 import type { ErrorRequestHandler, Express, Request, Response } from "express";
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { answering, newApp, urlOf } from "../../http/express-server.ts";
 import { controlRoutes } from "../control/control-api.ts";
 import type { SandboxWorld } from "../sandbox-world.ts";
@@ -8,8 +10,6 @@ import { nextTraceId } from "../graph/graph-call.ts";
 import { receivePixel } from "../receive/receive-pixel.ts";
 import { answerUnderFaults } from "../faults/fault-answer.ts";
 import { send, type Answer } from "./answer.ts";
-import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { renderPage } from "../../http/render-page.ts";
 import { viewPage } from "../page/view-page.ts";
 

@@ -1,6 +1,6 @@
+import { defaultFieldResolver, getNamedType, type GraphQLFieldResolver } from "graphql";
 import { formatMinor } from "../orders/currencies.ts";
 import type { MoneySet, OrderPayload } from "../orders/order-shape.ts";
-import { defaultFieldResolver, getNamedType, type GraphQLFieldResolver } from "graphql";
 
 /** DateTime as the Admin API writes it: UTC, whole seconds. */
 export const isoSeconds = (milliseconds: number): string =>
