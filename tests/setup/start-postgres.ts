@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -56,7 +56,7 @@ export async function startPostgresServer({ fsync = false } = {}): Promise<{
 }> {
   const folder = mkdtempSync(path.join(tmpdir(), "tandem-postgres-"));
   chmodSync(folder, 0o755); // run as root, the server runs as a user of its own
-  const remove = () => rmSync(folder, { recursive: true, force: true });
+  const remove = () => removeFolder(folder);
   process.once("exit", remove); // after Ctrl+C, when the package has stopped the server
   const port = await freePort();
   const log: string[] = [];
@@ -97,6 +97,19 @@ export async function startPostgresServer({ fsync = false } = {}): Promise<{
       remove();
     },
   };
+}
+
+/** While a server is being stopped it still writes its last files: some may come after a first removal. */
+function removeFolder(folder: string): void {
+  const pause = new Int32Array(new SharedArrayBuffer(4));
+  for (let attempt = 0; attempt < 50 && existsSync(folder); attempt += 1) {
+    try {
+      rmSync(folder, { recursive: true, force: true });
+    } catch {
+      // Not empty any more.
+    }
+    if (existsSync(folder)) Atomics.wait(pause, 0, 0, 100);
+  }
 }
 
 export function freePort(): Promise<number> {
