@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { openDatabase } from "#app/platform/database/database.server.ts";
 import { createLog } from "#app/platform/process/log.server.ts";
-import { API_SECRET, startWorld, type World } from "#sandbox/start-world.ts";
+import { API_SECRET, APP_COMMAND, startWorld, type World } from "#sandbox/start-world.ts";
 import { freePort, startPostgresServer } from "#tests/setup/start-postgres.ts";
 
 import { ensureBuild } from "../scripts/ensure-build.ts";
@@ -88,7 +88,7 @@ async function sell(processes: number): Promise<object> {
 /** One more process on the same database, as an operator adds one. */
 async function startAnother(world: World): Promise<{ url: string; child: ChildProcess }> {
   const port = await freePort();
-  const child = spawn(process.execPath, ["build/server/tandem.js"], {
+  const child = spawn(process.execPath, [...APP_COMMAND], {
     stdio: "ignore",
     env: { ...process.env, ...world.app.environment, PORT: String(port) },
   });

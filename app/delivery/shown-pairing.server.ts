@@ -15,15 +15,40 @@ export function isShownAs(pairings: readonly ShownPairing[]): Prisma.Sql {
   )})`;
 }
 
-/** What conversions that are shown with any of these are stored with; others may be stored so too. */
-export function storedPairings(pairings: readonly ShownPairing[]): readonly string[] {
-  return pairings.flatMap((each) =>
-    each === "no_browser"
-      ? ["server_only", "browser_only", "pending"]
-      : each === "no_copies"
-        ? ["pending"]
-        : [each],
-  );
+/**
+ * The combinations `k` of source and pairing whose conversions may be shown with any of these. `isExact`: they all are,
+ * because nothing of their deliveries matters.
+ */
+export function facetsShownAs(pairings: readonly ShownPairing[]): {
+  readonly sql: Prisma.Sql;
+  readonly isExact: boolean;
+} {
+  return {
+    sql: Prisma.sql`(${Prisma.join(
+      pairings.map((each) => facetShownAs(each)),
+      " OR ",
+    )})`,
+    isExact: pairings.every((each) => EXACT.has(each)),
+  };
+}
+
+const EXACT: ReadonlySet<ShownPairing> = new Set(["paired", "mismatched", "server_only", "browser_only"]);
+
+function facetShownAs(pairing: ShownPairing): Prisma.Sql {
+  switch (pairing) {
+    case "paired":
+    case "mismatched":
+      return Prisma.sql`k.pairing = ${pairing}`;
+    case "server_only":
+    case "browser_only":
+    case "pending":
+      return Prisma.sql`(k.pairing = ${pairing} AND k.source IN (${Prisma.join([...BROWSER_SALE_KINDS])}))`;
+    case "no_browser":
+      return Prisma.sql`(k.pairing IN ('server_only', 'browser_only', 'pending')
+        AND k.source NOT IN (${Prisma.join([...BROWSER_SALE_KINDS])}))`;
+    case "no_copies":
+      return Prisma.sql`k.pairing = 'pending'`;
+  }
 }
 
 function shownAs(pairing: ShownPairing): Prisma.Sql {

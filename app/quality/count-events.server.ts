@@ -1,18 +1,21 @@
 import { Prisma, type Store } from "@prisma/client";
 
 import type { Database } from "../platform/database/database.server.ts";
-import { eventConditions } from "./event-conditions.server.ts";
+import { eventConditions, type EventConditions } from "./event-conditions.server.ts";
 import type { EventFilters } from "./event-filters.ts";
 import { OF_FACET, withFacets } from "./facets.server.ts";
 
 /** Orders that a filter finds. */
 export interface EventCount {
   readonly count: number;
-  /** True when there may be more: counting ends at `MOST_COUNTED` orders, or after looking at twice as many rows. */
+  /** True when there may be more: counting has an end. */
   readonly isLeast: boolean;
 }
 
+/** Where an index alone finds them. */
 const MOST_COUNTED = 10_000;
+/** Rows that are looked up one by one, to see whether the rest of the filter fits. */
+const MOST_TRIED = 4_000;
 
 /** Counts what the log's filter finds, at a cost with an upper end: of a large store it says "at least". */
 export async function countEvents(
@@ -30,28 +33,49 @@ export async function countEvents(
     filters,
   });
   if (conditions.isEmpty) return { count: 0, isLeast: false };
-  const { fromDeliveries } = conditions;
-  const id = fromDeliveries ? Prisma.sql`d.id` : Prisma.sql`c.id`;
-  const from = fromDeliveries
-    ? Prisma.sql`delivery d JOIN conversion c ON c.id = d.conversion_id`
-    : Prisma.sql`conversion c`;
-  const isWhole = !conditions.facets && conditions.where.text === conditions.driver.text;
-  const mostLooked = Prisma.sql`${(isWhole ? most : 2 * most) + 1}::int`;
-  const looking = conditions.facets
-    ? Prisma.sql`SELECT near.id FROM facet k CROSS JOIN LATERAL (
-        SELECT c.id FROM conversion c WHERE ${OF_FACET} AND ${conditions.driver} LIMIT ${mostLooked}) near
-      WHERE ${conditions.facets} LIMIT ${mostLooked}`
-    : fromDeliveries
-      ? Prisma.sql`SELECT d.id FROM delivery d JOIN conversion c ON c.id = d.conversion_id WHERE ${conditions.driver}
-          ORDER BY d.conversion_id DESC LIMIT ${mostLooked}`
-      : Prisma.sql`SELECT c.id FROM conversion c WHERE ${conditions.driver} ORDER BY c.id DESC LIMIT ${mostLooked}`;
-  const [row] = await database.prisma.$queryRaw<{ looked: number; found: number }[]>`
-    ${conditions.facets ? Prisma.sql`${withFacets(store.id)},` : Prisma.sql`WITH`} looked AS MATERIALIZED (${looking})
-    SELECT (SELECT count(*) FROM looked)::int AS looked,
-           ${isWhole ? Prisma.sql`0` : fitting(conditions, from, id, most)} AS found`;
-  const { looked, found } = row ?? { looked: 0, found: 0 };
-  const counted = isWhole ? looked : found;
-  return { count: Math.min(counted, most), isLeast: looked > 2 * most || counted > most };
+  const { from, isExact } = conditions;
+  const mostLooked = isExact ? most : Math.min(2 * most, MOST_TRIED);
+  const looked = lookedAt(store.id, conditions, mostLooked + 1);
+  const [row] = isExact
+    ? await database.prisma.$queryRaw<{ looked: number; found: number }[]>`
+        ${looked} SELECT count(*)::int AS looked, count(DISTINCT looked.id)::int AS found FROM looked`
+    : await database.prisma.$queryRaw<{ looked: number; found: number }[]>`
+        ${looked} SELECT (SELECT count(*) FROM looked)::int AS looked, (SELECT count(*) FROM (
+          SELECT DISTINCT looked.id FROM looked ${fitting(from)} WHERE ${conditions.where}
+          LIMIT ${most + 1}::int) fitting)::int AS found`;
+  const { looked: rows, found } = row ?? { looked: 0, found: 0 };
+  return { count: Math.min(found, most), isLeast: rows > mostLooked || found > most };
+}
+
+/** The newest orders that the index finds, as `looked`; of several datasets once for each. */
+function lookedAt(storeId: bigint, conditions: EventConditions, limit: number): Prisma.Sql {
+  if (conditions.facets)
+    return Prisma.sql`${withFacets(storeId)}, looked AS MATERIALIZED (
+      SELECT near.id FROM facet k CROSS JOIN LATERAL (
+        SELECT c.id FROM conversion c WHERE ${OF_FACET} AND ${conditions.driver} LIMIT ${limit}::int) near
+      WHERE ${conditions.facets} LIMIT ${limit}::int)`;
+  if (conditions.from === "conversions")
+    return Prisma.sql`WITH looked AS MATERIALIZED (
+      SELECT c.id FROM conversion c WHERE ${conditions.driver} ORDER BY c.id DESC LIMIT ${limit}::int)`;
+  const from =
+    conditions.from === "deliveries"
+      ? Prisma.sql`delivery d`
+      : Prisma.sql`delivery d JOIN conversion c ON c.id = d.conversion_id`;
+  return Prisma.sql`WITH looked AS MATERIALIZED (
+    SELECT d.conversion_id AS id FROM ${from} WHERE ${conditions.driver}
+    ORDER BY d.conversion_id DESC LIMIT ${limit}::int)`;
+}
+
+/** What the whole filter is asked of, for the orders looked at. */
+function fitting(from: EventConditions["from"]): Prisma.Sql {
+  switch (from) {
+    case "conversions":
+      return Prisma.sql`JOIN conversion c ON c.id = looked.id`;
+    case "deliveries":
+      return Prisma.sql`JOIN delivery d ON d.conversion_id = looked.id`;
+    case "both":
+      return Prisma.sql`JOIN conversion c ON c.id = looked.id JOIN delivery d ON d.conversion_id = c.id`;
+  }
 }
 
 /**
@@ -65,16 +89,4 @@ export function foundBeside(
   if (!counted.isLeast) return counted;
   if (page.isFirst && page.shown === 0) return { count: 0, isLeast: false };
   return { count: Math.max(counted.count, page.shown), isLeast: true };
-}
-
-/** Of the rows looked at, the orders that the whole filter finds: each once, however many datasets it went to. */
-function fitting(
-  conditions: { readonly where: Prisma.Sql },
-  from: Prisma.Sql,
-  id: Prisma.Sql,
-  most: number,
-): Prisma.Sql {
-  return Prisma.sql`(SELECT count(*) FROM (
-    SELECT DISTINCT c.id FROM ${from} JOIN looked ON looked.id = ${id} WHERE ${conditions.where}
-    LIMIT ${most + 1}::int) fitting)::int`;
 }

@@ -3,7 +3,7 @@ import { Prisma } from "@prisma/client";
 import { BROWSER_SALE_KINDS, storedNamesOf } from "../conversions/order/sale-kinds.ts";
 import type { Database } from "../platform/database/database.server.ts";
 import { ordersByNumber } from "../delivery/orders-by-number.server.ts";
-import { isShownAs, storedPairings } from "../delivery/shown-pairing.server.ts";
+import { facetsShownAs, isShownAs } from "../delivery/shown-pairing.server.ts";
 import {
   CONSENT_REASONS,
   ERROR_REASONS,
@@ -19,12 +19,17 @@ import { idBounds } from "./id-bounds.server.ts";
  * store has; everything else walks the store's conversions from the newest on.
  */
 export interface EventConditions {
-  /** Conversions `c`; begins with the store. */
+  /** Conversions `c`, deliveries `d`, or both; begins with the store. */
   readonly where: Prisma.Sql;
   /** The part of `where` that one index answers: what has to be looked at to count what fits. */
   readonly driver: Prisma.Sql;
-  /** True when `d` is joined: each conversion may come once per dataset then. */
-  readonly fromDeliveries: boolean;
+  /** `driver`, with `facets` where there are some, finds what `where` finds, and nothing else. */
+  readonly isExact: boolean;
+  /**
+   * Where it is read from: conversions `c`, deliveries `d` alone, or both. Of deliveries a conversion may come once per
+   * dataset.
+   */
+  readonly from: "conversions" | "deliveries" | "both";
   /** Of the store's combinations `k` (facets.server.ts), those that may fit; null where they are of no use. */
   readonly facets: Prisma.Sql | null;
   /** Nothing can fit: an unknown dataset, a search without a number. */
@@ -32,6 +37,7 @@ export interface EventConditions {
 }
 
 const SKIPPED = Prisma.sql`d.state = 'skipped'`;
+const DEAD = Prisma.sql`d.state = 'dead'`;
 const DAY_MS = 86_400_000;
 const UNSETTLED = Prisma.sql`d.state IN ('waiting', 'due', 'leased', 'retrying', 'held', 'dead')`;
 
@@ -57,7 +63,7 @@ export async function eventConditions(
     .map((each) => each.id);
   const deliveries = deliveryConditions(filters, dataset?.id ?? null, held);
   const received = await receivedBetween(database, input);
-  const pairing =
+  const shown =
     filters.view === "recovered" && filters.pairing.length === 0
       ? (["server_only"] as const)
       : filters.pairing;
@@ -65,30 +71,37 @@ export async function eventConditions(
   const searched = numbers.length > 0 ? [Prisma.sql`c.id IN ${ordersByNumber(storeId, numbers)}`] : [];
   const ofCountry =
     filters.country.length > 0 ? [Prisma.sql`c.country IN (${Prisma.join([...filters.country])})`] : [];
-  const ofPairing = pairing.length > 0 ? [isShownAs(pairing)] : [];
+  const ofPairing = shown.length > 0 ? [isShownAs(shown)] : [];
   const sources = askedSources(filters);
   const ofSource = sources.map((each) => Prisma.sql`c.source IN (${Prisma.join([...each])})`);
   const ofFacets = [
     ...filters.country.slice(0, 1).map(() => Prisma.sql`k.country IN (${Prisma.join([...filters.country])})`),
-    ...pairing.slice(0, 1).map(() => Prisma.sql`k.pairing IN (${Prisma.join([...storedPairings(pairing)])})`),
+    ...(shown.length > 0 ? [facetsShownAs(shown).sql] : []),
     ...sources.map((each) => Prisma.sql`k.source IN (${Prisma.join([...each])})`),
   ];
   const sparse = deliveries?.index ?? null;
-  const inStore = sparse ? [ofStore, Prisma.sql`d.store_id = ${storeId}::bigint`, sparse] : [ofStore];
-  const parts = [
-    ...inStore,
-    ...ofPairing,
-    ...ofSource,
-    ...searched,
-    ...ofCountry,
-    ...received,
-    ...(deliveries ? [sparse ? deliveries.sql : anyDelivery(deliveries)] : []),
+  const ofOrder = [...ofPairing, ...ofSource, ...searched, ...ofCountry, ...received];
+  const from = !sparse
+    ? "conversions"
+    : ofOrder.length === 0 && !deliveries?.readsOrder
+      ? "deliveries"
+      : "both";
+  const inStore = [
+    ...(from === "deliveries" ? [] : [ofStore]),
+    ...(sparse ? [Prisma.sql`d.store_id = ${storeId}::bigint`, sparse] : []),
   ];
+  const ofDeliveries = deliveries ? [sparse ? deliveries.sql : anyDelivery(deliveries)] : [];
   const usesFacets = !sparse && searched.length === 0 && ofFacets.length > 0;
+  const isExact = usesFacets
+    ? ofDeliveries.length === 0 && (shown.length === 0 || facetsShownAs(shown).isExact)
+    : sparse
+      ? from === "deliveries" && (deliveries?.isIndex ?? false)
+      : ofDeliveries.length === 0 && ofOrder.length === searched.length + received.length;
   return {
-    where: Prisma.join(parts, " AND "),
+    where: Prisma.join([...inStore, ...ofOrder, ...ofDeliveries], " AND "),
     driver: Prisma.join([...inStore, ...(sparse ? [] : searched), ...received], " AND "),
-    fromDeliveries: sparse !== null,
+    isExact,
+    from,
     facets: usesFacets ? Prisma.join(ofFacets, " AND ") : null,
     isEmpty: (filters.dataset !== null && !dataset) || (filters.search !== "" && numbers.length === 0),
   };
@@ -106,12 +119,21 @@ function anyDelivery(deliveries: { readonly sql: Prisma.Sql }): Prisma.Sql {
   return Prisma.sql`EXISTS (SELECT 1 FROM delivery d WHERE d.conversion_id = c.id AND ${deliveries.sql})`;
 }
 
-/** @returns `index`: what holds in the partial index that finds these deliveries; null when there is none */
+interface DeliveryConditions {
+  readonly sql: Prisma.Sql;
+  /** What holds in the index that finds these deliveries; null when there is none. */
+  readonly index: Prisma.Sql | null;
+  /** `index` finds these deliveries and no others. */
+  readonly isIndex: boolean;
+  /** Something of the order `c` is asked for too. */
+  readonly readsOrder: boolean;
+}
+
 function deliveryConditions(
   filters: EventFilters,
   dataset: bigint | null,
   held: readonly bigint[],
-): { readonly sql: Prisma.Sql; readonly index: Prisma.Sql | null } | null {
+): DeliveryConditions | null {
   const states = filters.status.map((status) => statusSql(status, held));
   const ofView = viewSql(filters, held);
   const reasons = reasonConditions(filters.reason);
@@ -124,17 +146,21 @@ function deliveryConditions(
   if (parts.length === 0) return null;
   const sql = Prisma.join(parts, " AND ");
   const { status, view } = filters;
-  if (reasons) return { sql, index: reasons.index };
+  if (reasons) return { sql, index: reasons.index, isIndex: false, readsOrder: reasons.readsOrder };
+  const rest = { sql, readsOrder: false };
   if (view === "skipped" || (status.length > 0 && status.every((each) => each === "skipped")))
-    return { sql, index: SKIPPED };
+    return { ...rest, index: SKIPPED, isIndex: parts.length === 1 };
+  // Which of the states are asked for the index knows as well.
+  if (status.length === 1 && status[0] === "dead" && !ofView)
+    return { ...rest, index: DEAD, isIndex: parts.length === 1 };
   const dense = status.includes("delivered") || (status.length === 0 && !ofView);
-  return { sql, index: dense || status.includes("skipped") ? null : UNSETTLED };
+  return { ...rest, index: dense || status.includes("skipped") ? null : UNSETTLED, isIndex: false };
 }
 
 /** Reasons of skipped deliveries, and of failed ones; an index holds either kind, none holds both. */
 function reasonConditions(
   reason: readonly string[],
-): { readonly sql: Prisma.Sql; readonly index: Prisma.Sql | null } | null {
+): Pick<DeliveryConditions, "sql" | "index" | "readsOrder"> | null {
   if (reason.length === 0) return null;
   const errors = reason.filter((each) => ERROR_REASONS.some((known) => known === each));
   const consent = CONSENT_REASONS.filter((each) => reason.includes(each));
@@ -153,7 +179,11 @@ function reasonConditions(
   ];
   const isOneKind = errors.length === 0 || errors.length === reason.length;
   const index = errors.length === 0 ? SKIPPED : UNSETTLED;
-  return { sql: Prisma.sql`(${Prisma.join(any, " OR ")})`, index: isOneKind ? index : null };
+  return {
+    sql: Prisma.sql`(${Prisma.join(any, " OR ")})`,
+    index: isOneKind ? index : null,
+    readsOrder: consent.length > 0,
+  };
 }
 
 function viewSql({ view }: EventFilters, held: readonly bigint[]): Prisma.Sql | null {

@@ -124,8 +124,8 @@ async function readIds(
   cursor: EventCursor,
   limit: number,
 ): Promise<bigint[]> {
-  const { fromDeliveries } = conditions;
-  const id = fromDeliveries ? Prisma.sql`d.conversion_id` : Prisma.sql`c.id`;
+  const isOfDeliveries = conditions.from !== "conversions";
+  const id = isOfDeliveries ? Prisma.sql`d.conversion_id` : Prisma.sql`c.id`;
   const bound =
     cursor.before !== undefined
       ? Prisma.sql`AND ${id} > ${cursor.before}::bigint`
@@ -133,16 +133,21 @@ async function readIds(
         ? Prisma.sql`AND ${id} < ${cursor.after}::bigint`
         : Prisma.empty;
   const direction = cursor.before === undefined ? Prisma.sql`DESC` : Prisma.sql`ASC`;
-  const statement = fromDeliveries
+  const ofDeliveries =
+    conditions.from === "deliveries"
+      ? Prisma.sql`delivery d`
+      : Prisma.sql`delivery d JOIN conversion c ON c.id = d.conversion_id`;
+  const statement = isOfDeliveries
     ? Prisma.sql`SELECT DISTINCT ON (d.conversion_id) d.conversion_id AS id
-        FROM delivery d JOIN conversion c ON c.id = d.conversion_id WHERE ${conditions.where} ${bound}
-        ORDER BY d.conversion_id ${direction} LIMIT ${limit}::int`
+          FROM ${ofDeliveries} WHERE ${conditions.where} ${bound}
+          ORDER BY d.conversion_id ${direction} LIMIT ${limit}::int`
     : conditions.facets
       ? Prisma.sql`${withFacets(storeId)} SELECT page.id FROM facet k CROSS JOIN LATERAL (
-          SELECT c.id FROM conversion c WHERE ${OF_FACET} AND ${conditions.where} ${bound}
-          ORDER BY c.id ${direction} LIMIT ${limit}::int) page
-        WHERE ${conditions.facets} ORDER BY page.id ${direction} LIMIT ${limit}::int`
-      : Prisma.sql`SELECT c.id FROM conversion c WHERE ${conditions.where} ${bound} ORDER BY c.id ${direction} LIMIT ${limit}::int`;
+            SELECT c.id FROM conversion c WHERE ${OF_FACET} AND ${conditions.where} ${bound}
+            ORDER BY c.id ${direction} LIMIT ${limit}::int) page
+          WHERE ${conditions.facets} ORDER BY page.id ${direction} LIMIT ${limit}::int`
+      : Prisma.sql`SELECT c.id FROM conversion c WHERE ${conditions.where} ${bound}
+            ORDER BY c.id ${direction} LIMIT ${limit}::int`;
   const rows = await prisma.$queryRaw<{ id: bigint }[]>`${statement}`;
   return rows.map((row) => row.id);
 }

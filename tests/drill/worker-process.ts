@@ -2,8 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { createInterface } from "node:readline";
 
 import { childEnvironment } from "#sandbox/child-environment.ts";
-
-import { APP_PROCESS } from "../../scripts/ensure-build.ts";
+import { APP_COMMAND } from "#sandbox/start-world.ts";
 
 /** A worker alone (`npm run worker`), as one of several processes on one database. */
 export interface WorkerProcess {
@@ -27,7 +26,7 @@ export function createWorkerProcess(environment: Readonly<Record<string, string>
     start: async () => {
       const started = spawn(
         process.execPath,
-        ["--import", "./sandbox/shopify/reroute.mjs", APP_PROCESS, "--worker"],
+        ["--import", "./sandbox/shopify/reroute.mjs", ...APP_COMMAND, "--worker"],
         {
           env: { ...childEnvironment(), ...environment, NODE_ENV: "production" },
           stdio: ["ignore", "pipe", "pipe"],

@@ -28,7 +28,8 @@ const CONDITIONS: Readonly<Record<string, (condition: string) => string>> = {
   "app/quality/event-conditions.server.ts": (condition) =>
     `SELECT 1 FROM delivery d JOIN conversion c ON c.id = d.conversion_id
      CROSS JOIN (VALUES ('web', 'paired', 'DE')) AS k(source, pairing, country) WHERE ${condition}`,
-  "app/delivery/shown-pairing.server.ts": (condition) => `SELECT 1 FROM conversion c WHERE ${condition}`,
+  "app/delivery/shown-pairing.server.ts": (condition) =>
+    `SELECT 1 FROM conversion c CROSS JOIN (VALUES ('web', 'paired')) AS k(source, pairing) WHERE ${condition}`,
 };
 
 /**
