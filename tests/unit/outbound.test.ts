@@ -16,6 +16,7 @@ const READ_BY_A_PERSON: Readonly<Record<string, string>> = {
   "app/meta/graph-client.server.ts": "META_GRAPH_URL; dataset IDs are digits; follows no redirect",
   "app/platform/http/client-address.ts": "reads whether a text is an IP address",
   "app/platform/database/database.server.ts": "DATABASE_URL",
+  "app/platform/database/direct-statements.server.ts": "the pool that database.server.ts opened",
   "app/platform/http/http-server.server.ts": "listens, asks nobody",
   "app/platform/database/listen-on-server.server.ts": "DATABASE_URL",
   "app/shopify.server.ts":

@@ -20,6 +20,13 @@ export class FakePage {
   readonly #context: Record<string, unknown>;
   readonly #timers: (() => void)[] = [];
   readonly #clicks: ((event: { target: unknown }) => void)[] = [];
+  #digesting = 0;
+  readonly #digest = async (...given: Parameters<SubtleCrypto["digest"]>): Promise<ArrayBuffer> => {
+    this.#digesting += 1;
+    return crypto.subtle.digest(...given).finally(() => {
+      this.#digesting -= 1;
+    });
+  };
 
   constructor(options: FakePageOptions = {}) {
     const hostname = options.hostname ?? "www.shop.example";
@@ -62,7 +69,7 @@ export class FakePage {
       navigator: {
         sendBeacon: (_: string, hit: URLSearchParams) => hits.push(hit),
       },
-      crypto,
+      crypto: { subtle: { digest: this.#digest } },
       console: { warn: (text: string) => this.warnings.push(text) },
       setTimeout: (run: () => void) => this.#timers.push(run),
       URL,
@@ -108,7 +115,9 @@ export class FakePage {
   /** Lets timers and hashing finish, then returns all hits. */
   async settle(): Promise<URLSearchParams[]> {
     for (const timer of this.#timers.splice(0)) timer();
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    // A digest may lead to the next one, or to a hit, a turn after it has ended.
+    for (let quietTurns = 0; quietTurns < 3; quietTurns = this.#digesting > 0 ? 0 : quietTurns + 1)
+      await new Promise((resolve) => setTimeout(resolve, 1));
     return this.hits;
   }
 
