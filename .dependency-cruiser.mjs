@@ -86,7 +86,7 @@ export default {
           TESTS,
           "^app/meta/graph-client\\.server\\.ts$",
           "^app/platform/http/(client-address|http-server\\.server)\\.ts$",
-          "^app/platform/database/(database|listen-on-server)\\.server\\.ts$",
+          "^app/platform/database/(database|direct-statements|listen-on-server)\\.server\\.ts$",
           "^app/conversions/customer/client-details\\.ts$",
         ],
       },
