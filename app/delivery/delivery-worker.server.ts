@@ -26,7 +26,7 @@ import { createSettleQueue } from "./settle-queue.server.ts";
 import { vacuumOutbox } from "./vacuum-outbox.server.ts";
 import { createWakeSignal } from "./wake-signal.ts";
 import { createWorkInHand, type Work } from "./work-in-hand.ts";
-import { DEFAULT_WORKER_OPTIONS, type WorkerOptions } from "./worker-options.ts";
+import { DEFAULT_WORKER_OPTIONS, EMBEDDED_WORKER_OPTIONS, type WorkerOptions } from "./worker-options.ts";
 
 /**
  * The worker: claims what is due, a bounded amount at once, and serves each dataset's share. Any number of them, in any
@@ -63,7 +63,11 @@ export interface DeliveryWorkerDeps {
 
 export function createDeliveryWorker(deps: DeliveryWorkerDeps): DeliveryWorker {
   const { database, clock, log } = deps;
-  const options: WorkerOptions = { ...DEFAULT_WORKER_OPTIONS, ...deps.options };
+  const options: WorkerOptions = {
+    ...DEFAULT_WORKER_OPTIONS,
+    ...(deps.database.kind === "embedded" && EMBEDDED_WORKER_OPTIONS),
+    ...deps.options,
+  };
   const random = deps.random ?? Math.random;
   const signal = createWakeSignal();
   const hangUp = new AbortController();

@@ -25,7 +25,7 @@ interface Part {
 }
 
 /** Deliveries per statement: a payload is about 2 kB. */
-const LARGEST_GROUP = 2_000;
+const LARGEST_GROUP = { server: 2_000, embedded: 100 };
 const PATIENCE: readonly number[] = [100, 500, 1_000, 2_000, 5_000, 5_000, 5_000];
 /** The bound is the worker's own: it has only so many deliveries in hand. */
 const MOST_WAITING = 100_000;
@@ -72,7 +72,7 @@ export function createSettleQueue(deps: {
   const writer = createGroupWriter<Part, true>({
     writeGroup,
     isRefusal: isRefusedByValue,
-    largestGroup: LARGEST_GROUP,
+    largestGroup: LARGEST_GROUP[deps.database.kind],
     weightOf: ({ deliveries }) => Math.max(1, deliveries.length),
     mostWaiting: MOST_WAITING,
     longestWaitMs: LONGEST_WAIT_MS,

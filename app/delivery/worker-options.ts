@@ -43,3 +43,13 @@ export const DEFAULT_WORKER_OPTIONS: WorkerOptions = {
   expireEveryMs: 60_000,
   stopGraceMs: 8_000,
 };
+
+/**
+ * The embedded database works in the thread that answers orders and pages, some two milliseconds for each delivery that is
+ * claimed and settled: a thousand at once would keep everybody waiting for two seconds (docs/decisions/0818).
+ */
+export const EMBEDDED_WORKER_OPTIONS = {
+  batchSize: 100,
+  claimLimit: 200,
+  eventsInFlight: 1_000,
+} as const satisfies Partial<WorkerOptions>;

@@ -101,8 +101,12 @@ describe.each(DATABASE_KINDS)(
       const paidAt = outbox.time.clock() - 6.9 * 24 * 3_600 * SECOND;
       await addOrders(outbox.database, busy, { count: 600, paidAt, takenInAt: outbox.time.clock() });
       await addOrders(outbox.database, busy, { count: 600, from: 5_001, paidAt: outbox.time.clock() });
-      expect((await outbox.worker.runOnce()).claimed).toBe(1_000);
-      expect((await outbox.worker.runOnce()).claimed).toBe(200);
+      // A hundred is what the embedded database has place for (decision 0818): the first six hundred come close to expiry.
+      const [first, second] = databaseKind === "server" ? [1_000, 200] : [100, 100];
+      expect((await outbox.worker.runOnce()).claimed).toBe(first);
+      expect((await outbox.worker.runOnce()).claimed).toBe(second);
+      for (let left = 1_200 - first - second; left > 0; left -= 100)
+        expect((await outbox.worker.runOnce()).claimed).toBe(100);
       expect(await countStates(outbox.database)).toEqual({ delivered: 1_200 });
     });
 
