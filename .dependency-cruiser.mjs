@@ -6,8 +6,11 @@ const MODULES = [
   "routes",
   "components",
   "admin",
+  "alerts",
+  "audit",
   "quality",
   "privacy",
+  "funnel",
   "delivery",
   "pairing",
   "intake",
@@ -30,7 +33,7 @@ const order = MODULES.slice(1).map((module, index) => ({
 
 /** Node's and other packages that open connections; which of our files may, a person has read (tests/unit/outbound.test.ts). */
 const REACHES_OUT =
-  "^(node:)?(https?|net|tls|dns|dgram|http2|child_process)(/|$)|node_modules/(undici|pg|ws|axios|got)/";
+  "^(node:)?(https?|net|tls|dns|dgram|http2|child_process)(/|$)|node_modules/(undici|pg|ws|axios|got|nodemailer)/";
 
 export default {
   forbidden: [
@@ -84,6 +87,8 @@ export default {
         path: "^app/",
         pathNot: [
           TESTS,
+          "^app/alerts/channels/(public|webhook)-address\\.ts$",
+          "^app/alerts/send/send-(mail|webhook)\\.server\\.ts$",
           "^app/meta/graph-client\\.server\\.ts$",
           "^app/platform/http/(client-address|http-server\\.server)\\.ts$",
           "^app/platform/database/(database|direct-statements|listen-on-server)\\.server\\.ts$",

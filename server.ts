@@ -1,4 +1,5 @@
 import { timingSafeEqual } from "node:crypto";
+import { existsSync } from "node:fs";
 
 import type { ServerBuild } from "@remix-run/node";
 import type { RequestHandler } from "express";
@@ -11,6 +12,7 @@ import {
   keepNotice,
   OPERATOR_NOTICES,
 } from "#app/platform/process/operator-notices.server.ts";
+import { readBacklog } from "#app/delivery/read-backlog.server.ts";
 import { receiveOrdersPaid } from "#app/intake/receive-orders-paid.server.ts";
 import { createReadiness } from "#app/platform/http/readiness.server.ts";
 import { startHttpServer, type HttpServer } from "#app/platform/http/http-server.server.ts";
@@ -28,7 +30,28 @@ import { StartProblem, createTandem, type Tandem } from "#app/tandem.server.ts";
 /** Longer than a long poll (10 s), shorter than the 30 s that hosts commonly wait before they kill. */
 const GRACE_MS = 15_000;
 
+const HELP = `npm start            web, with the worker inline unless WORKER=off; runs until it is stopped
+npm run worker       worker alone
+
+Up in about a second; the very first start with the embedded database takes a few more. Variables: .env.example; they may
+stand in .env. Exit 0: stopped. Exit 1: it could not start. Exit 2: wrong use.
+
+  --worker           worker alone
+  -h, --help         says this
+`;
+const KNOWN_WORDS = ["--worker", "--help", "-h"];
+
 async function main(): Promise<void> {
+  const unknown = process.argv.slice(2).find((word) => !KNOWN_WORDS.includes(word));
+  if (unknown !== undefined) {
+    process.stderr.write(`There is no "${unknown}". ${KNOWN_WORDS.join(", ")} is all that it takes.\n`);
+    process.exitCode = 2;
+    return;
+  }
+  if (process.argv.includes("--help") || process.argv.includes("-h")) {
+    process.stdout.write(HELP);
+    return;
+  }
   const read = readEnvironment(process.env);
   if (!read.ok) return refuse(read.problems);
   const { environment } = read;
@@ -39,6 +62,8 @@ async function main(): Promise<void> {
   });
   if (tandem instanceof Error) return refuse([tandem.message]);
   tandem.metrics.collectDefaults();
+  tandem.metrics.watchDatabase(() => readBacklog(tandem.database, tandem.clock()));
+  tandem.metrics.watchConnections(tandem.database.connections);
 
   const workerOnly = process.argv.includes("--worker");
   let stopping = false;
@@ -70,7 +95,15 @@ async function main(): Promise<void> {
   if (stopping) return;
   if (workerOnly || environment.WORKER) tandem.start();
   tandem.log.info(
-    { port: web?.port, worker: workerOnly || environment.WORKER, database: tandem.database.kind },
+    {
+      port: web?.port,
+      worker: workerOnly || environment.WORKER,
+      database: tandem.database.kind,
+      variables:
+        existsSync(".env") && process.execArgv.some((word) => word.startsWith("--env-file"))
+          ? "environment and .env"
+          : "environment",
+    },
     "Tandem is up",
   );
 }
@@ -81,6 +114,7 @@ async function startWeb(tandem: Tandem, environment: Environment, isStopping: ()
       ? await serveFromVite()
       : { build: await import("virtual:remix/server-build") };
   await forgetNotices(tandem.database);
+  tandem.funnel.start();
   const isWritable = createReadiness({
     database: tandem.database,
     folder: environment.TANDEM_DATA_DIR,
@@ -100,9 +134,20 @@ async function startWeb(tandem: Tandem, environment: Environment, isStopping: ()
         tandem.log.warn({ err: error }, "a notice for the operator could not be kept"),
       );
     },
-    shortWays: { "/webhooks/orders/paid": (request) => receiveOrdersPaid(tandem, request) },
-    loadContext: (clientAddress, callerGone) => ({ tandem, clientAddress, callerGone }),
-    isReady: async () => !isStopping() && (await isWritable()),
+    shortWays: {
+      "/webhooks/orders/paid": (request) => receiveOrdersPaid(tandem, request),
+      "/pixel/events": tandem.funnel.take,
+    },
+    loadContext: (clientAddress, callerGone, requestId) => ({
+      tandem,
+      clientAddress,
+      callerGone,
+      requestId,
+    }),
+    readiness: async () => {
+      if (isStopping()) return { ready: false, because: "stopping" };
+      return (await isWritable()) ? { ready: true } : { ready: false, because: "database" };
+    },
     metricsFor: async (authorization) =>
       mayReadMetrics(environment.METRICS_TOKEN, authorization)
         ? tandem.metrics.registry.metrics()

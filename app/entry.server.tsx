@@ -5,9 +5,12 @@ import { RemixServer, isRouteErrorResponse } from "@remix-run/react";
 import { isbot } from "isbot";
 import { renderToPipeableStream } from "react-dom/server";
 
+import { DocumentReference, messageWithReference } from "./components/frame/request-reference.ts";
 import { ScriptNonce } from "./components/frame/script-nonce.ts";
 import { setDocumentHeaders } from "./platform/http/document-headers.server.ts";
+import { languageScript } from "./platform/http/language-script.server.ts";
 import { makeScriptNonce, scriptPolicy } from "./platform/http/script-policy.server.ts";
+import { currentLanguage } from "./texts/language.ts";
 
 const ABORT_DELAY_MS = 5_000;
 
@@ -16,11 +19,13 @@ export default async function handleRequest(
   status: number,
   headers: Headers,
   remixContext: EntryContext,
-  { tandem }: AppLoadContext,
+  { tandem, requestId }: AppLoadContext,
 ): Promise<Response> {
   tandem.shopify.addDocumentResponseHeaders(request, headers);
   // The library asks browsers to load its own App Bridge ahead, also where another stands in for it.
   if (tandem.environment.APP_BRIDGE_URL) headers.delete("link");
+  const script = languageScript(currentLanguage());
+  if (script !== undefined) headers.append("link", `<${script}>; rel=modulepreload`);
   const nonce = makeScriptNonce();
   setDocumentHeaders(
     headers,
@@ -36,7 +41,9 @@ export default async function handleRequest(
     let failed = false;
     const { pipe, abort } = renderToPipeableStream(
       <ScriptNonce.Provider value={nonce}>
-        <RemixServer context={remixContext} url={request.url} abortDelay={ABORT_DELAY_MS} nonce={nonce} />
+        <DocumentReference.Provider value={requestId}>
+          <RemixServer context={remixContext} url={request.url} abortDelay={ABORT_DELAY_MS} nonce={nonce} />
+        </DocumentReference.Provider>
       </ScriptNonce.Provider>,
       {
         nonce,
@@ -59,6 +66,17 @@ export default async function handleRequest(
     );
     setTimeout(abort, ABORT_DELAY_MS + 1_000).unref();
   });
+}
+
+/** What a page asks for without loading a document: an error of ours names its request, and nothing else of itself. */
+export function handleDataRequest(
+  response: Response,
+  { context: { tandem, requestId } }: { context: AppLoadContext },
+): Response {
+  if (!response.headers.has("x-remix-error") || tandem.environment.NODE_ENV === "development")
+    return response;
+  const { status, headers } = response;
+  return Response.json({ message: messageWithReference(requestId) }, { status, headers });
 }
 
 export function handleError(

@@ -37,7 +37,8 @@ export function createInstallationCheck(
   });
 }
 
-function openAdminOf({ shopify, database }: Dependencies) {
+/** The store's own client, for a question that is none of the app's documents. */
+export function openAdminOf({ shopify, database }: Dependencies) {
   return createOpenOfflineAdmin({
     database,
     openAdmin: async (shop) => (await shopify.unauthenticated.admin(shop)).admin.graphql,

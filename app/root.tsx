@@ -9,11 +9,12 @@ import {
   useRouteError,
 } from "@remix-run/react";
 import { useContext, type ReactNode } from "react";
-import { I18nextProvider } from "react-i18next";
 
 import { PlainPage } from "./components/frame/plain-page.tsx";
+import { DocumentReference, referenceMeta, useReference } from "./components/frame/request-reference.ts";
 import { ScriptNonce } from "./components/frame/script-nonce.ts";
-import { sayText, texts } from "./texts/texts.ts";
+import { currentLanguage } from "./texts/language.ts";
+import { sayText } from "./texts/texts.ts";
 import { useTexts } from "./texts/use-texts.ts";
 
 export const meta: MetaFunction = () => [{ title: sayText({ key: "common.brand" }) }];
@@ -27,18 +28,20 @@ export const shouldRevalidate = () => false;
 
 export function Layout({ children }: { children: ReactNode }) {
   const nonce = useContext(ScriptNonce);
+  const reference = referenceMeta(useContext(DocumentReference));
   return (
-    <html lang="en">
+    <html lang={currentLanguage()}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width,initial-scale=1" />
         <link rel="preconnect" href="https://cdn.shopify.com/" />
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+        {reference && <meta {...reference} />}
         <Meta />
         <Links />
       </head>
       <body>
-        <I18nextProvider i18n={texts}>{children}</I18nextProvider>
+        {children}
         <ScrollRestoration {...(nonce !== undefined && { nonce })} />
         <Scripts {...(nonce !== undefined && { nonce })} />
       </body>
@@ -54,6 +57,7 @@ export default function Root() {
 export function ErrorBoundary() {
   const error = useRouteError();
   const { t } = useTexts();
+  const reference = useReference(error);
   const isTheirs = isRouteErrorResponse(error) && error.status < 500;
   return isTheirs ? (
     <PlainPage title={t("errors.outsideTitle")}>
@@ -62,6 +66,7 @@ export function ErrorBoundary() {
   ) : (
     <PlainPage title={t("errors.failedTitle")}>
       <p>{t("errors.failedText")}</p>
+      {reference && <p>{t("errors.reference", { reference })}</p>}
       <p>
         <a href="" style={{ display: "inline-block", padding: "4px 0" }}>
           {t("errors.tryAgain")}

@@ -1,4 +1,10 @@
+import { askShopifyDays } from "./audit/reconcile/ask-shopify-days.server.ts";
+import { addAlertJobs } from "./alerts/add-alert-jobs.server.ts";
+import { createAlertSenders } from "./alerts/send/create-senders.server.ts";
+import type { AlertSenders } from "./alerts/send/send-message.server.ts";
+import { addAuditJobs } from "./audit/add-audit-jobs.server.ts";
 import { createDeliveryWorker, type DeliveryWorker } from "./delivery/delivery-worker.server.ts";
+import { createFunnel, type Funnel } from "./funnel/funnel.server.ts";
 import { createIntake, type Intake } from "./intake/take-in-order.server.ts";
 import { closePairings } from "./pairing/close-pairings.server.ts";
 import { createPairing, type Pairing } from "./pairing/pairing.server.ts";
@@ -7,12 +13,13 @@ import { createGraphClient, type GraphClient } from "./meta/graph-client.server.
 import { createBodyBudget } from "./platform/http/body-budget.server.ts";
 import { systemClock, type Clock } from "./platform/process/clock.ts";
 import { openDatabase, type Database } from "./platform/database/database.server.ts";
+import { statementFailureOf } from "./platform/database/watch-failures.server.ts";
 import type { Environment } from "./platform/process/environment.server.ts";
 import { createLog, type Log } from "./platform/process/log.server.ts";
 import { createMetrics, type Metrics } from "./platform/process/metrics.server.ts";
 import { createPeriodicJobs, type PeriodicJobs } from "./platform/process/periodic-jobs.server.ts";
 import { createSecretBox, type SecretBox } from "./platform/process/secret-box.server.ts";
-import { createInstallationCheck, createOfflineAdmin } from "./offline-admin.server.ts";
+import { createInstallationCheck, createOfflineAdmin, openAdminOf } from "./offline-admin.server.ts";
 import { addPrivacyJobs } from "./privacy/add-privacy-jobs.server.ts";
 import { addQualityJobs } from "./quality/add-quality-jobs.server.ts";
 import { ADMIN_API_VERSION, createShopify, type Shopify } from "./shopify.server.ts";
@@ -22,6 +29,8 @@ import {
   mendStorefronts,
   type StorefrontKeeper,
 } from "./stores/shopify/keep-storefronts.server.ts";
+import { readConsentPolicies } from "./stores/shopify/read-consent-policy.server.ts";
+import { readPixelSharings } from "./stores/shopify/read-pixel-sharing.server.ts";
 import type { CheckInstallation } from "./stores/shopify/check-installation.server.ts";
 import { createRefuseWebhook, type RefuseWebhook } from "./stores/shopify/refuse-webhook.server.ts";
 import { confirmUninstalls } from "./stores/shopify/take-uninstall.server.ts";
@@ -59,7 +68,11 @@ export interface Tandem {
     signal?: AbortSignal,
   ): Promise<PeriodOutcome>;
   readonly graph: GraphClient;
+  /** The ways by which merchants are told of findings. */
+  readonly alertSenders: AlertSenders;
   readonly deliveryWorker: DeliveryWorker;
+  /** The events before the order. */
+  readonly funnel: Funnel;
   /** Retention, sweeps and the like: each added where this object is put together, run by one process at a time. */
   readonly jobs: PeriodicJobs;
   /** Starts the inline worker and the periodic jobs. */
@@ -89,6 +102,7 @@ export async function createTandem(
     dataDirectory: environment.TANDEM_DATA_DIR,
     poolSize: environment.DATABASE_POOL,
     log,
+    onFailure: (error) => metrics.databaseErrors.inc({ kind: statementFailureOf(error) }),
   });
   const secretBox = box.box;
   const keyProblem = await checkEncryptionKey({ database, secretBox, clock });
@@ -97,7 +111,7 @@ export async function createTandem(
     throw new StartProblem(keyProblem);
   }
   const jobs = createPeriodicJobs({ database, clock, log });
-  const intake = createIntake({ database, clock, log, poolSize: environment.DATABASE_POOL });
+  const intake = createIntake({ database, clock, log, metrics, poolSize: environment.DATABASE_POOL });
   const graph = createGraphClient({ graphUrl: environment.META_GRAPH_URL, log, metrics });
   addQualityJobs(jobs, {
     database,
@@ -105,7 +119,14 @@ export async function createTandem(
     graph,
     secretBox,
   });
+  const alertSenders = createAlertSenders(environment, secretBox);
+  addAlertJobs(jobs, { ...alertSenders, database, clock, log, metrics });
+  addAuditJobs(jobs, { database, clock, log });
   const deliveryWorker = createDeliveryWorker({ database, graph, secretBox, clock, log, metrics });
+  const funnel = await createFunnel(
+    { database, graph, secretBox, clock, log, metrics, isMetaAway: deliveryWorker.isMetaAway },
+    jobs,
+  );
   const shopify = createShopify({
     environment,
     database,
@@ -145,6 +166,17 @@ export async function createTandem(
     everyMs: 15 * 60_000,
     run: (signal) => mendStorefronts(storefrontDeps, signal),
   });
+  const sharingDeps = { database, clock, log, openAdmin: openAdminOf({ shopify, database, log }) };
+  jobs.add({
+    name: "pixel-sharing",
+    everyMs: 15 * 60_000,
+    run: (signal) => readPixelSharings(sharingDeps, signal),
+  });
+  jobs.add({
+    name: "consent-policies",
+    everyMs: 15 * 60_000,
+    run: (signal) => readConsentPolicies(sharingDeps, signal),
+  });
   const sweepDeps = {
     database,
     clock,
@@ -154,9 +186,14 @@ export async function createTandem(
   };
   jobs.add({ name: "sweep-orders", everyMs: 10 * 60_000, run: (signal) => sweepStores(sweepDeps, signal) });
   jobs.add({
+    name: "shopify-days",
+    everyMs: 60 * 60_000,
+    run: (signal) => askShopifyDays({ database, clock, log, callAdmin }, signal),
+  });
+  jobs.add({
     name: "close-pairings",
     everyMs: 5 * 60_000,
-    run: (signal) => closePairings({ database, clock }, signal),
+    run: (signal) => closePairings({ database, clock, metrics }, signal),
   });
   return {
     environment,
@@ -176,18 +213,22 @@ export async function createTandem(
     sweepPeriod: (shop, period, signal = new AbortController().signal) =>
       sweepPeriod(sweepDeps, shop, period, signal),
     graph,
+    alertSenders,
     deliveryWorker,
+    funnel,
     jobs,
     start: () => {
       jobs.start();
       deliveryWorker.start();
+      funnel.worker.start();
     },
     stopWaiting: () => pairing.stopWaiting(),
     close: async () => {
       await jobs.stop();
       await storefronts.idle();
       await intake.idle();
-      await deliveryWorker.stop();
+      await funnel.stop();
+      await Promise.all([deliveryWorker.stop(), funnel.worker.stop()]);
       await graph.close();
       await database.close();
     },
@@ -201,5 +242,7 @@ declare module "@remix-run/node" {
     readonly clientAddress: string;
     /** Aborted when nobody waits for the answer any more. Not `request.signal`: that one may never abort. */
     readonly callerGone: AbortSignal;
+    /** The request's ID, as the answer's `x-request-id` has it. */
+    readonly requestId: string;
   }
 }

@@ -5,7 +5,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { openDatabase } from "#app/platform/database/database.server.ts";
 import { createLog } from "#app/platform/process/log.server.ts";
 import { API_SECRET, APP_COMMAND, startWorld, type World } from "#sandbox/start-world.ts";
-import { freePort, startPostgresServer } from "#tests/setup/start-postgres.ts";
+import { freePort } from "#sandbox/free-port.ts";
+import { startPostgresServer } from "#tests/setup/start-postgres.ts";
 
 import { ensureBuild } from "../scripts/ensure-build.ts";
 import { addStores, compareWithMeta, drained, META_LATENCY } from "./black-friday/stores-on-sale.ts";
@@ -94,7 +95,7 @@ async function startAnother(world: World): Promise<{ url: string; child: ChildPr
   });
   const url = `http://localhost:${port}`;
   for (;;) {
-    const answer = await fetch(`${url}/healthz`).catch(() => undefined);
+    const answer = await fetch(`${url}/readyz`).catch(() => undefined);
     if (answer?.ok) return { url, child };
     if (child.exitCode !== null) throw new Error(`a process ended with ${child.exitCode}`);
     await sleep(100);

@@ -84,14 +84,12 @@ async function measure(database: Database): Promise<object> {
 
 /** Events per second from due to settled. */
 async function drainRate(database: Database, events: number): Promise<number> {
-  const graph: GraphClient = {
+  const graph: Pick<GraphClient, "sendEvents" | "debugToken"> = {
     sendEvents: async (call) => ({
       answer: { kind: "accepted", status: 200, received: call.events.length, fbtraceId: null },
       durationMs: 1,
     }),
     debugToken: async () => ({ ok: true, data: {} }),
-    datasetQuality: async () => ({ ok: true, web: [] }),
-    close: async () => undefined,
   };
   const worker = createDeliveryWorker({
     database,

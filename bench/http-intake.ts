@@ -6,7 +6,8 @@ import process from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { API_SECRET, startWorld } from "#sandbox/start-world.ts";
-import { freePort, startPostgresServer } from "#tests/setup/start-postgres.ts";
+import { freePort } from "#sandbox/free-port.ts";
+import { startPostgresServer } from "#tests/setup/start-postgres.ts";
 
 import { ensureBuild } from "../scripts/ensure-build.ts";
 import { cpuOfServer } from "./http-intake/cpu-of-server.ts";

@@ -54,7 +54,7 @@ export async function run(): Promise<object> {
     await world.signIn(SHOP);
     world.shopify.store(SHOP).embed.active = true;
     await world.connectDataset(SHOP, DATASET);
-    await fillHistory(world, SHOP);
+    await fillHistory(world, SHOP, { kind: "eventful" });
     const rounds: Round[] = [];
     for (let round = 0; round < ROUNDS; round += 1) rounds.push(await measure(world, browser, empty.url));
     return report(rounds);

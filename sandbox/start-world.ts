@@ -7,21 +7,30 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdtempSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
+import type { RequestHandler } from "express";
+
 import { childEnvironment } from "./child-environment.ts";
+import { freePort } from "./free-port.ts";
 import { startMeta, type MetaSandbox } from "./meta/start-meta.ts";
 import { startShopify, type ShopifySandbox } from "./shopify/start-shopify.ts";
 
 export const API_KEY = "tandem-demo-client-id";
 export const API_SECRET = "tandem-demo-client-secret";
 /**
- * What `npm start` gives to Node (a test compares). The young generation stays at 16 MB: on a large machine it would grow to
+ * What `npm start` gives to Node beside the variables' file (a test compares). The young generation stays at 16 MB: on a large machine it would grow to
  * 128 MB, a quarter of what the whole process may take.
  */
 export const APP_COMMAND = ["--max-semi-space-size=16", "build/server/tandem.js"] as const;
+/** What the app's process loads before itself here; its IPC channel tells it that this process has ended. */
+export const APP_PRELOADS = [
+  ...["--import", "./sandbox/end-with-parent.mjs"],
+  ...["--import", "./sandbox/shopify/reroute.mjs"],
+] as const;
+/** After SIGTERM, before SIGKILL: longer than the app's own patience with requests (15 s). Milliseconds. */
+const STOP_PATIENCE_MS = 30_000;
 /** Shopify's library answers programs with 410; a real browser's name is needed for documents. */
 export const BROWSER_AGENT =
   "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/147.0.0.0 Safari/537.36";
@@ -39,6 +48,12 @@ export interface WorldOptions {
   /** Scale of the waits between webhook retries; 1 is Shopify's four hours. */
   readonly webhookTimeScale?: number;
   readonly seed?: number;
+  /** Something that listens where the app is looked for, such as a load balancer; gives the port of the app's own process. */
+  readonly front?: (port: number) => Promise<number>;
+  /** The app's process is not started yet: `app.start()` does it. */
+  readonly appWaits?: boolean;
+  /** Pages that every storefront of the sandbox has below /__tour. */
+  readonly tour?: RequestHandler;
 }
 
 export interface AppProcess {
@@ -46,7 +61,7 @@ export interface AppProcess {
   /** Environment that it was started with: enough to start another process on the same database. */
   readonly environment: Readonly<Record<string, string>>;
   readonly lines: readonly string[];
-  /** SIGTERM, then waits for the end; gives the exit code. */
+  /** SIGTERM, then waits for the end; gives the exit code, null where it had to be killed. */
   stop(): Promise<number | null>;
   /** SIGKILL. */
   kill(): Promise<void>;
@@ -69,6 +84,7 @@ export interface World {
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const appPort = await freePort(options.ports?.app);
   const appUrl = `http://localhost:${appPort}`;
+  const listens = options.front ? await options.front(appPort) : appPort;
   const meta = await startMeta({ port: await freePort(options.ports?.meta) });
   const shopify = await startShopify({
     port: await freePort(options.ports?.shopify),
@@ -82,13 +98,14 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     metaUrl: meta.url,
     ...(options.webhookTimeScale === undefined ? {} : { webhookTimeScale: options.webhookTimeScale }),
     ...(options.seed === undefined ? {} : { seed: options.seed }),
+    ...(options.tour === undefined ? {} : { tour: options.tour }),
   });
   const dataDirectory = options.dataDirectory ?? mkdtempSync(path.join(tmpdir(), "tandem-world-"));
   const app = createApp(
     {
       NODE_ENV: "production",
       HOST: "localhost",
-      PORT: String(appPort),
+      PORT: String(listens),
       SHOPIFY_API_KEY: API_KEY,
       SHOPIFY_API_SECRET: API_SECRET,
       SHOPIFY_APP_URL: appUrl,
@@ -103,10 +120,10 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       ...shopify.appEnvironment,
       ...options.environment,
     },
-    appUrl,
+    `http://localhost:${listens}`,
     options.onAppLine,
   );
-  await app.start();
+  if (!options.appWaits) await app.start();
 
   const asMerchant = async (shop: string, target: string, init: RequestInit = {}): Promise<Response> =>
     fetch(new URL(target, appUrl), {
@@ -152,7 +169,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   };
 }
 
-function createApp(
+export function createApp(
   environment: Record<string, string>,
   url: string,
   onLine?: (line: string) => void,
@@ -176,13 +193,13 @@ function createApp(
     environment,
     lines,
     start: async (more = {}) => {
-      const started = spawn(process.execPath, ["--import", "./sandbox/shopify/reroute.mjs", ...APP_COMMAND], {
+      const started = spawn(process.execPath, [...APP_PRELOADS, ...APP_COMMAND], {
         env: { ...childEnvironment(), ...environment, ...more, NODE_ENV: "production" },
-        stdio: ["ignore", "pipe", "pipe"],
+        stdio: ["ignore", "pipe", "pipe", "ipc"],
       });
       child = started;
-      started.stdout.setEncoding("utf8").on("data", take);
-      started.stderr.setEncoding("utf8").on("data", take);
+      started.stdout?.setEncoding("utf8").on("data", take);
+      started.stderr?.setEncoding("utf8").on("data", take);
       let code: number | null | undefined;
       ended = new Promise((resolve) =>
         started.once("exit", (exitCode) => {
@@ -192,7 +209,7 @@ function createApp(
       );
       const deadline = Date.now() + 120_000;
       while (code === undefined && Date.now() < deadline) {
-        const up = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(5_000) }).then(
+        const up = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(5_000) }).then(
           (response) => response.ok,
           () => false,
         );
@@ -202,19 +219,15 @@ function createApp(
       started.kill("SIGKILL");
       throw new Error(`the app did not start:\n${lines.slice(-10).join("\n")}`);
     },
-    stop: () => end("SIGTERM"),
+    stop: async () => {
+      const stuck = setTimeout(() => {
+        take("the app did not end on SIGTERM; it is killed");
+        child?.kill("SIGKILL");
+      }, STOP_PATIENCE_MS);
+      const code = await end("SIGTERM");
+      clearTimeout(stuck);
+      return code;
+    },
     kill: async () => void (await end("SIGKILL")),
   };
-}
-
-/** The wanted port when it is free, else any free one. */
-function freePort(wanted = 0): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once("error", () => (wanted === 0 ? reject(new Error("no free port")) : resolve(freePort(0))));
-    probe.listen(wanted, "localhost", () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === "object" && address ? address.port : 0));
-    });
-  });
 }

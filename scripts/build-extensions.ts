@@ -1,5 +1,5 @@
 /**
- * Builds both browser programs. The theme asset is committed, because Shopify uploads a theme extension as it is; the
+ * Builds the browser programs. The theme assets are committed, because Shopify uploads a theme extension as it is; the
  * web pixel bundle is what `shopify app build` makes, here without the CLI, for the sandbox and the tests.
  */
 import { mkdir, writeFile } from "node:fs/promises";
@@ -12,6 +12,12 @@ const ROOT = path.resolve(import.meta.dirname, "..");
 /** Browsers that Shopify's storefronts support have async functions and optional chaining. */
 const STOREFRONT: BuildOptions = {
   entryPoints: [path.join(ROOT, "extensions/storefront-pixel/src/index.ts")],
+  target: "es2022",
+};
+
+/** Loaded by the one above, once a day and browser. */
+const HEARTBEAT: BuildOptions = {
+  entryPoints: [path.join(ROOT, "extensions/storefront-pixel/src/heartbeat/index.ts")],
   target: "es2022",
 };
 
@@ -28,6 +34,11 @@ export const BROWSER_PROGRAMS = [
     name: "storefront-pixel",
     file: path.join(ROOT, "extensions/storefront-pixel/assets/pixel.js"),
     options: STOREFRONT,
+  },
+  {
+    name: "storefront-heartbeat",
+    file: path.join(ROOT, "extensions/storefront-pixel/assets/heartbeat.js"),
+    options: HEARTBEAT,
   },
   {
     name: "checkout-pixel",
@@ -52,7 +63,7 @@ export async function bundle(program: BrowserProgram): Promise<string> {
   return result.outputFiles?.[0]?.text ?? "";
 }
 
-/** Writes both files; returns nothing, throws on a type of source that esbuild refuses. */
+/** Writes the files; returns nothing, throws on a type of source that esbuild refuses. */
 async function buildExtensions(): Promise<void> {
   for (const program of BROWSER_PROGRAMS) {
     await mkdir(path.dirname(program.file), { recursive: true });

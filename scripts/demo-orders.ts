@@ -58,21 +58,30 @@ const SAMPLES: Readonly<Record<string, string>> = {
   "04_draft_order_pkr_manual_prefix.json": "counted",
 };
 
-export function placeDemoOrders(shopify: ShopifySandbox, shop: string, share = 1): readonly ExpectedOrder[] {
+/** All orders of `--once`: the samples, and every kind. */
+export function placeDemoOrders(shopify: ShopifySandbox, shop: string): readonly ExpectedOrder[] {
   const samples = readdirSync("tests/orders")
     .filter((file) => file in SAMPLES)
     .map((file) => ({
       record: shopify.adoptOrder(shop, moveToNow(readFileSync(`tests/orders/${file}`, "utf8"))),
       expected: SAMPLES[file] ?? "counted",
     }));
-  const made = KINDS.flatMap(({ count, expected, wish }) =>
+  return [...samples, ...placeKinds(shopify, shop, 1)];
+}
+
+/** A few of each kind, as this store would have them: the samples are of stores with other currencies. */
+export function placeStoreOrders(shopify: ShopifySandbox, shop: string): readonly OrderRecord[] {
+  return placeKinds(shopify, shop, 0.05).map(({ record }) => record);
+}
+
+function placeKinds(shopify: ShopifySandbox, shop: string, share: number): readonly ExpectedOrder[] {
+  return KINDS.flatMap(({ count, expected, wish }) =>
     Array.from({ length: Math.ceil(count * share) }, (_, index) => ({
       // Attributes are given, never drawn: a drawn consent would change what is expected.
       record: shopify.placeOrder(shop, { noteAttributes: [], ...wish(index) }),
       expected,
     })),
   );
-  return [...samples, ...made];
 }
 
 /** Also lifts the draft order's small number out of the way of the orders that the store makes itself. */

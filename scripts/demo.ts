@@ -1,107 +1,69 @@
 /**
- * `npm run demo`: the app and the sandbox, a store with a connected dataset and some orders; prints what to open.
+ * `npm run demo`: the app and the sandbox, a store with a connected dataset and 90 days of history; prints what to open.
  * `npm run demo -- --once`: pushes the orders through with everything that goes wrong mixed in, prints one JSON line
  * and exits 0 only when every order that should count was counted once.
- * `npm run demo -- --history`: fills the store with 90 days of history first.
+ * `npm run demo -- --history`: lives through 90 eventful days first.
  */
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import process from "node:process";
 
-import { startWorld, type World } from "#sandbox/start-world.ts";
-
-import { placeDemoOrders, type ExpectedOrder } from "./demo-orders.ts";
+import { obeyCommand } from "./command-line/read-command.ts";
+import { endOnSignal } from "./end-demo.ts";
 import { ensureBuild } from "./ensure-build.ts";
-import { judgeDemo } from "./judge-demo.ts";
 
-const SHOP = "tandem-demo.myshopify.com";
-const DATASET = "1234567890123456";
-const KNOWN_FLAGS = ["--once", "--history"];
-
-const flags = process.argv.slice(2);
-const unknown = flags.filter((flag) => !KNOWN_FLAGS.includes(flag));
-if (unknown.length > 0) {
-  process.stderr.write(`Unknown: ${unknown.join(" ")}. Known: ${KNOWN_FLAGS.join(", ")}.\n`);
-  process.exit(2);
-}
+const { options } = obeyCommand({
+  typed: "npm run demo",
+  does: "Starts the app with a small Shopify and a small Meta on this machine, and prints what to open.",
+  takes:
+    "about a minute the first time (it installs and builds), then some ten seconds; it runs until Ctrl+C. The 90 days of " +
+    "history are made beside the first start, once, in some minutes",
+  options: [
+    {
+      flags: "--once",
+      does: "pushes sample orders through, with everything that goes wrong, prints one JSON line and ends (about a minute)",
+    },
+    { flags: "--plain", does: "the store has only just been opened: no history (some seconds)" },
+    {
+      flags: "--history",
+      does: "lives through 90 days first, with an outage, an expired token and a theme without the embed (some minutes)",
+    },
+  ],
+  more: "Needs no account and reaches nothing outside of this machine. Exit 1 (--once): an order was not counted once.",
+});
 
 ensureBuild();
-const folder = mkdtempSync(path.join(tmpdir(), "tandem-demo-"));
+/** Names its owner, so that a later start can remove what a killed one left behind. */
+const PREFIX = "tandem-demo-";
+removeLeftFolders();
+const folder = mkdtempSync(path.join(tmpdir(), `${PREFIX}${process.pid}-`));
+const ending = endOnSignal();
 process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
-await (flags.includes("--once") ? runOnce() : runOpen());
+// A terminal that was closed takes no lines any more; the end goes on without it.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
 
-async function runOnce(): Promise<void> {
-  const world = await startWorld({ dataDirectory: folder, webhookTimeScale: 0.001 });
-  await world.signIn(SHOP);
-  await world.connectDataset(SHOP, DATASET);
-  const orders = placeDemoOrders(world.shopify, SHOP);
-  process.stderr.write(
-    `Pushing ${orders.length} orders through, with duplicates, reordering, forgeries and a hiccup at Meta …\n`,
-  );
-  world.meta.setFaults([
-    { kind: "server_error", times: 2, processed: false },
-    { kind: "html", times: 1 },
-    { kind: "reset", when: "after", times: 1, skip: 2 },
-    { kind: "throttled", times: 1, skip: 3 },
-    { kind: "latency", ms: 40, jitterMs: 60 },
-  ]);
-  const sent = await sendAll(world, orders);
-  const verdict = await judgeDemo({
-    world,
-    shop: SHOP,
-    dataset: DATASET,
-    orders,
-    sent,
-    dataDirectory: folder,
-  });
-  await world.close();
-  console.log(JSON.stringify(verdict.summary));
-  process.exit(verdict.ok ? 0 : 1);
+if (options["once"]) {
+  const { runDemoOnce } = await import("./demo-once.ts");
+  await runDemoOnce(folder, ending);
+} else {
+  const { runDemo } = await import("./demo-open.ts");
+  const history = options["plain"] ? "none" : options["history"] ? "eventful" : "healthy";
+  await runDemo(folder, history, ending);
 }
 
-/** Every order once, a third of them again in parallel or under another webhook ID, all shuffled, with forgeries between. */
-async function sendAll(world: World, orders: readonly ExpectedOrder[]) {
-  const shuffled = world.shopify.random.shuffle([...orders]);
-  const outcomes = await Promise.all(
-    shuffled.flatMap(({ record }, index) => {
-      const repeat = index % 3 === 0 ? { duplicates: 2, duplicatesGetNewId: index % 2 === 0 } : {};
-      const late = index % 5 === 0 ? { delayMs: 500 } : {};
-      const real = world.shopify.sendPaid(SHOP, record, { ...repeat, ...late });
-      const forged = index % 40 === 0 ? [world.shopify.sendPaid(SHOP, record, { badSignature: true })] : [];
-      return [real, ...forged];
-    }),
-  );
-  const again = await Promise.all(
-    shuffled.slice(0, 20).map(({ record }) => world.shopify.sendPaid(SHOP, record)),
-  );
-  return [...outcomes, ...again];
-}
-
-async function runOpen(): Promise<void> {
-  const world = await startWorld({ dataDirectory: folder, ports: { app: 3000, shopify: 4100, meta: 4200 } });
-  await world.signIn(SHOP);
-  await world.connectDataset(SHOP, DATASET);
-  if (flags.includes("--history")) {
-    const { fillHistory } = await import("./demo-history.ts");
-    await fillHistory(world, SHOP);
+function removeLeftFolders(): void {
+  for (const name of readdirSync(tmpdir())) {
+    const owner = new RegExp(`^${PREFIX}(\\d+)-`).exec(name)?.[1];
+    if (owner === undefined || lives(Number(owner))) continue;
+    rmSync(path.join(tmpdir(), name), { recursive: true, force: true });
   }
-  for (const { record } of placeDemoOrders(world.shopify, SHOP, 0.05))
-    void world.shopify.sendPaid(SHOP, record);
-  const storefront = world.shopify.store(SHOP).storefrontUrl;
-  console.log(
-    [
-      "",
-      "Tandem is running. Open:",
-      `  The admin, with Tandem in it    ${world.shopify.adminUrl(SHOP, "/app").replace("127.0.0.1", "localhost")}`,
-      `  The shop: buy something         ${storefront}`,
-      `  What Meta received and counted  ${world.meta.url.replace("127.0.0.1", "localhost")}`,
-      `  The sandbox's Shopify           ${world.shopify.url.replace("127.0.0.1", "localhost")}`,
-      "",
-      "Ctrl+C stops everything; nothing is kept.",
-    ].join("\n"),
-  );
-  const stop = () => void world.close().then(() => process.exit(0));
-  process.once("SIGINT", stop);
-  process.once("SIGTERM", stop);
+}
+
+function lives(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
 }

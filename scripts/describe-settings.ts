@@ -12,6 +12,8 @@ export function allowedValues(setting: Setting): string {
       return `whole number, ${setting.least} to ${setting.most}`;
     case "flags":
       return `{ ${Object.keys(setting.flags).join(", ")} }: each true | false`;
+    case "choices":
+      return `{ ${setting.names.map(({ name }) => name).join(", ")} }: each ${Object.keys(setting.choices).join(" | ")}`;
     case "rules":
       return `[{ "by": ${setting.traits.join(" | ")}, "value": text of 1 to ${setting.longest} characters }], at most ${setting.most}`;
   }
@@ -28,6 +30,8 @@ export function defaultValue(setting: Setting): string {
       return `{ ${Object.entries(setting.flags)
         .map(([name, each]) => `"${name}": ${each.default}`)
         .join(", ")} }`;
+    case "choices":
+      return `{ ${setting.names.map((each) => `"${each.name}": "${each.default}"`).join(", ")} }`;
     case "rules":
       return "[]";
   }

@@ -7,6 +7,7 @@ import { readdirSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
 
+import { obeyCommand } from "./command-line/read-command.ts";
 import { ensureBuild } from "./ensure-build.ts";
 
 interface Drill {
@@ -20,17 +21,21 @@ const known = readdirSync(folder)
   .filter((file) => file.endsWith(".ts"))
   .map((file) => file.slice(0, -3))
   .sort();
-const args = process.argv.slice(2);
-// `--home` is the option's former name.
-const at = args.findIndex((arg) => arg === "--database" || arg === "--home");
-const named = at < 0 ? undefined : args[at + 1];
-const kinds = (["embedded", "server"] as const).filter((kind) => named === undefined || named === kind);
-const wanted = args.filter((_arg, index) => at < 0 || (index !== at && index !== at + 1));
-const unknown = wanted.filter((name) => !known.includes(name));
-if (unknown.length > 0 || kinds.length === 0) {
-  process.stderr.write(`Known drills: ${known.join(", ")}. Databases: embedded, server.\n`);
-  process.exit(2);
-}
+const DATABASES = ["embedded", "server"] as const;
+const { options, words: wanted } = obeyCommand({
+  typed: "npm run drill",
+  does: "Breaks things on purpose, against real processes of the app, and checks that nothing is lost or counted twice.",
+  takes: "one to ten minutes a drill",
+  options: [
+    { flags: "--database <kind>", does: "one kind of database instead of both", choices: DATABASES },
+    { flags: "--home <kind>", does: "the former name of --database", choices: DATABASES },
+  ],
+  words: { form: "[name...]", does: "drills; all of them without a name", known },
+  more: "Each drill ends with one JSON line for each kind of database. Exit 1: a promise was broken.",
+});
+// By either name of the one option there is.
+const [named] = Object.values(options);
+const kinds = DATABASES.filter((kind) => named === undefined || named === kind);
 
 ensureBuild();
 let broken = 0;

@@ -35,8 +35,17 @@ export interface HistoryApp {
   close(): Promise<void>;
 }
 
-/** Stops the app's process and opens its database here, `startsAt` being the present. */
-export async function openHistoryApp(world: World, shop: string, startsAt: number): Promise<HistoryApp> {
+/**
+ * Stops the app's process and opens its database here.
+ *
+ * @param options.startsAt the present, unix milliseconds
+ * @param options.isNew the store begins now; else it lives on
+ */
+export async function openHistoryApp(
+  world: World,
+  shop: string,
+  { startsAt, isNew }: { readonly startsAt: number; readonly isNew: boolean },
+): Promise<HistoryApp> {
   await world.app.stop();
   let now = startsAt;
   const read = readEnvironment({ ...world.app.environment, LOG_LEVEL: "silent" });
@@ -49,14 +58,7 @@ export async function openHistoryApp(world: World, shop: string, startsAt: numbe
   };
   setClock(startsAt);
   const store = await prisma.store.findUniqueOrThrow({ where: { shop } });
-  // The store has only just signed in and connected its datasets, through the real endpoints; in this history it did so then.
-  const then = new Date(startsAt);
-  await prisma.store.update({ where: { id: store.id }, data: { installedAt: then } });
-  await prisma.storeChange.updateMany({ where: { storeId: store.id }, data: { at: then } });
-  await prisma.dataset.updateMany({
-    where: { storeId: store.id },
-    data: { createdAt: then, checkedAt: then },
-  });
+  if (isNew) await beginThen(tandem, store.id, startsAt);
 
   const datasetOf = (metaDatasetId: string) =>
     prisma.dataset.findUniqueOrThrow({
@@ -120,6 +122,8 @@ export async function openHistoryApp(world: World, shop: string, startsAt: numbe
     keepDay: async () => {
       await tandem.jobs.runNow("fold-tallies");
       await tandem.jobs.runNow("score-snapshots");
+      await tandem.jobs.runNow("check-tokens");
+      await tandem.jobs.runNow("audit-stores");
       await tandem.jobs.runNow("retention");
       days += 1;
       if (days % 10 === 0) await tandem.jobs.runNow("vacuum");
@@ -145,9 +149,19 @@ export async function openHistoryApp(world: World, shop: string, startsAt: numbe
     },
     close: async () => {
       await tandem.jobs.runNow("fold-tallies");
+      await tandem.jobs.runNow("audit-stores");
       await tandem.close();
       world.meta.bendClock({ offsetMs: 0, rate: 1 });
       await world.app.start();
     },
   };
+}
+
+/** The store has only just signed in and connected its datasets, through the real endpoints; in its history it did so then. */
+async function beginThen({ database }: Tandem, storeId: bigint, at: number): Promise<void> {
+  const { prisma } = database;
+  const then = new Date(at);
+  await prisma.store.update({ where: { id: storeId }, data: { installedAt: then } });
+  await prisma.storeChange.updateMany({ where: { storeId }, data: { at: then } });
+  await prisma.dataset.updateMany({ where: { storeId }, data: { createdAt: then, checkedAt: then } });
 }

@@ -5,7 +5,11 @@ import type { OrderRecord } from "#sandbox/shopify/store.ts";
 
 import { purchaseParameters } from "../extensions/contract/purchase-parameters.ts";
 import { readFireAnswer, type FireAnswer } from "../extensions/contract/fire-answer.ts";
+import { VERSION } from "../extensions/contract/version.ts";
 import { firedReport, type Outcome } from "../extensions/contract/fired-report.ts";
+
+/** Shopify's number of the Facebook & Instagram channel, as its pages name it. */
+const CHANNEL_APP = "2329312";
 
 export interface Visit {
   readonly shop: string;
@@ -58,11 +62,17 @@ export async function visitThankYouPage(
   await pairing.fired(post("/pixel/checkout/fired", report), address);
 }
 
-/** The storefront embed says that it lives, through Shopify's app proxy. */
+/** How the storefront's neighbours appear to the embed. */
+export interface Neighbours {
+  /** Pixel IDs that the Facebook & Instagram channel sends to. */
+  readonly channel?: readonly string[];
+}
+
+/** The storefront embed says that it lives, and what its page says of itself, through Shopify's app proxy. */
 export async function beat(
   pairing: Pairing,
   shop: string,
-  more: { readonly theme: string; readonly pixels?: readonly string[]; readonly senders?: readonly string[] },
+  { theme, channel = [] }: Neighbours & { readonly theme: string },
 ): Promise<void> {
   const query = new URLSearchParams({
     shop,
@@ -72,7 +82,18 @@ export async function beat(
     logged_in_customer_id: "",
   });
   query.set("signature", signProxyQuery(query, API_SECRET));
-  await pairing.heartbeat(post(`/proxy/heartbeat?${query}`, { v: 1, version: "1.0.0", ...more }));
+  const seen = {
+    list: [
+      { app: "tandem", ids: [], sharing: "unrestricted" },
+      ...channel.map((id) => ({ app: CHANNEL_APP, ids: [id] })),
+    ],
+    capi: channel.length > 0,
+    page: [],
+  };
+  const senders = channel.length > 0 ? ["shopify_meta_channel"] : [];
+  await pairing.heartbeat(
+    post(`/proxy/heartbeat?${query}`, { v: 2, version: VERSION, theme, pixels: channel, senders, seen }),
+  );
 }
 
 function post(path: string, body: object): Request {

@@ -1,7 +1,7 @@
 import type { Random } from "#sandbox/shopify/orders/seeded-random.ts";
 import type { World } from "#sandbox/start-world.ts";
 
-import { beat, visitThankYouPage } from "./history-browser.ts";
+import { beat, visitThankYouPage, type Neighbours } from "./history-browser.ts";
 import type { HistoryApp } from "./history-app.ts";
 import { DAY, type PlannedBeat, type PlannedOrder } from "./history-plan.ts";
 
@@ -11,12 +11,6 @@ export interface Episode {
   /** Unix milliseconds. */
   readonly at: number;
   readonly act: (app: HistoryApp) => Promise<unknown> | void;
-}
-
-/** How the storefront's neighbours appear to the embed. */
-export interface Neighbours {
-  readonly pixels: readonly string[];
-  readonly senders: readonly string[];
 }
 
 /** Lives through what was planned, in the order of time, up to `until`. */

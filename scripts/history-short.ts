@@ -2,6 +2,7 @@ import type { CurrencySide } from "#app/conversions/model.ts";
 import { seededRandom } from "#sandbox/shopify/orders/seeded-random.ts";
 import type { World } from "#sandbox/start-world.ts";
 
+import { fillFunnelHistory } from "./history-funnel.ts";
 import { openHistoryApp } from "./history-app.ts";
 import { DAY, HOUR, planHistory, type PlannedOrder } from "./history-plan.ts";
 import { playHistory, type Episode } from "./history-play.ts";
@@ -23,7 +24,7 @@ export async function fillShortHistory(world: World, shop: string, history: Shor
   const from = to - history.days * DAY;
   const random = seededRandom(history.days);
   world.shopify.store(shop).embed.active = true;
-  const app = await openHistoryApp(world, shop, from);
+  const app = await openHistoryApp(world, shop, { startsAt: from, isNew: true });
   if (history.currencySide !== undefined)
     await app.tandem.database.prisma.store.update({
       where: { shop },
@@ -52,6 +53,14 @@ export async function fillShortHistory(world: World, shop: string, history: Shor
     until: to,
   });
   world.meta.setFaults([]);
+  await fillFunnelHistory(
+    app.tandem.database,
+    {
+      ...{ shop, days: history.days, ordersPerDay: history.ordersPerDay, adBlockers: [0.2, 0.2] },
+      ...(refusing !== undefined && { refused: 0.06 }),
+    },
+    to,
+  );
   await app.close();
 
   function changesOfCurrency(): readonly Episode[] {
@@ -70,7 +79,7 @@ export async function fillShortHistory(world: World, shop: string, history: Shor
 /** One sale of the online store, two hours ago, both of whose copies were sent. */
 export async function fillOneOrder(world: World, shop: string): Promise<void> {
   const at = Date.now() - 2 * HOUR;
-  const app = await openHistoryApp(world, shop, at - HOUR);
+  const app = await openHistoryApp(world, shop, { startsAt: at - HOUR, isNew: true });
   const order: PlannedOrder = {
     kind: "order",
     at,

@@ -34,11 +34,11 @@ export async function fillTroubledHistory(
       times: 1,
       dataset: datasets.failing,
     });
-  const app = await openHistoryApp(world, shop, to - 12 * DAY);
+  const app = await openHistoryApp(world, shop, { startsAt: to - 12 * DAY, isNew: true });
   await playHistory(world, app, random, {
     planned,
     until: to,
-    neighbours: { pixels: [datasets.held], senders: ["shopify_meta_channel"] },
+    neighbours: { channel: [datasets.held] },
     episodes: [
       { kind: "episode", at: ago(70), act: refuse },
       { kind: "episode", at: ago(46), act: (now) => sellWithOtherCopy(world, now, { value: 1.5 }) },

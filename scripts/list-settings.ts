@@ -4,7 +4,12 @@
  */
 import { writeFileSync } from "node:fs";
 
-import { limitsOf, namesOf, type Setting } from "#app/conversions/settings/setting-kinds.ts";
+import {
+  limitsOf,
+  namesOf,
+  type ChoiceSetting,
+  type Setting,
+} from "#app/conversions/settings/setting-kinds.ts";
 import {
   FILE_SETTINGS,
   MAPPING_SETTINGS,
@@ -74,21 +79,36 @@ function detailsOf(name: SettingName): readonly string[] {
 }
 
 function valueTable(setting: Setting): readonly string[] {
+  if (setting.kind === "choices")
+    return [
+      row("Name", "On the page", "Allowed", "Default", "What it is"),
+      row("---", "---", "---", "---", "---"),
+      ...setting.names.map((each) => {
+        const { label, help } = setting.wordsOf(each.name);
+        return row(code(each.name), label, code(each.choices.join(" | ")), code(each.default), help ?? "");
+      }),
+      "",
+      ...choiceTable(setting.choices),
+    ];
   if (setting.kind === "choice") {
-    const values = Object.entries(setting.choices).map(([value, { label, help }]) =>
-      row(code(value), say(label), help ? say(help) : ""),
-    );
     const unknown =
       setting.unknown === setting.default
         ? []
         : [`A stored value that this version does not know counts as ${code(setting.unknown)}.`, ""];
-    return [row("Value", "On the page", "What it does"), row("---", "---", "---"), ...values, "", ...unknown];
+    return [...choiceTable(setting.choices), ...unknown];
   }
   if (setting.kind !== "flags") return [];
   const flags = Object.entries(setting.flags).map(([flag, each]) =>
     row(code(flag), say(each.label), each.default ? "on" : "off", say(each.help)),
   );
   return [row("Name", "On the page", "Default", "What it is"), row("---", "---", "---", "---"), ...flags, ""];
+}
+
+function choiceTable(choices: ChoiceSetting["choices"]): readonly string[] {
+  const values = Object.entries(choices).map(([value, { label, help }]) =>
+    row(code(value), say(label), help ? say(help) : ""),
+  );
+  return [row("Value", "On the page", "What it does"), row("---", "---", "---"), ...values, ""];
 }
 
 if (import.meta.main) writeFileSync("docs/settings.md", settingsPage());

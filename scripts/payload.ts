@@ -10,7 +10,7 @@
  */
 import { readFileSync, realpathSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
+
 import { buildConversion } from "#app/conversions/build-conversion.ts";
 import { buildServerEvent } from "#app/meta/build-server-event.ts";
 import { explainOutcome, skippedBecause } from "#app/meta/explain-outcome.ts";
@@ -21,38 +21,11 @@ import { parseBrowserReport } from "#app/conversions/parse-browser-report.ts";
 import { parseOrder } from "#app/conversions/order/parse-order.ts";
 import { parseSettings } from "#app/conversions/settings/parse-settings.ts";
 import { parseTime } from "#app/conversions/order/read-order.ts";
+import { readCommand, type CommandText } from "./command-line/read-command.ts";
 import { describeFileSettings } from "./describe-settings.ts";
-
-const USAGE =
-  "usage: npm run payload -- ORDER.json [--report FILE] [--settings FILE] [--now ISO] [--explain]";
 
 /** Something is wrong with what the user gave us; the message is all there is to say. */
 class InputError extends Error {}
-
-/** @returns null where help is asked for */
-function readArguments(args: readonly string[]) {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        report: { type: "string" },
-        settings: { type: "string" },
-        now: { type: "string" },
-        explain: { type: "boolean", default: false },
-        help: { type: "boolean", short: "h", default: false },
-      },
-    });
-    if (values.help) return null;
-    const [orderFile, ...more] = positionals;
-    if (orderFile === undefined || more.length > 0) throw new InputError(USAGE);
-    return { orderFile, ...values };
-  } catch (error) {
-    if (error instanceof InputError) throw error;
-    const [firstLine] = (error instanceof Error ? error.message : String(error)).split("\n");
-    throw new InputError(`${firstLine ?? ""} (${USAGE})`);
-  }
-}
 
 function readFile(path: string): string {
   try {
@@ -106,28 +79,50 @@ function readNow(text: string | undefined, order: OrderFacts): number {
   return now;
 }
 
-const HELP = `${USAGE}
+const PAYLOAD: CommandText = {
+  typed: "npm run payload",
+  does: "Prints the Conversions API event that an order would send, or the reason why it would send none, as JSON.",
+  takes: "a second; works on files alone",
+  words: { form: "<order>", does: "file with an order as Shopify's orders/paid webhook has it (JSON)" },
+  options: [
+    { flags: "--report <file>", does: "what the buyer's browser reported (JSON)" },
+    { flags: "--settings <file>", does: "the store's settings (JSON), listed below" },
+    {
+      flags: "--now <time>",
+      does: "ISO 8601; the order's updated_at without it, so that old files can be tried",
+    },
+    { flags: "--explain", does: "says where each value comes from and what was left out" },
+  ],
+  more: `Settings that the JSON file of --settings may hold, each of them optional (docs/settings.md):
 
-Settings that the JSON file of --settings may hold, each of them optional (docs/settings.md):
+${describeFileSettings()}`,
+};
 
-${describeFileSettings()}`;
+type PayloadOptions = Readonly<Record<string, string | boolean | undefined>>;
 
-function answer(options: NonNullable<ReturnType<typeof readArguments>>): unknown {
-  const order = readOrder(options.orderFile);
-  const settings = readSettings(options.settings);
-  const report = readReport(options.report, order);
-  const now = readNow(options.now, order);
+function answer(orderFile: string, options: PayloadOptions): unknown {
+  const fileOf = (name: string) => {
+    const value = options[name];
+    return typeof value === "string" ? value : undefined;
+  };
+  const order = readOrder(orderFile);
+  const settings = readSettings(fileOf("settings"));
+  const report = readReport(fileOf("report"), order);
+  const now = readNow(fileOf("now"), order);
   const conversion = buildConversion(order, settings, { now });
   const outcome = buildServerEvent(conversion, report, { now });
-  if (options.explain) return explainOutcome(conversion, outcome, report);
+  if (options["explain"] === true) return explainOutcome(conversion, outcome, report);
   return outcome.kind === "event" ? outcome.event : skippedBecause(outcome);
 }
 
 /** The command without its process, so that tests can call it. */
 export function runPayload(args: readonly string[]): { readonly exitCode: number; readonly output: string } {
+  const read = readCommand(PAYLOAD, args);
+  if (read.kind === "said" && read.exitCode === 0) return read;
   try {
-    const options = readArguments(args);
-    return { exitCode: 0, output: options ? JSON.stringify(answer(options), null, 2) : HELP };
+    if (read.kind === "said") throw new InputError(read.output);
+    const [orderFile = ""] = read.words;
+    return { exitCode: 0, output: JSON.stringify(answer(orderFile, read.options), null, 2) };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return { exitCode: 2, output: `payload: ${error.message.replace(/\s+/g, " ")}` };

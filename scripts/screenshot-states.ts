@@ -1,5 +1,6 @@
 import type { World } from "#sandbox/start-world.ts";
 
+import { fillAlerts } from "./history-alerts.ts";
 import { fillHistory } from "./demo-history.ts";
 import { fillOneOrder, fillShortHistory } from "./history-short.ts";
 import { fillTroubledHistory } from "./history-troubled.ts";
@@ -14,16 +15,22 @@ export interface ScreenshotState {
   readonly locale?: string;
   /** Names of pictures; default all. */
   readonly only?: readonly string[];
+  /** Whether the operator has set up mail for alerts. Default: not. */
+  readonly hasMail?: boolean;
   fill(world: World, shop: string): Promise<void>;
 }
 
 const SHOP = "tandem-demo.myshopify.com";
 const FIGURES = [
   "overview",
+  "funnel-overview",
+  "funnel-events",
+  "funnel-event",
   "events",
   "event-paired",
   "event-recovered",
   "event-skipped",
+  "audit",
   "datasets",
   "dataset",
   "settings",
@@ -41,23 +48,25 @@ export const SCREENSHOT_STATES: Readonly<Record<string, ScreenshotState>> = {
       await fillOneOrder(world, shop);
     },
   },
-  /** 90 days of history. */
+  /** 90 days of history, with what a shop lives through. */
   healthy: {
     shop: SHOP,
     fill: async (world, shop) => {
       world.shopify.store(shop).embed.active = true;
       await world.connectDataset(shop, DATASET);
-      await fillHistory(world, shop);
+      await fillHistory(world, shop, { kind: "eventful" });
     },
   },
   /** All that can go wrong at once. */
   troubled: {
     shop: SHOP,
+    hasMail: true,
     fill: async (world, shop) => {
       await world.connectDataset(shop, DATASET);
       await world.connectDataset(shop, SECOND, "Agency");
       world.shopify.store(shop).embed.active = true;
       await fillTroubledHistory(world, shop, { held: DATASET, failing: SECOND });
+      await fillAlerts(world, shop);
     },
   },
   /** Two datasets that both work; one of them refused two sales. */

@@ -2,7 +2,9 @@
  * `npm run screenshots`: every page of the admin, as a merchant sees it in Shopify's frame, into screenshots/. In the
  * states of `screenshot-states.ts`, wide, as on a phone and as on a small one. Ends with 1 when a page wrote an error to
  * the console, did not open, scrolls sideways or has a fault of access of any weight.
- * `npm run screenshots -- empty troubled`: only these states.
+ * `npm run screenshots -- empty troubled`: only these states. `--language de`: in another language. `--pages overview,audit`:
+ * only these pages.
+ * `npm run screenshots -- --listing`: the icon and the pictures of docs/listing instead.
  */
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -11,9 +13,13 @@ import process from "node:process";
 
 import { startWorld } from "#sandbox/start-world.ts";
 import { findAccessFaults } from "#tests/browser/find-access-faults.ts";
+import { startMailReceiver } from "#tests/setup/alert-receivers.ts";
 import { openAdmin, openBrowser, type Admin } from "#tests/browser/open-admin.ts";
+import { LANGUAGES } from "#app/texts/language.ts";
 
+import { obeyCommand } from "./command-line/read-command.ts";
 import { ensureBuild } from "./ensure-build.ts";
+import { takeListingPictures } from "./listing-pictures.ts";
 import { SCREENSHOT_STATES, type ScreenshotState } from "./screenshot-states.ts";
 
 const WIDTHS = [1280, 390, 320] as const;
@@ -46,6 +52,20 @@ const anEvent = (name: string, query = ""): Picture => ({
 const PICTURES: readonly Picture[] = [
   { name: "overview", at: "/app", route: "app._index.tsx" },
   { name: "overview-90-days", at: "/app?days=90", route: "app._index.tsx" },
+  { name: "funnel-overview", at: "/app/funnel?event=ViewContent", route: "app.funnel.tsx" },
+  { name: "funnel-browser-only", at: "/app/funnel?event=PageView", route: "app.funnel.tsx" },
+  { name: "funnel-off", at: "/app/funnel?event=Search", route: "app.funnel.tsx" },
+  { name: "funnel-events", at: "/app/events?event=ViewContent", route: "app.events._index.tsx" },
+  { name: "funnel-events-off", at: "/app/events?event=Search", route: "app.events._index.tsx" },
+  { name: "funnel-none-found", at: "/app/events?event=AddToCart&q=nothing", route: "app.events._index.tsx" },
+  {
+    name: "funnel-event",
+    at: {
+      page: "/app/events?event=InitiateCheckout",
+      link: 'a[href*="/app/events/InitiateCheckout/"]',
+    },
+    route: "app.events_.$event.$id.tsx",
+  },
   ...["all", "attention", "waiting", "recovered", "skipped"].map(events),
   anEvent("event-paired", "?pairing=paired"),
   anEvent("event-recovered", "?view=recovered"),
@@ -58,6 +78,8 @@ const PICTURES: readonly Picture[] = [
   anEvent("event-browser-only", "?pairing=browser_only"),
   anEvent("event-consent-refused", "?reason=consent_refused"),
   anEvent("event-consent-missing", "?reason=consent_missing"),
+  { name: "audit", at: "/app/audit", route: "app.audit.tsx" },
+  { name: "audit-orders", at: "/app/audit/orders", route: "app.audit_.orders.tsx" },
   { name: "datasets", at: "/app/datasets", route: "app.datasets._index.tsx" },
   {
     name: "dataset",
@@ -66,6 +88,13 @@ const PICTURES: readonly Picture[] = [
   },
   { name: "dataset-new", at: "/app/datasets/new", route: "app.datasets.new.tsx" },
   { name: "settings", at: "/app/settings", route: "app.settings.tsx" },
+  { name: "alerts", at: "/app/alerts", route: "app.alerts._index.tsx" },
+  { name: "alerts-new", at: "/app/alerts/new", route: "app.alerts.$id.tsx" },
+  {
+    name: "alerts-channel",
+    at: { page: "/app/alerts", link: 'a[href^="/app/alerts/"]:not([href$="/new"])' },
+    route: "app.alerts.$id.tsx",
+  },
   { name: "test-events", at: "/app/test-events", route: "app.test-events.tsx" },
   { name: "privacy", at: "/app/privacy", route: "app.privacy.tsx" },
   { name: "unknown-address", at: "/app/nothing", route: "app.$.tsx", answers404: true },
@@ -73,17 +102,31 @@ const PICTURES: readonly Picture[] = [
   { name: "events-none-found", at: "/app/events?q=nothing", route: "app.events._index.tsx" },
 ];
 
-const asked = process.argv.slice(2);
+const { words: asked, options } = obeyCommand({
+  typed: "npm run screenshots",
+  does: "Takes a picture of every page of the admin at three widths, into screenshots/.",
+  takes: "two to five minutes a state",
+  options: [
+    { flags: "--language <tag>", does: "that the admin is read in; English without it", choices: LANGUAGES },
+    { flags: "--pages <names>", does: "names of pictures, with commas; all of them without it" },
+    { flags: "--listing", does: "the icon and the pictures of docs/listing instead, 1600 by 900" },
+  ],
+  words: {
+    form: "[state...]",
+    does: "states of a store; all of them without a name",
+    known: Object.keys(SCREENSHOT_STATES),
+  },
+  more: "Exit 1: a page wrote an error to the console, did not open, scrolls sideways or has a fault of access.",
+});
+const language = String(options["language"] ?? "en");
+const pages = typeof options["pages"] === "string" ? options["pages"].split(",") : undefined;
 const states = asked.length > 0 ? asked : Object.keys(SCREENSHOT_STATES);
-const unknown = states.filter((state) => !(state in SCREENSHOT_STATES));
-if (unknown.length > 0) {
-  process.stderr.write(
-    `Unknown: ${unknown.join(" ")}. Known: ${Object.keys(SCREENSHOT_STATES).join(", ")}.\n`,
-  );
-  process.exit(2);
-}
 
 ensureBuild();
+if (options["listing"] === true) {
+  await takeListingPictures();
+  process.exit(0);
+}
 mkdirSync(FOLDER, { recursive: true });
 const problems: string[] = [];
 for (const [name, state] of Object.entries(SCREENSHOT_STATES))
@@ -93,7 +136,13 @@ process.exit(problems.length > 0 ? 1 : 0);
 
 async function takeState(stateName: string, state: ScreenshotState): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), "tandem-screenshots-"));
-  const world = await startWorld({ dataDirectory: folder });
+  const mail = state.hasMail ? await startMailReceiver() : undefined;
+  const world = await startWorld({
+    dataDirectory: folder,
+    ...(mail && {
+      environment: { SMTP_URL: `smtp://127.0.0.1:${mail.port}`, ALERT_FROM: "alerts@tandem.example" },
+    }),
+  });
   const browser = await openBrowser();
   try {
     await world.signIn(state.shop);
@@ -102,13 +151,15 @@ async function takeState(stateName: string, state: ScreenshotState): Promise<voi
       const admin = await openAdmin(world, browser, {
         shop: state.shop,
         width,
+        language,
         ...(state.locale === undefined ? {} : { locale: state.locale }),
       });
       for (const picture of PICTURES) {
         if (!existsSync(`app/routes/${picture.route}`)) continue;
         if (state.only && !state.only.includes(picture.name)) continue;
+        if (pages && !pages.includes(picture.name)) continue;
         const before = admin.problems().length;
-        const name = `${picture.name}-${stateName}-${width}`;
+        const name = [picture.name, stateName, ...(language === "en" ? [] : [language]), width].join("-");
         const trouble = await take(admin, picture, `${FOLDER}/${name}.png`, width).catch(String);
         if (picture.answers404) admin.forgive(/status of 404/);
         const complaints = [...admin.problems().slice(before), ...(trouble ? [trouble] : [])];
@@ -119,6 +170,7 @@ async function takeState(stateName: string, state: ScreenshotState): Promise<voi
   } finally {
     await browser.close();
     await world.close();
+    await mail?.close();
     rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -14,8 +14,8 @@ import { spawnSync } from "node:child_process";
 import { existsSync, globSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
-import { parseArgs } from "node:util";
 
+import { obeyCommand } from "./command-line/read-command.ts";
 import { datesToTest, TEST_DATES } from "./dates-to-test.ts";
 import { ensureBuild } from "./ensure-build.ts";
 
@@ -27,13 +27,26 @@ const LIBRARIES = [
 /** The clock may be off by so much between asking for a date and reading it in a new process. */
 const TOLERANCE_MS = 60_000;
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    project: { type: "string", multiple: true, default: ["unit", "integration"] },
-    only: { type: "string", multiple: true, default: [] },
+const { options, words: positionals } = obeyCommand({
+  typed: "npm run test:dates",
+  does: "Runs the unit and integration tests while the machine says another date (Linux, with libfaketime).",
+  takes: "about ten minutes a date",
+  words: {
+    form: "[date...]",
+    does: `${TEST_DATES.join(", ")}, or an ISO 8601 instant; all three without one`,
   },
+  options: [
+    { flags: "--project <name...>", does: "which tests; unit and integration without it" },
+    { flags: "--only <file...>", does: "only these test files" },
+  ],
+  more: "Exit 1: a test failed. Exit 2: nothing was tried (an unknown date, no libfaketime, or no effect of it).",
 });
+const listOf = (name: string, otherwise: readonly string[]): readonly string[] => {
+  const given: unknown = options[name];
+  return Array.isArray(given) ? given.map(String) : otherwise;
+};
+const projects = listOf("project", ["unit", "integration"]);
+const only = listOf("only", []);
 
 const library = [process.env.LIBFAKETIME ?? "", ...globSync(LIBRARIES)].find(
   (file) => file && existsSync(file),
@@ -52,7 +65,7 @@ ensureBuild(); // on today's date: nothing of the build depends on it
 const lines: string[] = [];
 let failed = false;
 for (const name of wanted)
-  for (const project of values.project) {
+  for (const project of projects) {
     // Each project begins anew at the date, so that midnight passes in each.
     const at = instantOf(name);
     const env = shifted(library, at - Date.now());
@@ -60,7 +73,7 @@ for (const name of wanted)
     process.stdout.write(`\n== ${project} tests on ${new Date(at).toISOString()} (${name})\n`);
     const { status } = spawnSync(
       process.execPath,
-      [path.resolve("node_modules/vitest/vitest.mjs"), "run", "--project", project, ...values.only],
+      [path.resolve("node_modules/vitest/vitest.mjs"), "run", "--project", project, ...only],
       { stdio: "inherit", env },
     );
     failed ||= status !== 0;

@@ -14,6 +14,8 @@ import path from "node:path";
 import process from "node:process";
 import { stripVTControlCharacters } from "node:util";
 
+import { obeyCommand } from "./command-line/read-command.ts";
+
 interface Step {
   readonly name: string;
   readonly command: readonly string[];
@@ -28,8 +30,6 @@ interface Step {
 
 const bin = (name: string) => path.resolve("node_modules/.bin", name);
 const reports = path.resolve(".cache/reports");
-rmSync(reports, { recursive: true, force: true });
-mkdirSync(reports, { recursive: true });
 
 const PARTS = ["unit", "integration", "browser", "neighbours"] as const;
 
@@ -84,7 +84,18 @@ const failures: string[] = [];
 /** Seconds of each test file. */
 const seconds = new Map<string, number>();
 
-const asked = process.argv.slice(2);
+const { words: asked } = obeyCommand({
+  typed: "npm test",
+  does: "Runs every check there is: format, types, lint, the order of the modules, and every test.",
+  takes: "about a quarter of an hour on two cores",
+  words: {
+    form: "[part or name...]",
+    does: `${PARTS.join(", ")}, or words of test files' paths; everything without one`,
+  },
+  more: "Exit 1: something failed. It stops at nothing, so that one run shows all that is wrong.",
+});
+rmSync(reports, { recursive: true, force: true });
+mkdirSync(reports, { recursive: true });
 if (asked.length > 0) for (const part of partsOf(asked)) await run(part, { isLive: true });
 else {
   await run(FIRST);

@@ -2,13 +2,14 @@
 // client, then hands over to the project's own Node. Plain JavaScript without dependencies, because on a clean clone
 // nothing else is there, and the machine's Node may be as old as 20.19.
 //
-//   node scripts/with-install.mjs SCRIPT [ARGUMENT …]
-import { spawnSync } from "node:child_process";
+//   node scripts/with-install.mjs [OPTION OF NODE …] SCRIPT [ARGUMENT …]
+import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { constants } from "node:os";
 import path from "node:path";
 import process from "node:process";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const at = (...parts) => path.join(root, ...parts);
@@ -76,10 +77,48 @@ once(
   },
 );
 
-const [script, ...rest] = process.argv.slice(2);
-if (!script) {
-  process.stderr.write("usage: node scripts/with-install.mjs SCRIPT [ARGUMENT …]\n");
+const given = process.argv.slice(2);
+if (given.every((word) => word.startsWith("--"))) {
+  process.stderr.write("usage: node scripts/with-install.mjs [OPTION OF NODE …] SCRIPT [ARGUMENT …]\n");
   process.exit(2);
 }
-const child = spawnSync(node, [script, ...rest], { cwd: process.cwd(), env, stdio: "inherit" });
-process.exit(child.status ?? (child.signal ? 130 : 1));
+// What ends this process ends the script: a signal that npm or a terminal sends here is handed on, and the script's
+// IPC channel closes when this process is killed (sandbox/end-with-parent.mjs).
+const child = spawn(node, ["--import", pathToFileURL(at("sandbox", "end-with-parent.mjs")).href, ...given], {
+  cwd: process.cwd(),
+  env,
+  stdio: ["inherit", "inherit", "inherit", "ipc"],
+});
+child.once("error", (error) => {
+  process.stderr.write(`The script could not be started: ${error.message}\n`);
+  process.exit(1);
+});
+child.once("exit", (code, signal) => process.exit(code ?? 128 + constants.signals[signal ?? "SIGTERM"]));
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+// npm can be killed without a chance to hand anything on, and a shell that stands between ends without handing it on: this
+// process then has another parent, or that shell has one.
+const { ppid } = process;
+const above = shellAbove();
+setInterval(() => {
+  if (process.ppid !== ppid || (above !== undefined && parentOf(ppid) !== above)) child.kill("SIGTERM");
+}, 1_000).unref();
+
+/** npm, where it runs this process through a shell that stays. Linux only: elsewhere that shell gives way to this process. */
+function shellAbove() {
+  if (!process.env.npm_lifecycle_event) return undefined;
+  const name = readProcess(ppid, "comm")?.trim() ?? "";
+  return /^(?:ba|da|a)?sh$/.test(name) ? parentOf(ppid) : undefined;
+}
+
+function parentOf(pid) {
+  const stat = readProcess(pid, "stat");
+  return stat === undefined ? undefined : Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
+}
+
+function readProcess(pid, file) {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, "utf8");
+  } catch {
+    return undefined;
+  }
+}

@@ -1,3 +1,4 @@
+import { purchase as purchaseEvent } from "../../extensions/contract/events/purchase.ts";
 import { readBuyerRegion } from "./customer/buyer-region.ts";
 import { cleanText } from "./clean-text.ts";
 import { CONSENT_ATTRIBUTE, readConsentAttribute } from "./consent/decide-consent.ts";
@@ -53,7 +54,7 @@ export function buildConversion(
   noteGaps(order, { actionSource, client, customer, ...clicks }, notes);
   const customerKind = readCustomerKind(order);
   return {
-    eventName: "Purchase",
+    eventName: purchaseEvent.name,
     orderId: order.id,
     ...(order.orderNumber !== undefined && { orderNumber: order.orderNumber }),
     ...(name !== undefined && { orderName: name }),

@@ -12,6 +12,7 @@
  * storage can keep them in columns of their own and erase them.
  */
 
+import type { purchase } from "../../extensions/contract/events/purchase.ts";
 import type { ConversionSettings } from "./settings/settings.ts";
 
 /** SHA-256 as 64 lower-case hex digits. Only `hashValue` makes one, so an un-hashed e-mail does not compile. */
@@ -121,7 +122,7 @@ export interface PurchaseData {
  * source key and time are kept general so that the rest of the funnel can follow.
  */
 export interface Conversion {
-  readonly eventName: "Purchase";
+  readonly eventName: typeof purchase.name;
   /** The numeric order ID as a string: the only safe key of an order. */
   readonly orderId: string;
   /** `order_number` as a string; absent when the payload had none. */
@@ -148,6 +149,8 @@ export interface Conversion {
   readonly fbc?: string;
   /** Where fbc came from: a cart attribute or built from the landing page's fbclid. */
   readonly fbcFrom?: "cart_attribute" | "landing_page";
+  /** The landing page's address carried Meta's click ID, usable or not: the visit came from an advertisement. */
+  readonly landedByAd?: true;
   /** Without `customer_segmentation`, which is decided when the first copy leaves. */
   readonly purchase: PurchaseData;
   /**

@@ -1,3 +1,4 @@
+import { purchase } from "../../extensions/contract/events/purchase.ts";
 import { makeEventId } from "./event-id.ts";
 import type { Conversion } from "./model.ts";
 
@@ -11,7 +12,7 @@ import type { Conversion } from "./model.ts";
 export function refusedConversion(orderId: string, now: number): Conversion {
   const seconds = Math.floor(now / 1000);
   return {
-    eventName: "Purchase",
+    eventName: purchase.name,
     orderId,
     eventId: makeEventId("order_id", { orderId }),
     eventIdRule: "order_id",

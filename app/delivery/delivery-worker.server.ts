@@ -40,6 +40,8 @@ export interface DeliveryWorker {
   runOnce(): Promise<TurnSummary>;
   /** Looks for work now. */
   wake(): void;
+  /** Whether Meta as a whole does not answer, as this process sees it. */
+  readonly isMetaAway: () => boolean;
 }
 
 export interface TurnSummary {
@@ -51,7 +53,7 @@ export interface TurnSummary {
 
 export interface DeliveryWorkerDeps {
   readonly database: Database;
-  readonly graph: GraphClient;
+  readonly graph: Pick<GraphClient, "sendEvents" | "debugToken">;
   readonly secretBox: SecretBox;
   readonly clock: Clock;
   readonly log: Log;
@@ -275,5 +277,6 @@ export function createDeliveryWorker(deps: DeliveryWorkerDeps): DeliveryWorker {
       return { freed, probed, lanes: lanes.length, claimed };
     },
     wake: () => signal.wake(),
+    isMetaAway: () => isAway(health),
   };
 }

@@ -65,7 +65,12 @@ export async function serveLane(
     await sendAll(deps, lane, token.plain, built.batches, purpose);
   } catch (error) {
     deps.log.error(
-      { err: error, dataset: lane.metaDatasetId, deliveries: lane.deliveries.length },
+      {
+        err: error,
+        dataset: lane.metaDatasetId,
+        deliveries: lane.deliveries.slice(0, NAMED_DELIVERIES).map(({ id }) => String(id)),
+        claimed: lane.deliveries.length,
+      },
       "a lane could not be served; its leases will run out",
     );
   }
@@ -86,7 +91,8 @@ async function sendAll(
   let standstill = false;
   const settle = async (part: BatchPart): Promise<void> => {
     const { answer } = part;
-    if (answer) standstill = (await applyToDataset(deps, lane, answer, purpose === "trial")) || standstill;
+    if (answer)
+      standstill = (await applyToDataset(deps, lane, part, answer, purpose === "trial")) || standstill;
     await deps.queue.settle(part.settled, part.unlinked);
     if (purpose === "probe" && answer && provesAccess(answer))
       await releaseDataset(deps.database, lane.datasetId);
@@ -116,6 +122,7 @@ async function sendAll(
 async function applyToDataset(
   deps: LaneDeps,
   lane: ClaimedLane,
+  part: BatchPart,
   answer: EventsAnswer,
   isTrial: boolean,
 ): Promise<boolean> {
@@ -131,12 +138,12 @@ async function applyToDataset(
   }
   const at = { now: deps.clock(), random: random() };
   if (stopsDataset(answer.class)) {
-    log.warn(describe(lane, answer), "Meta rejects every request of this dataset; dataset held");
+    log.warn(describe(lane, part, answer), "Meta rejects every request of this dataset; dataset held");
     await holdDataset(database, lane.datasetId, answer, at);
     return true;
   }
   if (answer.class === "throttled") {
-    log.info(describe(lane, answer), "Meta throttles this dataset; sending slowed down");
+    log.info(describe(lane, part, answer), "Meta throttles this dataset; sending slowed down");
     const { retryAfterMs } = answer;
     await throttleDataset(
       database,
@@ -146,18 +153,22 @@ async function applyToDataset(
     return true;
   }
   if (answer.class === "unknown")
-    log.warn(describe(lane, answer), "Meta answered in a way that is not known");
+    log.warn(describe(lane, part, answer), "Meta answered in a way that is not known");
   if (!isAnswer && counts) {
     const failures = await noteFailure(database, lane.datasetId, at);
     if (failures === RESTS_FROM)
-      log.warn(describe(lane, answer), "requests of this dataset keep failing; backing off");
+      log.warn(describe(lane, part, answer), "requests of this dataset keep failing; backing off");
   }
   return answer.class !== "payload";
 }
 
-function describe(lane: ClaimedLane, answer: Rejection): object {
+/** Of a request that Meta refused, so many deliveries are named in the log; the pages know all of them. */
+const NAMED_DELIVERIES = 10;
+
+function describe(lane: ClaimedLane, { settled }: BatchPart, answer: Rejection): object {
   const { class: name, status, code, subcode, message, fbtraceId } = answer;
-  return { dataset: lane.metaDatasetId, class: name, status, code, subcode, message, fbtraceId };
+  const deliveries = settled.slice(0, NAMED_DELIVERIES).map(({ id }) => String(id));
+  return { dataset: lane.metaDatasetId, deliveries, class: name, status, code, subcode, message, fbtraceId };
 }
 
 /** Meta judged the events themselves, so token, rights and dataset are in order. */
@@ -165,9 +176,9 @@ function provesAccess(answer: EventsAnswer): boolean {
   return answer.kind !== "rejected" || answer.class === "payload";
 }
 
-function openToken(
-  secretBox: SecretBox,
-  lane: ClaimedLane,
+export function openToken(
+  secretBox: Pick<SecretBox, "open">,
+  lane: Pick<ClaimedLane, "sealedToken" | "storeId" | "metaDatasetId">,
 ): { readonly ok: true; readonly plain: string } | { readonly ok: false; readonly problem: Rejection } {
   if (lane.sealedToken === null) {
     return { ok: false, problem: ownProblem("configuration", "There is no access token for this dataset") };

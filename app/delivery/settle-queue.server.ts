@@ -47,6 +47,7 @@ export function createSettleQueue(deps: {
       try {
         const settled = await settleDeliveries(deps.database, deliveries, unlinked, deps.clock());
         for (const { state } of settled) deps.metrics.deliveries.inc({ state });
+        deps.log.debug({ settled: settled.map(describe) }, "deliveries settled");
         const lost = deliveries.length - settled.length;
         if (lost > 0) deps.log.warn({ lost }, "leases ran out before their deliveries were settled");
         await pair(settled);
@@ -64,7 +65,7 @@ export function createSettleQueue(deps: {
   const pair = async (settled: readonly Settled[]): Promise<void> => {
     const ended = settled.filter(({ state }) => state !== "retrying" && state !== "held");
     const conversionIds = [...new Set(ended.map(({ conversionId }) => conversionId))];
-    await settlePairing(deps.database, conversionIds, deps.clock()).catch((error: unknown) =>
+    await settlePairing(deps.database, conversionIds, deps.clock(), deps.metrics).catch((error: unknown) =>
       deps.log.warn({ err: error }, "pairings could not be brought up to date"),
     );
   };
@@ -104,6 +105,11 @@ export function createSettleQueue(deps: {
     },
     idle: () => writer.idle(),
   };
+}
+
+/** Their IDs lead back to the order: `conversion` stands in the line "order taken in", and in the address of the event's page. */
+function describe({ id, conversionId, state }: Settled): object {
+  return { delivery: String(id), conversion: String(conversionId), state };
 }
 
 /** What became of each event, and nothing of what was said or sent. */

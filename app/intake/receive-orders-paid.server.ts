@@ -53,14 +53,16 @@ export async function receiveOrdersPaid(
     // The intake has said why, in the log and to the merchant.
     if (outcome.kind === "refused") return refuse(422, outcome.reason);
     count(outcome.kind === "ignored" ? outcome.reason : outcome.kind);
-    if (outcome.kind === "ignored")
-      deps.log.info({ shop, webhookId, reason: outcome.reason }, "order ignored");
+    const which = { shop, webhookId, orderId: parsed.order.id };
+    if (outcome.kind === "ignored") deps.log.info({ ...which, reason: outcome.reason }, "order ignored");
+    else if (outcome.kind === "stored")
+      deps.log.debug({ ...which, conversion: String(outcome.conversionId) }, "order taken in");
     return new Response(null, { status: 200 });
   } catch (error) {
     const reason = judgeFailure(error);
     count(reason);
     deps.log.error(
-      { err: error, shop, webhookId, status: 503, reason },
+      { err: error, shop, webhookId, orderId: parsed.order.id, status: 503, reason },
       "the order could not be stored; Shopify will send it again",
     );
     return new Response(null, { status: 503, headers: { "retry-after": "30" } });

@@ -10,6 +10,7 @@ import type { Clock } from "../platform/process/clock.ts";
 import type { Database } from "../platform/database/database.server.ts";
 import { Refused, createGroupWriter } from "../platform/database/group-writer.ts";
 import type { Log } from "../platform/process/log.server.ts";
+import type { Metrics } from "../platform/process/metrics.server.ts";
 import { troubleOf } from "../platform/database/judge-failure.ts";
 import { DEFAULT_POOL_SIZE, halfOfPool } from "../platform/database/pool-share.ts";
 import { isRefusedByValue, sqlStateOf } from "../platform/database/sql-state.server.ts";
@@ -58,14 +59,17 @@ export function createIntake(deps: {
   readonly webhookMs?: number;
   /** Connections of this process to the database. Default 10. */
   readonly poolSize?: number;
+  readonly metrics?: Pick<Metrics, "writeSeconds" | "meetings">;
 }): Intake {
   const { webhookMs = WEBHOOK_MS } = deps;
   const isEmbedded = deps.database.kind === "embedded";
   let lastFull: number | undefined;
   const writer = createGroupWriter<OrderArrival, IntakeOutcome>({
     writeGroup: async (arrivals) => {
+      const began = performance.now();
       try {
         const outcomes = await takeInGroup(deps, arrivals);
+        deps.metrics?.writeSeconds.observe((performance.now() - began) / 1000);
         lastFull = undefined;
         return outcomes;
       } catch (error) {
@@ -127,7 +131,12 @@ export function createIntake(deps: {
 }
 
 async function takeInGroup(
-  deps: { readonly database: Database; readonly clock: Clock; readonly log: Log },
+  deps: {
+    readonly database: Database;
+    readonly clock: Clock;
+    readonly log: Log;
+    readonly metrics?: Pick<Metrics, "meetings">;
+  },
   arrivals: readonly OrderArrival[],
 ): Promise<readonly IntakeOutcome[]> {
   const now = deps.clock();
@@ -166,7 +175,9 @@ async function takeInGroup(
   );
   for (const { row, position } of rows) {
     const conversionId = created.get(keyOf(row));
-    if (conversionId !== undefined) outcomes[position] = { kind: "stored", conversionId };
+    if (conversionId === undefined) continue;
+    outcomes[position] = { kind: "stored", conversionId };
+    if (row.browserReportId !== null) deps.metrics?.meetings.inc({ by: "report_kept" });
   }
   return outcomes;
 }

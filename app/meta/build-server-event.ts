@@ -17,7 +17,7 @@ import type {
   SkipReason,
 } from "../conversions/model.ts";
 import type { StoredReport } from "../conversions/read-stored.ts";
-import type { CapiEvent, ServerEventOutcome } from "./wire-event.ts";
+import type { CapiEvent, ServerEvent, ServerEventOutcome } from "./wire-event.ts";
 import { withoutFilledGaps } from "../conversions/note-gaps.ts";
 import { compact } from "../conversions/read-json.ts";
 import { canHaveBrowserReport, storedKind } from "../conversions/order/sale-kinds.ts";
@@ -178,7 +178,7 @@ const TOO_THIN: readonly ReadonlySet<string>[] = [
 ];
 
 /** True where Meta would answer 100/2804050. */
-export function isThinIdentity(userData: CapiEvent["user_data"]): boolean {
+export function isThinIdentity(userData: ServerEvent["user_data"]): boolean {
   const keys = Object.keys(userData);
   return TOO_THIN.some((set) => keys.every((key) => set.has(key)));
 }

@@ -16,6 +16,9 @@ export interface GraphEvent {
   readonly event_time: number;
 }
 
+/** The JSON of one event. */
+export type EventText = string;
+
 export interface SendEvents {
   /** Meta's dataset (Pixel) ID. */
   readonly datasetId: string;
@@ -48,10 +51,18 @@ export type QualityOutcome =
 export interface GraphClient {
   /** `POST /{dataset}/events`. Never throws for anything that the wire or Meta does. */
   sendEvents(call: SendEvents): Promise<EventsOutcome>;
+  /** The same, of events whose JSON the caller has already. */
+  sendTexts(
+    call: Omit<SendEvents, "events"> & { readonly texts: readonly EventText[] },
+  ): Promise<EventsOutcome>;
   /** `GET /debug_token`: what Meta knows of a token. Reads only; sends no event. */
   debugToken(token: string): Promise<TokenOutcome>;
-  /** `GET /dataset_quality` for one dataset. */
-  datasetQuality(call: { readonly datasetId: string; readonly token: string }): Promise<QualityOutcome>;
+  /** `GET /dataset_quality` for one dataset; with `ofOurs` of the events alone that carry our agent's name. */
+  datasetQuality(call: {
+    readonly datasetId: string;
+    readonly token: string;
+    readonly ofOurs?: boolean;
+  }): Promise<QualityOutcome>;
   close(): Promise<void>;
 }
 
@@ -138,36 +149,41 @@ export function createGraphClient(options: GraphClientOptions): GraphClient {
     return read;
   };
 
+  const sendTexts: GraphClient["sendTexts"] = async ({ datasetId, token, texts, testEventCode, signal }) => {
+    const code = testEventCode === undefined ? "" : `,"test_event_code":${JSON.stringify(testEventCode)}`;
+    const body = `{"data":[${texts.join(",")}],"partner_agent":"${PARTNER_AGENT}"${code}}`;
+    const started = performance.now();
+    const wire = await exchange(
+      "POST",
+      `${encodeURIComponent(datasetId)}/events`,
+      token,
+      timeouts.base + timeouts.perEvent * texts.length,
+      { body, signal },
+    );
+    const durationMs = Math.round(performance.now() - started);
+    const answer = classifyEventsAnswer(wire, texts.length);
+    options.metrics.metaRequests.inc({
+      class: answer.kind === "accepted" ? "ok" : answer.kind === "partial" ? "partial" : answer.class,
+    });
+    options.metrics.metaSeconds.observe(durationMs / 1000);
+    return { answer, durationMs };
+  };
+
   return {
-    sendEvents: async ({ datasetId, token, events, testEventCode, signal }) => {
-      const body = JSON.stringify({
-        data: events,
-        partner_agent: PARTNER_AGENT,
-        ...(testEventCode === undefined ? {} : { test_event_code: testEventCode }),
-      });
-      const started = performance.now();
-      const wire = await exchange(
-        "POST",
-        `${encodeURIComponent(datasetId)}/events`,
-        token,
-        timeouts.base + timeouts.perEvent * events.length,
-        { body, signal },
-      );
-      const durationMs = Math.round(performance.now() - started);
-      const answer = classifyEventsAnswer(wire, events.length);
-      options.metrics.metaRequests.inc({
-        class: answer.kind === "accepted" ? "ok" : answer.kind === "partial" ? "partial" : answer.class,
-      });
-      options.metrics.metaSeconds.observe(durationMs / 1000);
-      return { answer, durationMs };
-    },
+    sendTexts,
+    sendEvents: ({ events, ...call }) =>
+      sendTexts({ ...call, texts: events.map((event) => JSON.stringify(event)) }),
     debugToken: async (token) => {
       // The documented parameter of this call; what authorises it is the header.
       const read = await ask(`debug_token?input_token=${encodeURIComponent(token)}`, token);
       return read.kind === "json" ? { ok: true, data: read.body["data"] } : { ok: false, rejection: read };
     },
-    datasetQuality: async ({ datasetId, token }) => {
-      const query = new URLSearchParams({ dataset_id: datasetId, fields: DATASET_QUALITY_FIELDS });
+    datasetQuality: async ({ datasetId, token, ofOurs = false }) => {
+      const query = new URLSearchParams({
+        dataset_id: datasetId,
+        fields: DATASET_QUALITY_FIELDS,
+        ...(ofOurs && { agent_name: PARTNER_AGENT }),
+      });
       const read = await ask(`dataset_quality?${query.toString()}`, token);
       if (read.kind === "rejected") return { ok: false, rejection: read };
       const web = read.body["web"];

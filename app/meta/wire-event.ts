@@ -1,3 +1,6 @@
+import type { EventParameters } from "../../extensions/contract/events/event-declaration.ts";
+import type { purchase } from "../../extensions/contract/events/purchase.ts";
+import type { EventName } from "../../extensions/contract/events/registry.ts";
 import type {
   ActionSource,
   ConsentDecision,
@@ -10,10 +13,11 @@ import type {
 } from "../conversions/model.ts";
 
 /** Meta's server event, exactly as posted in `data[]` (Graph API v26.0). Never null, never "". */
-export interface CapiEvent {
-  readonly event_name: "Purchase";
+export interface ServerEvent {
+  readonly event_name: EventName;
+  /** Unix seconds. */
   readonly event_time: number;
-  readonly event_id: EventId;
+  readonly event_id: string;
   readonly action_source: ActionSource;
   readonly event_source_url?: string;
   readonly user_data: HashedCustomerInformation & {
@@ -22,10 +26,17 @@ export interface CapiEvent {
     readonly fbp?: string;
     readonly fbc?: string;
   };
-  readonly custom_data: PurchaseData;
+  readonly custom_data: PurchaseData | EventParameters;
   readonly data_processing_options?: readonly ["LDU"];
   readonly data_processing_options_country?: number;
   readonly data_processing_options_state?: number;
+}
+
+/** The server event of a Purchase. */
+export interface CapiEvent extends ServerEvent {
+  readonly event_name: typeof purchase.name;
+  readonly event_id: EventId;
+  readonly custom_data: PurchaseData;
 }
 
 export type ServerEventOutcome =

@@ -2,6 +2,7 @@ import type { Limit } from "p-limit";
 
 import type { ReceivedReport } from "../conversions/parse-browser-report.ts";
 import type { Log } from "../platform/process/log.server.ts";
+import type { Metrics } from "../platform/process/metrics.server.ts";
 import { answerReport, type AnswerDependencies, type PixelAnswer } from "./answer-report.server.ts";
 import { hashCheckoutToken, isSameHash } from "../conversions/order/checkout-token.ts";
 import { findConversion, type FindStore } from "./find-conversion.server.ts";
@@ -22,7 +23,21 @@ export interface WaitTimes {
 
 export const DEFAULT_WAIT_TIMES: WaitTimes = { answerMs: 10_000, lookUpMs: 2_500, lastLookMs: 400 };
 
+/** What brought a report and its order together. */
+export type MetBy =
+  /** The order was there when the browser asked. */
+  | "order_stored"
+  /** It came while the browser waited, by its webhook. */
+  | "order_awaited"
+  /** It came after Shopify had been asked for it: by that, or by its webhook after all. */
+  | "after_lookup"
+  /** It came after the browser had gone, and found the report that was kept. */
+  | "report_kept"
+  /** A signed-in customer looked at it again. */
+  | "order_page";
+
 export interface CheckoutDependencies extends AnswerDependencies {
+  readonly metrics: Pick<Metrics, "meetings">;
   readonly log: Log;
   readonly findStore: FindStore;
   readonly waiters: OrderWaiters;
@@ -64,13 +79,13 @@ export async function answerCheckout(
   const waiter = await deps.waiters.open({ storeId: question.storeId, orderId, tokenHash });
   try {
     let known = await look(question);
-    if (known?.kind === "match") return await settle(question, known);
+    if (known?.kind === "match") return await settle(question, known, "order_stored");
     if (!known) await keepUnknown(question);
     const early = await waiter.wait(left(deps.times.lookUpMs), signal);
     if (early === "stopped" || early === "gone") return early;
 
     if (!known) known = await look(question);
-    if (known?.kind === "match") return await settle(question, known);
+    if (known?.kind === "match") return await settle(question, known, "order_awaited");
     // Beside the wait, not in it: a slow Shopify must not show in the moment of the answer.
     let isAwaitingPayment = false;
     if (!known && storeId !== undefined)
@@ -84,7 +99,7 @@ export async function answerCheckout(
       wake = await waiter.wait(left(deps.times.answerMs - deps.times.lastLookMs), signal);
       if (wake === "stopped" || wake === "gone") return wake;
       known = await look(question);
-      if (known?.kind === "match") return await settle(question, known);
+      if (known?.kind === "match") return await settle(question, known, "after_lookup");
     }
     const end = await waitOut(waiter, left(deps.times.answerMs), signal);
     return typeof end === "object" && isAwaitingPayment ? { fire: false, reason: "awaiting_payment" } : end;
@@ -112,7 +127,9 @@ async function look({ deps, received, storeId, tokenHash }: Question): Promise<K
 async function settle(
   question: Question,
   known: { readonly conversionId: bigint; readonly orderId: string },
+  by: MetBy,
 ): Promise<PixelAnswer> {
+  question.deps.metrics.meetings.inc({ by });
   const row = rowOf(question, known.orderId);
   return question.deps.gate(() =>
     answerReport(question.deps, known.conversionId, row, question.received.shopifyEventId),

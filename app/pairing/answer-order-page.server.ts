@@ -1,9 +1,11 @@
+import { purchase } from "../../extensions/contract/events/purchase.ts";
 import { z } from "zod";
 
 import { hashValue } from "../conversions/customer/hash-value.ts";
 import type { BrowserReport } from "../conversions/model.ts";
 import { parseBrowserReport } from "../conversions/parse-browser-report.ts";
 import { asList, asRecord } from "../conversions/read-json.ts";
+import type { Metrics } from "../platform/process/metrics.server.ts";
 import { answerReport, type AnswerDependencies, type PixelAnswer } from "./answer-report.server.ts";
 import { ORDER_PAGE } from "./stored-report.server.ts";
 
@@ -36,7 +38,7 @@ export function parseOrderPage(value: unknown, receivedAt: number): OrderPageRep
  * The visitor's address and browser are not taken from a proxied request: they may be Shopify's own.
  */
 export async function answerOrderPage(
-  deps: AnswerDependencies,
+  deps: AnswerDependencies & { readonly metrics: Pick<Metrics, "meetings"> },
   page: {
     readonly storeId: bigint;
     readonly customerId: string | undefined;
@@ -47,12 +49,13 @@ export async function answerOrderPage(
   const { storeId, customerId, report } = page;
   const conversion = await deps.database.prisma.conversion.findUnique({
     where: {
-      storeId_eventName_sourceKey: { storeId, eventName: "Purchase", sourceKey: report.orderId },
+      storeId_eventName_sourceKey: { storeId, eventName: purchase.name, sourceKey: report.orderId },
     },
     select: { id: true, document: true },
   });
   const customers = asList(asRecord(asRecord(conversion?.document)?.["customer"])?.["external_id"]);
   if (!conversion || customerId === undefined || !customers.includes(hashValue(customerId))) return unknown;
+  deps.metrics.meetings.inc({ by: "order_page" });
   return answerReport(
     deps,
     conversion.id,

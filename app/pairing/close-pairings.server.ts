@@ -1,5 +1,6 @@
 import type { Clock } from "../platform/process/clock.ts";
 import type { Database } from "../platform/database/database.server.ts";
+import type { Metrics } from "../platform/process/metrics.server.ts";
 import { BROWSER_SILENCE_MS, settlePairing } from "./settle-pairing.server.ts";
 
 const BATCH = 500;
@@ -10,7 +11,11 @@ const BATCH = 500;
  * @returns how many were looked at and how many changed
  */
 export async function closePairings(
-  deps: { readonly database: Database; readonly clock: Clock },
+  deps: {
+    readonly database: Database;
+    readonly clock: Clock;
+    readonly metrics?: Pick<Metrics, "pairings">;
+  },
   signal: AbortSignal,
 ): Promise<{ readonly seen: number; readonly changed: number }> {
   const before = new Date(deps.clock() - BROWSER_SILENCE_MS);
@@ -29,6 +34,7 @@ export async function closePairings(
       deps.database,
       rows.map((row) => row.id),
       deps.clock(),
+      deps.metrics,
     );
     after = last;
   }

@@ -136,6 +136,7 @@ export function createPairing(options: PairingOptions): Pairing {
     database,
     clock,
     log,
+    metrics,
     findStore,
     waiters,
     tickets: createFireTickets(options.keys, clock),
@@ -209,11 +210,18 @@ export function createPairing(options: PairingOptions): Pairing {
           return answered("checkout", "full", pixelStatus(503, 1));
         }
         metrics.waitingPolls.inc();
+        const took = metrics.pollSeconds.startTimer();
+        let by = "failed";
         try {
           const answer = await answerCheckout(answering, received, address, callerGone);
-          if (typeof answer === "string") return answered("checkout", answer, pixelStatus(503, 1));
-          return answered("checkout", answer.fire ? "fire" : answer.reason, pixelJson(answer));
+          by = typeof answer === "string" ? answer : answer.fire ? "fire" : answer.reason;
+          return answered(
+            "checkout",
+            by,
+            typeof answer === "string" ? pixelStatus(503, 1) : pixelJson(answer),
+          );
         } finally {
+          took({ answer: by });
           leaveStore();
           leaveAddress();
           metrics.waitingPolls.dec();

@@ -1,5 +1,6 @@
 import { jsonDepth } from "../platform/http/json-depth.ts";
 import type { BodyBudget } from "../platform/http/body-budget.server.ts";
+import type { IncomingRequest } from "../platform/http/incoming-request.server.ts";
 
 /** For a worker whose Origin may be "null": everybody may ask, nobody's cookies are taken. */
 const OPEN_TO_ALL = { "access-control-allow-origin": "*", "cache-control": "no-store" };
@@ -14,7 +15,7 @@ export type PixelBody =
 /** Reads the JSON body of a browser's POST, as text/plain (which needs no preflight) or as application/json. */
 export async function readPixelBody(
   bodies: BodyBudget,
-  request: Request,
+  request: IncomingRequest,
   limitBytes: number,
 ): Promise<PixelBody> {
   if (request.method !== "POST") return { ok: false, status: 405, reason: "not_post" };
@@ -34,8 +35,8 @@ export async function readPixelBody(
 
 const STATUS_OF = { too_large: 413, aborted: 400, not_utf8: 400, too_slow: 408, no_room: 503 } as const;
 
-export function pixelJson(value: object): Response {
-  return Response.json(value, { headers: OPEN_TO_ALL });
+export function pixelJson(value: object, status = 200): Response {
+  return Response.json(value, { status, headers: OPEN_TO_ALL });
 }
 
 /** An answer without a body; `retryAfter` in seconds. */

@@ -1,11 +1,13 @@
 import { z } from "zod";
 
 import type { Database } from "../platform/database/database.server.ts";
+import { seenSchema } from "./sightings/reported-senders.ts";
 
 const SENDERS = ["shopify_meta_channel", "gtm", "other_fbq"] as const;
 
+/** Version 1 came from embeds that did not read the page's list of web pixels. */
 const schema = z.object({
-  v: z.literal(1),
+  v: z.union([z.literal(1), z.literal(2)]),
   version: z.string().regex(/^[\w.+-]{1,20}$/),
   theme: z
     .union([z.number().int().positive(), z.string().regex(/^\d{1,20}$/)])
@@ -18,6 +20,7 @@ const schema = z.object({
     .default([]),
   senders: z.array(z.enum(SENDERS).catch("other_fbq")).max(10).catch([]).default([]),
   blocked: z.boolean().optional().catch(undefined),
+  seen: seenSchema.optional().catch(undefined),
 });
 
 /** What the storefront embed says of itself and its neighbours; nothing about the visitor. */
@@ -49,16 +52,17 @@ export function themeOf(beat: HeartbeatReport): string {
  * The first beat, and the first after a silence, stand in the log of changes (docs/decisions/0762).
  *
  * @param now Unix milliseconds
+ * @returns whether this is the theme that the store shows, as far as hours tell: seen in half as many as the one of the most
  */
 export async function recordHeartbeat(
   { direct }: Database,
   storeId: bigint,
   beat: HeartbeatReport,
   now: number,
-): Promise<void> {
+): Promise<{ readonly isShown: boolean }> {
   const theme = themeOf(beat);
   const blocked = beat.blocked === true ? 1 : 0;
-  await direct.$executeRaw`
+  const [row] = await direct.$queryRaw<{ beats: bigint; most: bigint | null }[]>`
     WITH others AS (
       SELECT k.theme, row_number() OVER (
         ORDER BY k.last_seen_at > ${new Date(now - SILENT_MS)}::timestamptz DESC, k.beats DESC, k.last_seen_at, k.theme) AS place
@@ -81,5 +85,9 @@ export async function recordHeartbeat(
     ON CONFLICT (store_id, theme) DO UPDATE SET
       version = excluded.version, last_seen_at = excluded.last_seen_at, beats = h.beats + CASE
         WHEN floor(extract(epoch FROM h.last_seen_at) / 3600) < floor(extract(epoch FROM excluded.last_seen_at) / 3600) THEN 1 ELSE 0 END,
-      pixels = excluded.pixels, senders = excluded.senders, blocked = h.blocked + excluded.blocked`;
+      pixels = excluded.pixels, senders = excluded.senders, blocked = h.blocked + excluded.blocked
+    RETURNING h.beats, (
+      SELECT max(k.beats) FROM heartbeat k
+      WHERE k.store_id = ${storeId}::bigint AND k.last_seen_at > ${new Date(now - SILENT_MS)}::timestamptz) AS most`;
+  return { isShown: row !== undefined && row.beats * 2n >= (row.most ?? 0n) };
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import type { Clock } from "../platform/process/clock.ts";
 import type { Database } from "../platform/database/database.server.ts";
+import type { Metrics } from "../platform/process/metrics.server.ts";
 import { BROWSER_OUTCOMES, OLD_NAME_OF_SENT } from "./browser-outcome.ts";
 import type { FireTickets } from "./fire-ticket.server.ts";
 import { settlePairing } from "./settle-pairing.server.ts";
@@ -32,7 +33,12 @@ export function parseFiredReport(value: unknown): FiredReport | undefined {
  * @returns whether it was news
  */
 export async function recordOutcome(
-  deps: { readonly database: Database; readonly clock: Clock; readonly tickets: FireTickets },
+  deps: {
+    readonly database: Database;
+    readonly clock: Clock;
+    readonly tickets: FireTickets;
+    readonly metrics: Pick<Metrics, "pairings">;
+  },
   fired: FiredReport,
 ): Promise<boolean> {
   const reportId = deps.tickets.read(fired.ticket);
@@ -44,6 +50,7 @@ export async function recordOutcome(
       AND (outcome IS NULL OR (outcome NOT IN ('sent', 'fired') AND ${fired.outcome} = 'sent'))
     RETURNING conversion_id AS "conversionId"`;
   if (!row) return false;
-  if (row.conversionId !== null) await settlePairing(deps.database, [row.conversionId], deps.clock());
+  if (row.conversionId !== null)
+    await settlePairing(deps.database, [row.conversionId], deps.clock(), deps.metrics);
   return true;
 }

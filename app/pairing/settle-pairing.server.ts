@@ -1,5 +1,6 @@
 import { canHaveBrowserReport, storedKind } from "../conversions/order/sale-kinds.ts";
 import type { Database } from "../platform/database/database.server.ts";
+import type { Metrics } from "../platform/process/metrics.server.ts";
 import { datasetCopies, type StoredServerCopy } from "./dataset-copies.ts";
 import { decidePairing, type PairingDecision } from "./decide-pairing.ts";
 
@@ -29,12 +30,14 @@ interface PairingRow {
  * many conversions.
  *
  * @param now Unix milliseconds
+ * @param metrics counts what is closed
  * @returns how many changed
  */
 export async function settlePairing(
   { direct }: Database,
   conversionIds: readonly bigint[],
   now: number,
+  metrics?: Pick<Metrics, "pairings">,
 ): Promise<number> {
   if (conversionIds.length === 0) return 0;
   const ids = conversionIds.map(String);
@@ -59,11 +62,14 @@ export async function settlePairing(
   });
   if (changes.length === 0) return 0;
   // What it was when we read it must still be so: else whoever changed it has seen more than we.
-  return direct.$executeRaw`
+  const written = await direct.$queryRaw<{ pairing: string; isClosed: boolean }[]>`
     UPDATE conversion c SET pairing = n.pairing, paired_at = n.paired_at
     FROM jsonb_to_recordset(${JSON.stringify(changes)}::jsonb)
       AS n(id bigint, pairing text, was text, paired_at timestamptz)
-    WHERE c.id = n.id AND c.pairing = n.was`;
+    WHERE c.id = n.id AND c.pairing = n.was
+    RETURNING c.pairing, c.paired_at IS NOT NULL AS "isClosed"`;
+  for (const { pairing, isClosed } of written) if (isClosed) metrics?.pairings.inc({ pairing });
+  return written.length;
 }
 
 function decide(row: PairingRow, now: number): PairingDecision {

@@ -3,6 +3,8 @@ import { LRUCache } from "lru-cache";
 import type { Clock } from "../platform/process/clock.ts";
 import type { Database } from "../platform/database/database.server.ts";
 import { recordHeartbeat, themeOf, type HeartbeatReport } from "./record-heartbeat.server.ts";
+import { reportedSenders } from "./sightings/reported-senders.ts";
+import { recordSightings } from "./sightings/record-sightings.server.ts";
 import type { TokenBuckets } from "./token-buckets.ts";
 
 /** A theme that is known is written at most once in this time, by all processes together. Milliseconds. */
@@ -24,7 +26,8 @@ export type HeartbeatOutcome = "kept" | "fresh" | number;
 /**
  * Heartbeats come through Shopify's app proxy: the caller's address is Shopify's, and whoever opens the shop can send as
  * many as they like, for themes that they make up. So a store's limit is charged for a theme that is not known alone. A
- * known one is refreshed whatever else is sent, at the cost of one write in ten minutes (docs/decisions/0801).
+ * known one is refreshed whatever else is sent, at the cost of one write in ten minutes (docs/decisions/0801). What the page
+ * says of other senders counts only where the theme is the one that the store shows (docs/decisions/0820).
  *
  * @param newThemes charged by store for each theme that is not known
  */
@@ -56,7 +59,8 @@ export function createTakeHeartbeat(deps: {
     if (wait > 0) return wait;
     seen.set(theme, now);
     try {
-      await recordHeartbeat(database, storeId, beat, now);
+      const { isShown } = await recordHeartbeat(database, storeId, beat, now);
+      if (isShown && beat.seen) await recordSightings(database, storeId, reportedSenders(beat.seen), now);
     } catch (error) {
       stores.delete(storeId);
       throw error;

@@ -10,8 +10,11 @@ export interface BucketSize {
 }
 
 export interface TokenBuckets {
-  /** @returns 0 when the request may pass, else the seconds after which it is worth trying again */
-  take(key: string): number;
+  /**
+   * @param weight what it counts as; at most the burst. Default 1
+   * @returns 0 when the request may pass, else the seconds after which it is worth trying again
+   */
+  take(key: string, weight?: number): number;
 }
 
 /** Keys that are remembered; the one unused for longest is forgotten first, so memory stays bounded. */
@@ -21,14 +24,14 @@ const MOST_KEYS = 50_000;
 export function createTokenBuckets(size: BucketSize, clock: Clock): TokenBuckets {
   const buckets = new LRUCache<string, { left: number; at: number }>({ max: MOST_KEYS });
   return {
-    take: (key) => {
+    take: (key, weight = 1) => {
       const now = clock();
       const bucket = buckets.get(key) ?? { left: size.burst, at: now };
       const back = (Math.max(0, now - bucket.at) / 1000) * size.perSecond;
       const left = Math.min(size.burst, bucket.left + back);
-      const isFree = left >= 1;
-      buckets.set(key, { left: isFree ? left - 1 : left, at: now });
-      return isFree ? 0 : Math.max(1, Math.ceil((1 - left) / size.perSecond));
+      const isFree = left >= weight;
+      buckets.set(key, { left: isFree ? left - weight : left, at: now });
+      return isFree ? 0 : Math.max(1, Math.ceil((weight - left) / size.perSecond));
     },
   };
 }

@@ -13,6 +13,8 @@ const UNKNOWN_REPORT_DAYS = 2;
 const ROW_DAYS = 400;
 /** A theme that has said nothing for this long is not in use any more. */
 const HEARTBEAT_DAYS = 90;
+/** The page lists a month of what was sent. */
+const ALERT_DAYS = 90;
 /** Of `retention_mark`: the day, in days since 1970, up to which they are gone. */
 const TRAIT_COUNTS = "trait_counts";
 const EARLIEST = new Date(0);
@@ -82,6 +84,7 @@ export async function deleteOldRows(
   const { count: heartbeats } = await prisma.heartbeat.deleteMany({
     where: { lastSeenAt: { lt: ago(HEARTBEAT_DAYS) } },
   });
+  await prisma.sighting.deleteMany({ where: { lastSeenAt: { lt: ago(HEARTBEAT_DAYS) } } });
   const exports = await prisma.$executeRaw`
     UPDATE compliance_request SET sealed_export = NULL, progress = NULL
     WHERE sealed_export IS NOT NULL AND export_expires_at < ${new Date(input.now)}::timestamptz`;
@@ -89,6 +92,8 @@ export async function deleteOldRows(
     where: { redactedAt: { lt: ago(ROW_DAYS) } },
   });
   const { count: changes } = await prisma.storeChange.deleteMany({ where: { at: { lt: ago(ROW_DAYS) } } });
+  await prisma.findingChange.deleteMany({ where: { at: { lt: ago(ROW_DAYS) } } });
+  await prisma.alertMessage.deleteMany({ where: { createdAt: { lt: ago(ALERT_DAYS) } } });
   return { reports, attempts, conversions, testRuns, heartbeats, exports, redactedOrders, changes };
 }
 

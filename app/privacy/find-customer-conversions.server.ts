@@ -1,3 +1,4 @@
+import { purchase } from "../../extensions/contract/events/purchase.ts";
 import { Prisma } from "@prisma/client";
 
 import { asList } from "../conversions/read-json.ts";
@@ -28,7 +29,7 @@ export async function searchOneStep(
 ): Promise<Search> {
   if (!search) {
     const named = await prisma.conversion.findMany({
-      where: { storeId: store.id, eventName: "Purchase", sourceKey: { in: [...subject.orderIds] } },
+      where: { storeId: store.id, eventName: purchase.name, sourceKey: { in: [...subject.orderIds] } },
       select: { id: true },
     });
     const kept = await prisma.$queryRaw<{ id: bigint }[]>`

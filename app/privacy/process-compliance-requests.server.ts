@@ -1,5 +1,6 @@
 import { Prisma, type ComplianceRequest } from "@prisma/client";
 
+import { deleteCustomerEvents, exportCustomerEvents } from "../funnel/erase-funnel.server.ts";
 import type { Clock } from "../platform/process/clock.ts";
 import type { Database } from "../platform/database/database.server.ts";
 import { troubleOf } from "../platform/database/judge-failure.ts";
@@ -156,8 +157,9 @@ async function redact(
     });
     return false;
   }
+  const events = await deleteCustomerEvents(deps.database, storeId, subject);
   await destroyExportsOf(deps.database, request.shop, subject, search.conversionIds);
-  await complete(deps, request, { conversions, withdrawn });
+  await complete(deps, request, { conversions, withdrawn, ...(events > 0 && { events }) });
   return true;
 }
 
@@ -170,14 +172,15 @@ async function exportAll(
 ): Promise<boolean> {
   const now = deps.clock();
   const { shop } = request;
-  const document = await exportConversions(deps.database, {
+  const orders = await exportConversions(deps.database, {
     shop,
     storeId,
     conversionIds: search.conversionIds,
     orderIds: subject.orderIds,
     now,
   });
-  const text = JSON.stringify(document, (_key, value: unknown) =>
+  const events = await exportCustomerEvents(deps.database, storeId, subject);
+  const text = JSON.stringify({ ...orders, events }, (_key, value: unknown) =>
     typeof value === "bigint" ? String(value) : value,
   );
   await complete(

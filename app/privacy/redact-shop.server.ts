@@ -1,3 +1,4 @@
+import { deleteStoreEvents } from "../funnel/erase-funnel.server.ts";
 import type { Clock } from "../platform/process/clock.ts";
 import type { Database } from "../platform/database/database.server.ts";
 import type { CheckInstallation } from "../stores/shopify/check-installation.server.ts";
@@ -88,6 +89,7 @@ export async function redactShop(
         WHERE store_id = ${store.id}::bigint AND started_at < coalesce(${before}::timestamptz, 'infinity')
         ORDER BY started_at LIMIT ${STEP}::int)`,
   );
+  while (!input.signal.aborted && (await deleteStoreEvents(database, store.id, before)));
   if (input.signal.aborted) return undefined;
   if (before) await deleteOldInstallation(database, store.id, before);
   const deleted = before === null && (await deleteStore(database, store.id));
@@ -104,6 +106,7 @@ async function deleteOldInstallation({ prisma }: Database, storeId: bigint, befo
   await prisma.testRun.deleteMany({ where: { storeId, startedAt: { lt: before } } });
   await prisma.heartbeat.deleteMany({ where: { storeId, lastSeenAt: { lt: before } } });
   await prisma.storeChange.deleteMany({ where: { storeId, at: { lt: before } } });
+  await prisma.alertChannel.deleteMany({ where: { storeId, createdAt: { lt: before } } });
   await prisma.dataset.deleteMany({ where: { storeId, sealedToken: null, createdAt: { lt: before } } });
 }
 

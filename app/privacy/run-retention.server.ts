@@ -35,9 +35,11 @@ const TABLES = [
   "conversion",
   "delivery",
   "browser_report",
+  "funnel_event",
   "session",
   "dataset",
   "compliance_request",
+  "alert_channel",
 ] as const;
 
 /**

@@ -1,4 +1,5 @@
 import type { Text } from "../texts/texts.ts";
+import { writeClauses } from "../texts/conventions.ts";
 import "../texts/areas/verdicts.ts";
 
 /** How the compared values are written. */
@@ -147,7 +148,7 @@ function showContents(copy: CopyView, format: CopyFormat): string | null {
           }),
         ];
   if (contents === null && left.length === 0) return null;
-  return [...(contents ?? []).map((line) => showLine(line, copy.currency, format)), ...left].join("; ");
+  return writeClauses([...(contents ?? []).map((line) => showLine(line, copy.currency, format)), ...left]);
 }
 
 function showLine({ id, quantity, price }: ContentLine, currency: string | null, format: CopyFormat): string {

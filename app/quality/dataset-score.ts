@@ -122,3 +122,14 @@ export function pickEvent(web: readonly unknown[], eventName: string): object | 
   );
   return found ?? null;
 }
+
+/** Every event's entry of a stored `web`, by name; what is none counts as missing. */
+export function readEventScores(stored: unknown): Readonly<Record<string, DatasetScore>> {
+  const entries = z.array(z.object({ event_name: z.string() }).loose()).safeParse(stored);
+  return Object.fromEntries(
+    (entries.data ?? []).flatMap((each) => {
+      const score = readDatasetScore(each);
+      return score ? [[each.event_name, score]] : [];
+    }),
+  );
+}

@@ -6,7 +6,7 @@ import { GRAPH_VERSION } from "../meta/version.ts";
 import { countAtMeta, type Counting } from "../pairing/count-at-meta.ts";
 import { isMeantFor } from "../pairing/dataset-copies.ts";
 import type { Pairing } from "../pairing/decide-pairing.ts";
-import { countryName } from "./country-name.server.ts";
+import { countryName } from "../texts/country-name.server.ts";
 import { findFire, pairAtDataset, readPairing } from "./dataset-pairing.ts";
 import { browserStory, consentFacts } from "./event-facts.ts";
 import type { Skip } from "./explain-skip.ts";

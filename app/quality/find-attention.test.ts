@@ -7,7 +7,7 @@ import {
   type AttentionDataset,
   type AttentionEvidence,
 } from "./find-attention.ts";
-import { setupSteps, type SetupEvidence } from "./setup-steps.ts";
+import { isAlwaysOn, setupSteps, type SetupEvidence } from "./setup-steps.ts";
 
 const NOW = Date.UTC(2026, 2, 10, 12);
 const DAY = 86_400_000;
@@ -133,6 +133,7 @@ describe("the setup guide", () => {
     datasets: [],
     lastHeartbeat: null,
     webPixelState: null,
+    alwaysOn: null,
     purchaseSeen: false,
     pairSeen: false,
     now: NOW,
@@ -153,6 +154,21 @@ describe("the setup guide", () => {
     ["one without a token", { ...dataset, hasToken: false }, []],
   ])("takes a dataset for connected by its token: %s", (_name, one, steps) => {
     expect(done({ datasets: [one] })).toEqual(steps);
+  });
+  it("has a step for Always on only where a witness has spoken", () => {
+    const step = (alwaysOn: boolean | null) =>
+      setupSteps({ ...none, alwaysOn }).find((each) => each.step === "alwaysOn")?.done;
+    expect([step(null), step(false), step(true)]).toEqual([undefined, false, true]);
+  });
+  it.each([
+    ["ALWAYS_ON", "optimized", true],
+    ["OPTIMIZED_ALLOW_ALL_EVENTS", "unrestricted", false],
+    [null, "unrestricted", true],
+    [null, "optimized", false],
+    [null, "something", null],
+    [null, null, null],
+  ])("takes Shopify's word %s before the pages' %s: %s", (told, page, is) => {
+    expect(isAlwaysOn(told, page)).toBe(is);
   });
   it("believes a heartbeat for a week", () => {
     expect(done({ lastHeartbeat: NOW - 6 * DAY })).toEqual(["embed"]);

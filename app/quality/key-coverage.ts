@@ -42,18 +42,43 @@ const IDENTIFIERS: Readonly<Record<string, string>> = {
   zip_code: "zp",
 };
 
+type MetasKeys = readonly { readonly identifier: string; readonly percentage: number }[];
+
 export function coverKeys(
   rows: readonly TallyRow[],
   datasetId: bigint | null,
-  metas: readonly { readonly identifier: string; readonly percentage: number }[],
+  metas: MetasKeys,
 ): readonly KeyCoverage[] {
   const ofDataset = rows.filter((row) => row.datasetId === datasetId);
   const sent = total(ofDataset.filter((row) => row.metric === "delivery" && row.label === "delivered")).count;
+  const carried = (key: string) =>
+    total(ofDataset.filter((row) => row.metric === "key" && row.label === key)).count;
+  return coverage(sent, carried, metas);
+}
+
+/** The same for an event of the funnel. @param sent server copies that Meta took */
+export function coverFunnelKeys(
+  rows: readonly TallyRow[],
+  event: string,
+  datasetId: bigint | null,
+  sent: number,
+  metas: MetasKeys,
+): readonly KeyCoverage[] {
+  const keys = rows.filter((row) => row.metric === "funnel_key" && row.datasetId === datasetId);
+  const carried = (key: string) => total(keys.filter((row) => row.label === `${event}:${key}`)).count;
+  return coverage(sent, carried, metas);
+}
+
+function coverage(
+  sent: number,
+  carriedOf: (key: string) => number,
+  metas: MetasKeys,
+): readonly KeyCoverage[] {
   const byMeta = new Map(
     metas.map((each) => [IDENTIFIERS[each.identifier] ?? each.identifier, each.percentage]),
   );
   return SHOWN_KEYS.map((key) => {
-    const carried = total(ofDataset.filter((row) => row.metric === "key" && row.label === key)).count;
+    const carried = carriedOf(key);
     const percentage = byMeta.get(key);
     return {
       key,

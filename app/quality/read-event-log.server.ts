@@ -4,7 +4,9 @@ import { PART_SEARCH_ORDERS } from "../delivery/orders-by-number.server.ts";
 import type { Database } from "../platform/database/database.server.ts";
 import { countEvents, foundBeside, type EventCount } from "./count-events.server.ts";
 import { readEventFilters, writeEventFilters, type EventFilters } from "./event-filters.ts";
-import { countryName, readBuyerCountries } from "./read-buyer-countries.server.ts";
+import { listDatasets } from "./list-datasets.server.ts";
+import { readBuyerCountries } from "./read-buyer-countries.server.ts";
+import { countryName } from "../texts/country-name.server.ts";
 import { hasFailedEvents, readEvents, type EventCursor, type EventPage } from "./read-events.server.ts";
 
 /** Everything that the page of the event log shows. */
@@ -39,11 +41,7 @@ export async function readEventLog(
   const [page, counted, datasets, hasFailed, seen, partSearch] = await Promise.all([
     readEvents(database, { store, filters, cursor }),
     countEvents(database, { store, filters }),
-    database.prisma.dataset.findMany({
-      where: { storeId: store.id },
-      select: { id: true, name: true, datasetId: true },
-      orderBy: { id: "asc" },
-    }),
+    listDatasets(database, store.id),
     hasFailedEvents(database, store.id, now),
     readBuyerCountries(database, store.id),
     filters.search === "" ? false : hasMoreThanPartSearch(database, store.id),
@@ -56,7 +54,7 @@ export async function readEventLog(
     total: foundBeside(counted, { shown: page.rows.length, isFirst: Object.keys(cursor).length === 0 }),
     hasFailed,
     failed: hasFailed && isPlain ? await readFailed(database, store) : null,
-    datasets: datasets.map((each) => ({ id: String(each.id), label: each.name ?? each.datasetId })),
+    datasets,
     countries: [
       ...seen.map(({ code, name }) => [code, name] as const),
       ...asked.map((code) => [code, countryName(code)] as const),

@@ -4,7 +4,7 @@ import type { Database } from "../platform/database/database.server.ts";
 import { sourcesOf } from "../stores/settings/store-settings.ts";
 import { splitCustomers, type CustomerSplit } from "./customer-split.ts";
 import { readDatasetScore, type DatasetScore } from "./dataset-score.ts";
-import { isStopped, type DatasetStatus } from "./dataset-status.ts";
+import { isStopped } from "./dataset-status.ts";
 import { statusOfDedup, type DedupStatus } from "./dedup-status.ts";
 import { rateErrors, type ErrorRate } from "./error-rate.ts";
 import { findAttention, type Attention } from "./find-attention.ts";
@@ -12,32 +12,19 @@ import { judgeReach, type Reach } from "./judge-reach.ts";
 import { coverKeys, type KeyCoverage } from "./key-coverage.ts";
 import { accountOrders, type OrdersAccounted } from "./orders-accounted.ts";
 import { readChanges, type StoreChangeView } from "./read-changes.server.ts";
-import { readDatasets, type DatasetView } from "./read-datasets.server.ts";
+import type { DatasetView } from "./read-datasets.server.ts";
+import { readFunnelSteps, type FunnelStep } from "./read-funnel-steps.server.ts";
+import { readOverviewFrame, type OverviewFrame } from "./read-overview-frame.server.ts";
 import { countFailed, readMilestones, readSnapshots } from "./read-overview-rows.server.ts";
 import { readStorefront, type StorefrontReport } from "./read-storefront.server.ts";
 import { readTallies, type TallyRow } from "./read-tallies.server.ts";
-import { setupSteps, type SetupState } from "./setup-steps.ts";
-import { dayIn, monthsUpTo, shift, storePeriod, type PeriodChoice } from "./store-period.ts";
+import { readSightings } from "./read-sightings.server.ts";
+import { isAlwaysOn, setupSteps, type SetupState } from "./setup-steps.ts";
+import { dayIn, shift, type PeriodChoice } from "./store-period.ts";
 import type { Sum } from "./sum-tallies.ts";
+import { sayStored } from "../texts/say-stored.server.ts";
 
-export interface OverviewReport {
-  readonly period: {
-    readonly choice: PeriodChoice;
-    readonly from: string;
-    readonly to: string;
-    readonly before: { readonly from: string; readonly to: string };
-    readonly today: string;
-    /** Offered to choose from, YYYY-MM, newest first. */
-    readonly months: readonly string[];
-  };
-  readonly datasets: readonly {
-    readonly id: string;
-    readonly label: string;
-    readonly status: DatasetStatus;
-    readonly waiting: number;
-  }[];
-  /** The dataset that the figures are of; null while none was connected. */
-  readonly dataset: string | null;
+export interface OverviewReport extends OverviewFrame {
   /** Worst first. */
   readonly attention: readonly Attention[];
   /** Null once everything in it was seen. */
@@ -54,6 +41,8 @@ export interface OverviewReport {
   readonly errors: ErrorRate;
   readonly dedup: DedupStatus;
   readonly match: MatchQuality;
+  /** The steps before the purchase, and the purchase. */
+  readonly steps: readonly FunnelStep[];
   readonly customers: CustomerSplit & {
     /** Whether the store tells Meta what it knows of them. */
     readonly isSent: boolean;
@@ -87,15 +76,10 @@ export async function readOverview(
   },
 ): Promise<OverviewReport> {
   const { store, now } = input;
-  const period = storePeriod(input.period, store.timeZone, now);
-  const today = dayIn(store.timeZone, now);
+  const { frame, period, datasets, chosen, datasetId } = await readOverviewFrame(database, input);
+  const { today } = frame.period;
   const lately = shift(today, 1 - SCORED_DAYS);
-  const datasets = (await readDatasets(database, { storeId: store.id, now })).filter(
-    (each) => each.state !== "disconnected",
-  );
-  const chosen = datasets.find((each) => each.id === input.dataset) ?? datasets[0];
-  const datasetId = chosen ? BigInt(chosen.id) : null;
-  const [all, snapshots, storefront, milestones, failed, changes] = await Promise.all([
+  const [all, snapshots, storefront, milestones, failed, changes, sharing, steps] = await Promise.all([
     readTallies(database, {
       storeId: store.id,
       from: period.before.from < lately ? period.before.from : lately,
@@ -106,13 +90,22 @@ export async function readOverview(
     readMilestones(database, store.id),
     countFailed(database, store.id, now),
     readChanges(database, store, period),
+    pagesSharing(database, store, now),
+    readFunnelSteps(database, { store, datasetId, from: period.from, to: period.to }),
   ]);
   const rows = rowsOf(all, period);
   const rowsBefore = rowsOf(all, period.before);
   const orders = accountOrders(rows, datasetId, period.all);
   const dedup = statusOfDedup(rows, period.all);
   const isAllOff = !Object.values(sourcesOf(store.sources)).includes(true);
-  const steps = stepsOf({ datasets, store, milestones, lastHeartbeat: storefront.lastHeartbeat, now });
+  const setup = stepsOf({
+    datasets,
+    store,
+    milestones,
+    lastHeartbeat: storefront.lastHeartbeat,
+    sharing,
+    now,
+  });
   const attention = findAttention({
     datasets: datasets.map((each) => ({ ...each, heldMessage: each.held?.message ?? null })),
     hasSources: !isAllOff,
@@ -120,23 +113,15 @@ export async function readOverview(
     ...latelyPaired(all, today),
     webPixel: storefront.webPixel,
     metafield: storefront.metafield,
-    sweepProblem: store.sweepProblem,
+    sweepProblem: sayStored(store.sweepProblem),
     lastHeartbeat: storefront.lastHeartbeat,
     now,
   });
   return {
-    period: {
-      choice: period.choice,
-      from: period.from,
-      to: period.to,
-      before: { from: period.before.from, to: period.before.to },
-      today,
-      months: monthsUpTo(today),
-    },
-    datasets: datasets.map(({ id, label, status, waiting }) => ({ id, label, status, waiting })),
-    dataset: chosen?.id ?? null,
+    ...frame,
     attention,
-    setup: steps.every((each) => each.done) ? null : steps,
+    steps,
+    setup: setup.every((each) => each.done) ? null : setup,
     isAllOff,
     storefront,
     changes: [...silenceOf(attention, period, store.timeZone), ...changes],
@@ -201,11 +186,23 @@ function latelyPaired(all: readonly TallyRow[], today: string) {
   };
 }
 
+/** Asked of the pages only where Shopify itself did not tell. */
+async function pagesSharing(database: Database, store: Store, now: number): Promise<string | null> {
+  if (store.webPixelSharing !== null) return null;
+  const { sightings } = await readSightings(database, store.id, now);
+  const own = sightings.filter(
+    ({ kind, isCredible, isGone }) => kind === "own_pixel" && isCredible && !isGone,
+  );
+  return own.toSorted((a, b) => b.lastSeen - a.lastSeen)[0]?.sharing ?? null;
+}
+
 function stepsOf(input: {
   readonly datasets: readonly DatasetView[];
   readonly store: Store;
   readonly milestones: Awaited<ReturnType<typeof readMilestones>>;
   readonly lastHeartbeat: number | null;
+  /** What pages say of our web pixel. */
+  readonly sharing: string | null;
   readonly now: number;
 }): readonly SetupState[] {
   return setupSteps({
@@ -217,6 +214,7 @@ function stepsOf(input: {
     })),
     lastHeartbeat: input.lastHeartbeat,
     webPixelState: input.store.webPixelState,
+    alwaysOn: isAlwaysOn(input.store.webPixelSharing, input.sharing),
     ...input.milestones,
     now: input.now,
   });

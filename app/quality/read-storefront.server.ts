@@ -2,6 +2,7 @@ import type { Store } from "@prisma/client";
 import { z } from "zod";
 
 import type { Database } from "../platform/database/database.server.ts";
+import { sayStored } from "../texts/say-stored.server.ts";
 
 /** One part of Shopify's side of a store. */
 export interface StorefrontSide {
@@ -54,12 +55,12 @@ export async function readStorefront({ prisma }: Database, store: Store): Promis
   return {
     webPixel: {
       state: store.webPixelState,
-      problem: store.webPixelProblem,
+      problem: sayStored(store.webPixelProblem),
       at: store.webPixelAt?.getTime() ?? null,
     },
     metafield: {
       state: store.metafieldState,
-      problem: store.metafieldProblem,
+      problem: sayStored(store.metafieldProblem),
       at: store.metafieldAt?.getTime() ?? null,
     },
     lastHeartbeat: last,

@@ -1,8 +1,10 @@
-import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { redirect, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { BlockStack, InlineGrid } from "@shopify/polaris";
 
 import { AdminPage } from "../components/frame/admin-page.tsx";
+import { FunnelStepsCard } from "../components/overview/funnel-steps-card.tsx";
+import { AuditBanner } from "../components/overview/audit-banner.tsx";
 import { AttentionBanner } from "../components/overview/attention-banner.tsx";
 import { useChangeMarks } from "../components/frame/change-words.ts";
 import { ConnectionsCard } from "../components/overview/connections-card.tsx";
@@ -15,10 +17,13 @@ import { PeriodSelect } from "../components/overview/period-select.tsx";
 import { RecoveredCard } from "../components/overview/recovered-card.tsx";
 import { SetupGuide } from "../components/overview/setup-guide.tsx";
 import { VerdictStrip } from "../components/overview/verdict-strip.tsx";
+import { sayWorstFinding } from "../admin/say-worst-finding.server.ts";
+import { isFunnelEvent, readEventChoice } from "../quality/chosen-event.ts";
+import { DEFAULT_EVENT } from "../quality/default-event.ts";
 import { readOverview } from "../quality/read-overview.server.ts";
 import { readPeriod } from "../quality/store-period.ts";
 import { signedInStore } from "../admin/signed-in-store.server.ts";
-import { embedDeepLink } from "../stores/shopify/storefront-content.ts";
+import { customerEventsLink, embedDeepLink } from "../stores/shopify/storefront-content.ts";
 import { sayText } from "../texts/texts.ts";
 import { useTexts } from "../texts/use-texts.ts";
 
@@ -31,26 +36,36 @@ export async function loader(args: LoaderFunctionArgs) {
   const { store, tandem } = await signedInStore(args);
   const { searchParams } = new URL(args.request.url);
   const now = tandem.clock();
-  const report = await readOverview(tandem.database, {
-    store,
-    period: readPeriod(searchParams),
-    dataset: searchParams.get("dataset"),
+  const asked = { store, period: readPeriod(searchParams), dataset: searchParams.get("dataset"), now };
+  // The other events have a page of their own, which alone loads what it shows.
+  if (isFunnelEvent(readEventChoice(searchParams))) throw redirect(`/app/funnel?${searchParams.toString()}`);
+  const report = await readOverview(tandem.database, asked);
+  return {
+    report,
+    audit: await sayWorstFinding(tandem.database, store, report.attention, now),
     now,
-  });
-  return { report, now, embedUrl: embedDeepLink(store.shop, tandem.environment.SHOPIFY_API_KEY) };
+    embedUrl: embedDeepLink(store.shop, tandem.environment.SHOPIFY_API_KEY),
+    pixelUrl: customerEventsLink(store.shop),
+  };
 }
 
 export default function Overview() {
-  const { report, now, embedUrl } = useLoaderData<typeof loader>();
+  const { report, audit, now, embedUrl, pixelUrl } = useLoaderData<typeof loader>();
   const { t } = useTexts();
   const marks = useChangeMarks(report.changes);
   return (
     <AdminPage title={t("overview.title")}>
       <AttentionBanner attention={report.attention} />
+      {audit ? <AuditBanner audit={audit} /> : null}
       {report.setup ? (
-        <SetupGuide steps={report.setup} embedUrl={embedUrl} hasDataset={report.datasets.length > 0} />
+        <SetupGuide
+          steps={report.setup}
+          embedUrl={embedUrl}
+          pixelUrl={pixelUrl}
+          hasDataset={report.datasets.length > 0}
+        />
       ) : null}
-      <PeriodSelect report={report} />
+      <PeriodSelect report={report} event={DEFAULT_EVENT} />
       <RecoveredCard report={report} />
       <VerdictStrip report={report} />
       <ConnectionsCard report={report} now={now} />
@@ -64,6 +79,7 @@ export default function Overview() {
           />
         </BlockStack>
         <BlockStack gap="400">
+          <FunnelStepsCard steps={report.steps} />
           <MatchCard match={report.match} marks={marks} />
           <ErrorsCard errors={report.errors} marks={marks} />
           <CustomersCard customers={report.customers} isSent={report.customers.isSent} />

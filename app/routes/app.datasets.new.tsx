@@ -7,7 +7,7 @@ import {
 import { useActionData, useNavigation, type ClientActionFunctionArgs } from "@remix-run/react";
 import { BlockStack, Box, Page, Text } from "@shopify/polaris";
 
-import { ConnectForm } from "../components/datasets/connect-form.tsx";
+import { ConnectForm, type TypedDataset } from "../components/datasets/connect-form.tsx";
 import { FindInMeta } from "../components/frame/find-in-meta.tsx";
 import { keepForm } from "../components/frame/keep-form.ts";
 import { readForm } from "../admin/read-submission.server.ts";
@@ -31,6 +31,8 @@ export async function loader(args: LoaderFunctionArgs) {
 
 interface Refused {
   readonly errors: FieldErrors<ConnectField>;
+  /** For a form that was sent before the page's script ran: the page is drawn anew. Never the token. */
+  readonly typed?: TypedDataset;
 }
 
 export async function action(args: ActionFunctionArgs): Promise<Response | Refused> {
@@ -43,7 +45,8 @@ export async function action(args: ActionFunctionArgs): Promise<Response | Refus
     token: field("token"),
     name: field("name"),
   });
-  if (outcome.kind === "invalid") return { errors: outcome.errors };
+  if (outcome.kind === "invalid")
+    return { errors: outcome.errors, typed: { datasetId: field("datasetId"), name: field("name") } };
   await syncStore(tandem, store.shop);
   const connected = outcome.checked ? "checked" : "unchecked";
   // The first dataset is a step of the setup guide: it goes on with the next one. Any other opens.
@@ -63,7 +66,7 @@ export const clientAction = async ({ serverAction }: ClientActionFunctionArgs): 
 };
 
 export default function ConnectDataset() {
-  const errors = useActionData<typeof clientAction>()?.errors;
+  const answer = useActionData<typeof clientAction>();
   const busy = useNavigation().state !== "idle";
   const { t } = useTexts();
   return (
@@ -74,7 +77,7 @@ export default function ConnectDataset() {
     >
       <BlockStack gap="400">
         <FindInMeta />
-        <ConnectForm errors={errors} busy={busy} />
+        <ConnectForm errors={answer?.errors} typed={answer?.typed} busy={busy} />
         <Box paddingInline={{ xs: "400", sm: "0" }}>
           <Text as="p" tone="subdued">
             {t("connect.checkText")}

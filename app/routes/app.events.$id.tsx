@@ -21,7 +21,7 @@ import {
 import { stateAtDataset } from "../quality/state-at-dataset.ts";
 import { readForm } from "../admin/read-submission.server.ts";
 import { retryOne } from "../admin/retry-events.server.ts";
-import { texts } from "../texts/texts.ts";
+import { sayText } from "../texts/texts.ts";
 import { useTexts } from "../texts/use-texts.ts";
 import { notFound, signedInStore } from "../admin/signed-in-store.server.ts";
 import "../texts/areas/verdicts.ts";
@@ -30,7 +30,7 @@ export { PageError as ErrorBoundary } from "../components/frame/page-error.tsx";
 export { pageHeaders as headers } from "../admin/page-headers.server.ts";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: data?.event.orderName ?? texts.t("verdicts.page.title") },
+  { title: data?.event.orderName ?? sayText({ key: "verdicts.page.title" }) },
 ];
 
 export async function loader(args: LoaderFunctionArgs) {

@@ -13,6 +13,13 @@ import { NoEvents } from "../components/events/no-events.tsx";
 import { RetryButton } from "../components/events/retry-button.tsx";
 import { useFormat } from "../components/frame/use-format.ts";
 import { useLivePage } from "../components/frame/use-live-page.ts";
+import { FunnelEventsPage } from "../components/funnel/funnel-events-page.tsx";
+import { LoggedEventSelect } from "../components/funnel/logged-event-select.tsx";
+import { EVENT_CHOICES, chosenCopies, isFunnelEvent, readEventChoice } from "../quality/chosen-event.ts";
+import { DEFAULT_EVENT } from "../quality/default-event.ts";
+import { readFunnelFilters } from "../quality/funnel-log-filters.ts";
+import { listDatasets } from "../quality/list-datasets.server.ts";
+import { readFunnelLog } from "../quality/read-funnel-log.server.ts";
 import { readEventFilters } from "../quality/event-filters.ts";
 import { readEventLog } from "../quality/read-event-log.server.ts";
 import { readCursor, type EventRow } from "../quality/read-events.server.ts";
@@ -31,13 +38,23 @@ export const meta: MetaFunction = () => [{ title: sayText({ key: "events.title" 
 export async function loader(args: LoaderFunctionArgs) {
   const { store, tandem } = await signedInStore(args);
   const { searchParams } = new URL(args.request.url);
-  const log = await readEventLog(tandem.database, {
-    store,
-    filters: readEventFilters(searchParams),
-    cursor: readCursor(searchParams),
-    now: tandem.clock(),
-  });
-  return { ...log, shop: store.shop };
+  const [cursor, now] = [readCursor(searchParams), tandem.clock()];
+  const event = readEventChoice(searchParams);
+  if (isFunnelEvent(event)) {
+    const filters = readFunnelFilters(searchParams);
+    return {
+      kind: "funnel" as const,
+      events: EVENT_CHOICES,
+      event,
+      copies: chosenCopies(store, event),
+      filters,
+      page: await readFunnelLog(tandem.database, { store, event, filters, cursor, now }),
+      datasets: await listDatasets(tandem.database, store.id),
+    };
+  }
+  const filters = readEventFilters(searchParams);
+  const log = await readEventLog(tandem.database, { store, filters, cursor, now });
+  return { kind: "purchase" as const, events: EVENT_CHOICES, ...log, shop: store.shop };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -47,8 +64,24 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Events() {
-  const { filters, page, datasets, hasFailed, failed, total, partSearch, shop, ...loaded } =
-    useLoaderData<typeof loader>();
+  const data = useLoaderData<typeof loader>();
+  return data.kind === "funnel" ? <FunnelEventsPage {...data} /> : <Purchases {...data} />;
+}
+
+type Loaded<Kind> = Extract<ReturnType<typeof useLoaderData<typeof loader>>, { kind: Kind }>;
+
+function Purchases({
+  events,
+  filters,
+  page,
+  datasets,
+  hasFailed,
+  failed,
+  total,
+  partSearch,
+  shop,
+  ...loaded
+}: Loaded<"purchase">) {
   const format = useFormat();
   const { t } = useTexts();
   const countries = useMemo(() => new Map(loaded.countries), [loaded.countries]);
@@ -60,6 +93,7 @@ export default function Events() {
       fullWidth
       actions={
         <>
+          <LoggedEventSelect event={DEFAULT_EVENT} choices={events} />
           {hasFailed ? <RetryButton filters={filters} /> : null}
           <ExportButton filters={filters} />
         </>

@@ -4,6 +4,7 @@ import { BlockStack, Box, Layout, Text } from "@shopify/polaris";
 import { useEffect } from "react";
 
 import { AdminPage } from "../components/frame/admin-page.tsx";
+import { AlertsSection } from "../components/settings/alerts-section.tsx";
 import { ChangeLogCard } from "../components/settings/change-log-card.tsx";
 import { FormSaveBar } from "../components/frame/form-save-bar.tsx";
 import { keepForm } from "../components/frame/keep-form.ts";
@@ -109,6 +110,7 @@ export default function Settings() {
           <SettingsSections field={field} example={example} seen={seen} />
           <StorefrontSection storefront={storefront} />
           <MissedOrdersSection sweptThrough={sweptThrough} />
+          <AlertsSection />
         </Layout>
         <ChangeLogCard changes={changes} />
         <Box paddingBlockEnd="800" />

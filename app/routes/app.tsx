@@ -15,6 +15,8 @@ import { knownTimeZone } from "../quality/store-period.ts";
 import { zoneOffsets } from "../quality/zone-offsets.server.ts";
 import type { loader as rootLoader } from "../root.tsx";
 import { signedInStore } from "../admin/signed-in-store.server.ts";
+import { currentLanguage } from "../texts/language.ts";
+import { polarisTexts } from "../texts/texts.ts";
 import { useTexts } from "../texts/use-texts.ts";
 
 export const links: LinksFunction = () => [
@@ -62,13 +64,20 @@ export function ErrorBoundary() {
 function Frame({ children }: { children: ReactNode }) {
   const { t } = useTexts();
   const { apiKey = "", appBridgeUrl } = useRouteLoaderData<typeof rootLoader>("root") ?? {};
+  const polaris = polarisTexts(currentLanguage());
   return (
-    <AppProvider isEmbeddedApp apiKey={apiKey} {...(appBridgeUrl ? { __APP_BRIDGE_URL: appBridgeUrl } : {})}>
+    <AppProvider
+      isEmbeddedApp
+      apiKey={apiKey}
+      {...(polaris ? { i18n: polaris } : {})}
+      {...(appBridgeUrl ? { __APP_BRIDGE_URL: appBridgeUrl } : {})}
+    >
       <NavMenu>
         <Link to="/app" rel="home">
           {t("common.frameOverview")}
         </Link>
         <Link to="/app/events">{t("common.frameEvents")}</Link>
+        <Link to="/app/audit">{t("common.frameAudit")}</Link>
         <Link to="/app/datasets">{t("common.frameDatasets")}</Link>
         <Link to="/app/settings">{t("common.frameSettings")}</Link>
         <Link to="/app/test-events">{t("common.frameTestEvents")}</Link>

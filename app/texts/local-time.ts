@@ -1,3 +1,5 @@
+import { conventions } from "./conventions.ts";
+
 /**
  * Calendar and clock of a time zone from data instead of from the reader's platform, which may know the zone's rules in
  * another version or write them in another way.
@@ -30,22 +32,38 @@ export function localTime(offsets: ZoneOffsets, at: number): LocalTime {
   };
 }
 
-const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-
 /** "Mar 8" */
 export function writeDay({ month, day }: Pick<LocalTime, "month" | "day">): string {
-  return `${MONTHS[month - 1] ?? ""} ${day}`;
+  const { day: pattern, months } = conventions();
+  return fill(pattern, { d: day, month: months[month - 1] ?? "" });
 }
 
 /** "Mar 8, 2026" */
-export function writeDate(time: LocalTime): string {
-  return `${writeDay(time)}, ${time.year}`;
+export function writeDate({ month, day, year }: Pick<LocalTime, "month" | "day" | "year">): string {
+  const { date: pattern, months } = conventions();
+  return fill(pattern, { d: day, month: months[month - 1] ?? "", y: year });
 }
 
 /** "1:30 AM", or "1:30:05 AM" with seconds; kept on one line. */
 export function writeClock({ hour, minute, second }: LocalTime, withSeconds = false): string {
-  const digits = [hour % 12 || 12, two(minute), ...(withSeconds ? [two(second)] : [])].join(":");
-  return `${digits}\u00a0${hour < 12 ? "AM" : "PM"}`;
+  const { clock } = conventions();
+  const shown = clock === "h12" ? hour % 12 || 12 : clock === "hh" ? two(hour) : hour;
+  const digits = [shown, two(minute), ...(withSeconds ? [two(second)] : [])].join(":");
+  return clock === "h12" ? `${digits}\u00a0${hour < 12 ? "AM" : "PM"}` : digits;
+}
+
+/** "Mar 8, 2026, 1:30 AM" */
+export function writeDateTime(time: LocalTime, withSeconds = false): string {
+  return `${writeDate(time)}${conventions().dateTime}${writeClock(time, withSeconds)}`;
+}
+
+/** "Mar 8, 1:30 AM" */
+export function writeDayTime(time: LocalTime): string {
+  return `${writeDay(time)}${conventions().dateTime}${writeClock(time)}`;
+}
+
+function fill(pattern: string, parts: Readonly<Record<string, string | number>>): string {
+  return pattern.replace(/\{(\w+)\}/g, (_, name: string) => String(parts[name] ?? ""));
 }
 
 /** "2026-03-08 01:30:05", which spreadsheets read as a time. */

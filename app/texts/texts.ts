@@ -8,6 +8,7 @@ import overview from "./en/overview.json" with { type: "json" };
 import reasons from "./en/reasons.json" with { type: "json" };
 import setup from "./en/setup.json" with { type: "json" };
 import { isolate } from "./isolate.ts";
+import { currentLanguage, ENGLISH as FALLBACK, type Language } from "./language.ts";
 
 declare module "i18next" {
   interface CustomTypeOptions {
@@ -28,25 +29,57 @@ export interface Text {
 /** What every page loads; the other areas come with the files that name their texts (`areas/`). */
 export const SHARED = { common, datasets, errors, overview, reasons, setup };
 
-/** English only so far; complete before a page is drawn, on the server and in the browser alike. */
-export const texts: i18n = createInstance({
-  lng: "en",
-  fallbackLng: "en",
-  initAsync: false,
-  resources: { en: { translation: SHARED } },
-  // Not against HTML: React escapes what it draws, and a file's cells are no HTML. A name in Arabic must not turn around
-  // the English sentence that it stands in.
-  interpolation: { escape: isolate },
-  returnNull: false,
-});
-void texts.init();
+const ONE_PERIOD = "one-period";
 
-/** Adds the texts of an area, as each module of `areas/` does when it is loaded. */
-export function addTexts(area: Partial<typeof ENGLISH>): void {
-  texts.addResourceBundle("en", "translation", area);
+/** What fills a gap may end with a period of its own, as "Oct." and "Inc." do: it is then the sentence's too. */
+function endOnce(text: string): string {
+  return text.replace(/(?<=\p{L})\.\.(?!\.)/gu, ".");
 }
 
-/** A text outside of a page, such as in a file or a log. */
-export function sayText({ key, values }: Text): string {
-  return texts.t(key, { ...values });
+/**
+ * English, and the languages that are added (`add-language.ts`): on the server all of them, in a browser that of its page.
+ * Complete before a page is drawn, on the server and in the browser alike. A text that a language lacks is said in English.
+ */
+export const texts: i18n = createInstance({
+  lng: FALLBACK,
+  fallbackLng: FALLBACK,
+  initAsync: false,
+  resources: { [FALLBACK]: { translation: SHARED } },
+  // Not against HTML: React escapes what it draws, and a file's cells are no HTML. A name in Arabic must not turn around
+  // the sentence that it stands in.
+  interpolation: { escape: isolate },
+  postProcess: ONE_PERIOD,
+  returnNull: false,
+});
+void texts.use({ type: "postProcessor", name: ONE_PERIOD, process: endOnce }).init();
+
+/** Adds the English texts of an area, as each module of `areas/` does when it is loaded. */
+export function addTexts(area: Partial<typeof ENGLISH>): void {
+  texts.addResourceBundle(FALLBACK, "translation", area);
+}
+
+export interface TextTree {
+  readonly [name: string]: string | TextTree;
+}
+
+/** Where a language keeps what Polaris says. */
+export const POLARIS = "polaris";
+
+/** Polaris's own texts in a language; undefined in English, which Polaris brings along. */
+export function polarisTexts(language: Language): TextTree | undefined {
+  return texts.getResourceBundle(language, POLARIS) as TextTree | undefined;
+}
+
+/** A text in the language that is spoken now. */
+export function sayText(text: Text): string {
+  return sayIn(currentLanguage(), text);
+}
+
+/** A text in English, whoever asks: what is stored, and read by many. */
+export function sayInEnglish(text: Text): string {
+  return sayIn(FALLBACK, text);
+}
+
+function sayIn(language: Language, { key, values }: Text): string {
+  return texts.t(key, { ...values, lng: language });
 }

@@ -118,16 +118,22 @@ export class SandboxWorld {
 
   /** Takes one accepted copy into the ledger, the sums, the quality tally and the payloads. */
   takeIn(dataset: Dataset, { name, id, copy, payload }: Received, forQuality: boolean): void {
-    const seq = ++this.#copySeq;
     const { channel, receivedAt, identityMask } = copy;
-    const { copy: judged, met } = dataset.ledger.receive(name, id, seq, copy);
-    dataset.count(name, channel, judged.outcome, copy.testCode !== undefined);
+    const { seq, met } = this.count(dataset, { name, id, copy });
     if (forQuality) {
       const delaySeconds = Math.max(0, receivedAt / 1000 - copy.eventTime);
       const sample = { channel, identityMask, hasEventId: id !== undefined, met, delaySeconds };
       dataset.quality.add(name, receivedAt, sample);
     }
     this.payloads.push({ seq, dataset: dataset.id, channel, name, id: id ?? null, payload });
+  }
+
+  /** Takes one copy into the ledger and the sums alone. */
+  count(dataset: Dataset, { name, id, copy }: Omit<Received, "payload">): { seq: number; met: boolean } {
+    const seq = ++this.#copySeq;
+    const { copy: judged, met } = dataset.ledger.receive(name, id, seq, copy);
+    dataset.count(name, copy.channel, judged.outcome, copy.testCode !== undefined);
+    return { seq, met };
   }
 
   nextRequestSeq(): number {

@@ -8,6 +8,7 @@ import { reportEvents, reportState, type EventFilter } from "./control/describe-
 import type { Fault } from "./faults/fault.ts";
 import type { NewAccessToken } from "./graph/access-tokens.ts";
 import { metaApp } from "./http/meta-app.ts";
+import { putMetaBooks, takeMetaBooks, type MetaBooks } from "./meta-books.ts";
 import type { NewDataset } from "./receive/dataset.ts";
 import type { ClockChange } from "./sandbox-clock.ts";
 import { SandboxWorld, type WorldOptions } from "./sandbox-world.ts";
@@ -52,6 +53,9 @@ export async function startMeta(options: MetaOptions = {}) {
     requests: () => world.journal.items(),
     /** Forgets what was received ("received"), or that and datasets, tokens, faults and clock ("everything"). */
     reset: (what: "received" | "everything" = "everything"): void => world.reset(what),
+    /** What it knows, for another start, and that other start. */
+    takeBooks: () => takeMetaBooks(world),
+    putBooks: (books: MetaBooks): void => putMetaBooks(world, books),
     close: () => server.close(),
   };
 }

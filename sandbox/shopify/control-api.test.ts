@@ -23,6 +23,14 @@ const bodies = (topic: string) =>
   app.to(`/webhooks/${topic}`).map(({ body }) => JSON.parse(body) as Record<string, never>);
 
 describe("remote control", () => {
+  it("has a page with the commands as buttons", async () => {
+    const response = await fetch(sandbox.url);
+    expect(response.status).toBe(200);
+    const page = await response.text();
+    expect(page).toContain('action="/__control/expire-tokens"');
+    expect(page).toContain('<input type="hidden" name="count" value="20">');
+  });
+
   it("sends orders with duplicates and forgeries, and waits for all of them", async () => {
     await command("install");
     await command("orders", { count: 30, mix: { repeated: 0.5, badSignature: 0.2 } });

@@ -20,12 +20,20 @@ export const idTokenFor = (store: Store, context: LaunchContext, lifeSeconds = 6
 export const hostParameter = (store: Store): string =>
   Buffer.from(`admin.shopify.com/store/${store.handle}`).toString("base64").replace(/=+$/, "");
 
-/** The address that the admin puts into the app's iframe: the app's page with the signed launch parameters. */
+/** What a member of the staff reads the admin in, as BCP 47 names it, unless another language is asked for. */
+const STAFF_LOCALE = "en-US";
+
+/**
+ * The address that the admin puts into the app's iframe: the app's page with the signed launch parameters.
+ *
+ * @param locale the language of whoever looks, not that of the store
+ */
 export async function launchUrl(
   store: Store,
   appUrl: string,
   path: string,
   context: LaunchContext,
+  locale = STAFF_LOCALE,
 ): Promise<string> {
   const url = new URL(path, appUrl);
   const now = context.now();
@@ -33,7 +41,7 @@ export async function launchUrl(
     embedded: "1",
     host: hostParameter(store),
     id_token: await idTokenFor(store, context),
-    locale: store.locale,
+    locale,
     session: crypto.randomUUID().replaceAll("-", ""),
     shop: store.domain,
     timestamp: String(Math.floor(now / 1000)),

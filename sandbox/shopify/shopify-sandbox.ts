@@ -1,4 +1,5 @@
 import { randomInt } from "node:crypto";
+import type { RequestHandler } from "express";
 import { readAppFile, readPixelFile, type AppFile, type Topic } from "./app-files.ts";
 import { AccessTokens } from "./auth/access-tokens.ts";
 import { AdminApi } from "./graphql/admin-endpoint.ts";
@@ -8,6 +9,7 @@ import { readOrder, writeJson, withOwnShopId } from "./orders/order-json.ts";
 import type { OrderWish } from "./orders/order-wish.ts";
 import { seededRandom, type Random } from "./orders/seeded-random.ts";
 import { SEED_STORES } from "./seed-stores.ts";
+import { putStoreBooks, takeStoreBooks, type StoreBooks } from "./store-books.ts";
 import { addOrder, markPaid, openStore, type OrderRecord, type Store, type StoreSpec } from "./store.ts";
 import { WebhookSender, type SendOptions, type WebhookOutcome } from "./webhooks/send-webhooks.ts";
 import {
@@ -40,6 +42,8 @@ export interface ShopifyOptions {
   /** shopify.app.toml, for the webhook paths and the scopes. */
   readonly appToml?: string;
   readonly seed?: number;
+  /** Further pages of every storefront, below /__tour. */
+  readonly tour?: RequestHandler;
   /** Unix milliseconds. */
   readonly now?: () => number;
   /** Factor on the waits between webhook retries: 1 is four hours in all. */
@@ -91,6 +95,11 @@ export class ShopifyState {
     for (const store of this.stores.values()) store.storefrontUrl = this.#storefrontUrl(store.handle);
   }
 
+  /** Where the admin is: http://localhost:PORT. */
+  get platformUrl(): string {
+    return this.#base.origin;
+  }
+
   #storefrontUrl(handle: string): string {
     return `http://${handle}.localhost:${this.#base.port}`;
   }
@@ -107,6 +116,15 @@ export class ShopifyState {
     const found = this.stores.get(name) ?? this.stores.get(`${name}.myshopify.com`);
     if (!found) throw new Error(`no store ${name}`);
     return found;
+  }
+
+  /** What is known of a store, for another start of the sandbox, and that other start. */
+  takeBooks(name: string): StoreBooks {
+    return takeStoreBooks(this.store(name));
+  }
+
+  putBooks(name: string, books: StoreBooks): void {
+    putStoreBooks(this.store(name), books);
   }
 
   /** The merchant agrees to the scopes. The app itself only learns of it when it is opened for the first time. */
@@ -146,8 +164,8 @@ export class ShopifyState {
   }
 
   /** What the admin would put into the app's iframe for a page of the app. */
-  launchUrl(name: string, path = "/"): Promise<string> {
-    return launchUrl(this.store(name), this.options.appUrl, path, { ...this.options, now: this.now });
+  launchUrl(name: string, path = "/", locale?: string): Promise<string> {
+    return launchUrl(this.store(name), this.options.appUrl, path, { ...this.options, now: this.now }, locale);
   }
 
   /** A new order in the store's books. Sends nothing. */

@@ -68,18 +68,20 @@ function platformRoutes(state: ShopifyState): Router {
 }
 
 /** Buttons of one store on the front page: each sends a command of the control API, perhaps with one field. */
-const pressesOf = ({ installed, embed }: ReturnType<typeof describeStores>[number]) => [
-  installed ? { command: "uninstall", label: "Uninstall" } : { command: "install", label: "Install" },
-  {
-    command: "embed",
-    label: embed.active ? "Switch embed off" : "Switch embed on",
-    field: "active",
-    value: String(!embed.active),
-  },
-  { command: "orders", label: "Send 1 order", field: "count", value: "1" },
-  { command: "orders", label: "Send 20 orders", field: "count", value: "20" },
-  { command: "expire-tokens", label: "Expire tokens" },
-];
+const pressesOf = ({ installed, embed }: ReturnType<typeof describeStores>[number]) =>
+  [
+    installed ? { command: "uninstall", label: "Uninstall" } : { command: "install", label: "Install" },
+    {
+      command: "embed",
+      label: embed.active ? "Switch embed off" : "Switch embed on",
+      field: "active",
+      value: String(!embed.active),
+    },
+    { command: "orders", label: "Send 1 order", field: "count", value: "1" },
+    { command: "orders", label: "Send 20 orders", field: "count", value: "20" },
+    { command: "expire-tokens", label: "Expire tokens" },
+    // A template refuses what is absent; null is empty.
+  ].map((press) => ({ field: null, value: null, ...press }));
 
 /** Storefronts answer on {handle}.localhost, everything else of Shopify on any other host. */
 function shopifyApp(state: ShopifyState): Express {

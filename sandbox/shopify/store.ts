@@ -11,7 +11,7 @@ export interface StoreSpec {
   readonly currency: string;
   /** IANA, such as America/Chicago. */
   readonly timezone: string;
-  /** IETF tag of the staff's admin. */
+  /** IETF tag of the store's own language; each member of the staff reads the admin in their own (`admin/staff-locale.ts`). */
   readonly locale: string;
   /** ISO alpha-2. */
   readonly country: string;
@@ -42,6 +42,8 @@ export interface Metafield {
 export interface WebPixel {
   readonly id: string;
   settings: Readonly<Record<string, string>>;
+  /** `dataSharingState`, which the merchant sets under Settings, Customer events. */
+  sharing?: string;
 }
 
 /** How money came in; the webhook leaves it out, the Admin API has it. */

@@ -1,10 +1,10 @@
-import type { ParseArgsOptionsConfig } from "node:util";
-
 import type { Clock } from "#app/platform/process/clock.ts";
 import type { Database } from "#app/platform/database/database.server.ts";
 import type { Environment } from "#app/platform/process/environment.server.ts";
 import type { Log } from "#app/platform/process/log.server.ts";
 import type { SecretBox } from "#app/platform/process/secret-box.server.ts";
+
+import type { OptionText } from "../command-line/read-command.ts";
 
 /** What a command works with. */
 export interface OpsContext {
@@ -21,11 +21,15 @@ export type OpsValues = Readonly<Record<string, string | boolean | undefined>>;
 export interface OpsCommand {
   /** One line for the list of commands. */
   readonly does: string;
-  readonly usage: string;
-  readonly options: ParseArgsOptionsConfig;
+  /** How long it takes, in words; a second where it says nothing. */
+  readonly takes?: string;
+  readonly options: readonly OptionText[];
   /** What is printed as JSON; `ok: false` makes the command exit 1. */
   run(context: OpsContext, values: OpsValues): Promise<object & { readonly ok?: boolean }>;
 }
+
+export const SHOP_OPTION: OptionText = { flags: "--shop <shop>", does: "the store: name.myshopify.com" };
+export const DATASET_OPTION: OptionText = { flags: "--dataset <id>", does: "Meta's ID of the dataset" };
 
 /** What the operator typed is wrong: one line, exit 2. */
 export class UsageProblem extends Error {

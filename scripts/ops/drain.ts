@@ -7,8 +7,8 @@ import { optionalNumber, type OpsCommand } from "./command.ts";
 
 export const drain: OpsCommand = {
   does: "send everything that is due now, then stop",
-  usage: "drain [--seconds N]",
-  options: { seconds: { type: "string" } },
+  takes: "until nothing is due, or as long as --seconds says",
+  options: [{ flags: "--seconds <number>", does: "gives up after so many" }],
   run: async ({ environment, ...context }, values) => {
     const metrics = createMetrics();
     const graph = createGraphClient({ graphUrl: environment.META_GRAPH_URL, log: context.log, metrics });

@@ -1,17 +1,15 @@
 import { pauseDataset, resumeDataset, type DatasetOfStore } from "#app/delivery/pause-dataset.server.ts";
 import type { Database } from "#app/platform/database/database.server.ts";
 
-import { findDataset, findStore, text, type OpsCommand } from "./command.ts";
+import { DATASET_OPTION, SHOP_OPTION, findDataset, findStore, text, type OpsCommand } from "./command.ts";
 
 function switching(
-  name: string,
   does: string,
   change: (database: Database, which: DatasetOfStore) => Promise<boolean>,
 ): OpsCommand {
   return {
     does,
-    usage: `${name} --shop SHOP --dataset META_ID`,
-    options: { shop: { type: "string" }, dataset: { type: "string" } },
+    options: [SHOP_OPTION, DATASET_OPTION],
     run: async (context, values) => {
       const storeId = await findStore(context, values);
       const datasetId = await findDataset(context, storeId, text(values, "dataset"));
@@ -20,5 +18,5 @@ function switching(
   };
 }
 
-export const pause = switching("pause", "stop sending for one dataset; its events are kept", pauseDataset);
-export const resume = switching("resume", "send again what was kept while paused", resumeDataset);
+export const pause = switching("stop sending for one dataset; its events are kept", pauseDataset);
+export const resume = switching("send again what was kept while paused", resumeDataset);

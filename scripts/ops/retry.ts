@@ -6,6 +6,8 @@ import {
 } from "#app/delivery/retry-by-hand.server.ts";
 
 import {
+  DATASET_OPTION,
+  SHOP_OPTION,
   UsageProblem,
   findDataset,
   findStore,
@@ -19,8 +21,7 @@ import {
 
 export const retry: OpsCommand = {
   does: "send one delivery again, now",
-  usage: "retry --shop SHOP --delivery ID",
-  options: { shop: { type: "string" }, delivery: { type: "string" } },
+  options: [SHOP_OPTION, { flags: "--delivery <id>", does: "the delivery, as the event's page names it" }],
   run: async (context, values) => {
     const storeId = await findStore(context, values);
     const id = text(values, "delivery");
@@ -31,19 +32,17 @@ export const retry: OpsCommand = {
 
 export const retryFilter: OpsCommand = {
   does: "count what a filter finds, and with --yes send it again",
-  usage:
-    "retry-filter --shop SHOP [--dataset META_ID] [--state dead|retrying] [--class CLASS] [--code N] [--subcode N] [--from TIME] [--to TIME] [--yes]",
-  options: {
-    shop: { type: "string" },
-    dataset: { type: "string" },
-    state: { type: "string" },
-    class: { type: "string" },
-    code: { type: "string" },
-    subcode: { type: "string" },
-    from: { type: "string" },
-    to: { type: "string" },
-    yes: { type: "boolean" },
-  },
+  options: [
+    SHOP_OPTION,
+    DATASET_OPTION,
+    { flags: "--state <state>", does: "dead or retrying" },
+    { flags: "--class <class>", does: "the class of what Meta answered last (docs/delivery.md)" },
+    { flags: "--code <number>", does: "Meta's error code" },
+    { flags: "--subcode <number>", does: "Meta's error subcode" },
+    { flags: "--from <time>", does: "taken in since then, ISO 8601" },
+    { flags: "--to <time>", does: "taken in before then, ISO 8601" },
+    { flags: "--yes", does: "sends them; without it they are only counted" },
+  ],
   run: async (context, values) => {
     const storeId = await findStore(context, values);
     const filter = await readFilter(context, storeId, values);

@@ -15,11 +15,18 @@ interface Row {
   readonly oldestDue: Date | null;
 }
 
+/** Alerts of the last seven days. */
+interface AlertRow {
+  /** Given up. */
+  readonly failed: number;
+  readonly retrying: number;
+  readonly oldestDue: Date | null;
+}
+
 /** What is queued and what stands still, lane by lane; counts the queue only, never what is delivered. */
 export const status: OpsCommand = {
   does: "what is queued, held, throttled and failing, and which settings look wrong",
-  usage: "status",
-  options: {},
+  options: [],
   run: async ({ database }) => {
     const datasets = await database.prisma.$queryRaw<Row[]>`
       SELECT s.shop, ds.dataset_id AS dataset, ds.state, ds.held_class || ' ' || ds.held_code AS held,
@@ -31,6 +38,10 @@ export const status: OpsCommand = {
           WHERE d.dataset_id = ds.id AND d.state IN ('waiting', 'due', 'retrying', 'held') GROUP BY d.state) counted) q
       ORDER BY s.shop, ds.dataset_id`;
     const leased = await database.prisma.delivery.count({ where: { state: "leased" } });
-    return { notices: await readNotices(database), leased, datasets };
+    const alerts = await database.prisma.$queryRaw<AlertRow[]>`
+      SELECT count(*) FILTER (WHERE m.state = 'dead' AND m.problem <> 'superseded')::int AS failed, count(*) FILTER (WHERE m.state = 'retrying')::int AS retrying,
+             min(m.due_at) FILTER (WHERE m.state IN ('due', 'retrying', 'leased')) AS "oldestDue"
+      FROM alert_message m WHERE m.kind = 'findings' AND m.created_at > now() - interval '7 days'`;
+    return { alerts: alerts[0], notices: await readNotices(database), leased, datasets };
   },
 };

@@ -3,15 +3,21 @@ import { createOfflineAdmin } from "#app/offline-admin.server.ts";
 import { createShopify } from "#app/shopify.server.ts";
 import { sweepPeriod } from "#app/intake/sweep-stores.server.ts";
 
-import { optionalTime, text, type OpsCommand } from "./command.ts";
+import { SHOP_OPTION, optionalTime, text, type OpsCommand } from "./command.ts";
 
 const DAY_MS = 86_400_000;
 
 export const sweep: OpsCommand = {
   does: "take in paid orders that no webhook brought",
-  usage:
-    "sweep --shop SHOP [--from TIME] [--to TIME]   (at most seven days; default the last day,\n        but nothing from before the installation unless --from says so: Meta may have it already)",
-  options: { shop: { type: "string" }, from: { type: "string" }, to: { type: "string" } },
+  takes: "some seconds for a thousand orders",
+  options: [
+    SHOP_OPTION,
+    {
+      flags: "--from <time>",
+      does: "changed since then, ISO 8601, at most seven days; without it the last day, and nothing from before the installation (Meta may have it already)",
+    },
+    { flags: "--to <time>", does: "changed before then, ISO 8601; now without it" },
+  ],
   run: async (context, values) => {
     const shop = text(values, "shop");
     const to = optionalTime(values, "to") ?? context.clock();

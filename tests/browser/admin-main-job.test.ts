@@ -30,7 +30,7 @@ it("takes a merchant from the first sign-in to a sale that Meta counted once", a
   await tokenField.fill(token);
   await app.getByRole("button", { name: "Connect" }).click();
   // The guide goes on by itself with what comes next.
-  await app.getByRole("button", { name: "Storefront embed on", expanded: true }).waitFor();
+  await app.getByRole("button", { name: "Theme embed on", expanded: true }).waitFor();
   await app.getByRole("button", { name: "Done: Dataset connected", expanded: false }).waitFor();
   await page.getByText("Connected: Meta accepts the access token").waitFor();
   expect(await app.locator("html").innerHTML()).not.toContain(token);

@@ -73,3 +73,18 @@ it("shows own dates and calendar months, and as many days before beside them", a
   await own.getByLabel("Period", { exact: true }).selectOption("Last 7 days");
   await own.getByLabel("From", { exact: true }).waitFor({ state: "detached" });
 });
+
+it("goes on while the fields for own dates are still on their way", async () => {
+  const { open, page } = await shared().enter();
+  let release = (): void => undefined;
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route(/own-dates/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  const own = await open("/app?from=2026-01-05&to=2026-01-10");
+  await own.getByLabel("Event", { exact: true }).selectOption({ label: "Product viewed (ViewContent)" });
+  await own.waitForURL(/event=ViewContent/);
+  release();
+  await own.getByLabel("From", { exact: true }).waitFor();
+});

@@ -15,6 +15,8 @@ const PAGES = [
   "/app/datasets",
   "/app/datasets/new",
   "/app/settings",
+  "/app/alerts",
+  "/app/alerts/new",
   "/app/test-events",
   "/app/privacy",
   "/app/nothing",

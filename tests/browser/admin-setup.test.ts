@@ -6,7 +6,7 @@ import { SHOP, shareAdmin } from "./share-admin.ts";
 const DATASET = "6789012345678901";
 const STEPS = [
   "Dataset connected",
-  "Storefront embed on",
+  "Theme embed on",
   "Checkout tracking on",
   "First purchase received",
   "First sale counted once",
@@ -34,14 +34,14 @@ it("shows the embed as on when the merchant comes back from the theme editor, in
   await world.connectDataset(SHOP, DATASET);
   const { open, page } = await enter();
   const app = await open("/app");
-  await app.getByRole("button", { name: "To do: Storefront embed on", expanded: true }).waitFor();
+  await app.getByRole("button", { name: "To do: Theme embed on", expanded: true }).waitFor();
   const editor = page.context().waitForEvent("page");
   await app.getByRole("link", { name: /^Open the theme editor/ }).click();
   expect((await editor).url()).toContain("/themes/current/editor?context=apps");
   world.shopify.store(SHOP).embed.active = true;
   await (await editor).close();
   await app.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
-  await app.getByRole("button", { name: "Done: Storefront embed on" }).waitFor();
+  await app.getByRole("button", { name: "Done: Theme embed on" }).waitFor();
   await app.getByRole("button", { name: "To do: First purchase received", expanded: true }).waitFor();
 });
 

@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Frame, Page } from "playwright-core";
 
 import { openBrowser } from "#sandbox/shopify/testing/open-browser.ts";
+import { STAFF_LOCALE_COOKIE } from "#sandbox/shopify/admin/staff-locale.ts";
 import { BROWSER_AGENT, type World } from "#sandbox/start-world.ts";
 
 /** A merchant in front of the sandbox's admin, with Tandem in its frame. */
@@ -23,10 +24,14 @@ export interface AdminOptions {
   readonly shop: string;
   readonly width?: number;
   readonly height?: number;
+  /** Pixels of the screen for each of the page's. Default 1. */
+  readonly scale?: number;
   /** Default true. */
   readonly javaScript?: boolean;
   /** BCP 47; the browser's own language. */
   readonly locale?: string;
+  /** BCP 47; that Shopify's admin is read in. Default English. */
+  readonly language?: string;
 }
 
 /** Several admins may share one browser; each has a session of its own. */
@@ -36,10 +41,15 @@ export async function openAdmin(world: World, browser: Browser, options: AdminOp
     // Shopify's library turns away what calls itself headless.
     userAgent: BROWSER_AGENT,
     viewport: { width: options.width ?? 1280, height },
+    deviceScaleFactor: options.scale ?? 1,
     javaScriptEnabled: options.javaScript ?? true,
     locale: options.locale ?? "en-US",
     reducedMotion: "reduce",
   });
+  if (options.language !== undefined)
+    await context.addCookies([
+      { name: STAFF_LOCALE_COOKIE, value: options.language, url: world.shopify.url },
+    ]);
   // On a phone Shopify's admin shows no sidebar: the frame has the whole width.
   if (options.javaScript ?? true)
     await context.addInitScript(() => {

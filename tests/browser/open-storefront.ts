@@ -70,6 +70,8 @@ export interface StorefrontOptions extends Pick<WorldOptions, "webhookTimeScale"
   readonly shop?: string;
   /** How long the server copy waits for the browser's report. Seconds; the app's default when absent. */
   readonly reportWaitSeconds?: number;
+  /** Which copies are made of which event, as the store's settings hold it; the app's defaults when absent. */
+  readonly events?: Readonly<Record<string, string>>;
 }
 
 /** Starts everything: PostgreSQL, the sandboxes, the app; installs it, connects a dataset, switches the embed on. */
@@ -87,7 +89,9 @@ export async function openStorefront(options: StorefrontOptions = {}): Promise<S
   const query = async <Row extends object>(sql: string, values: readonly unknown[] = []) =>
     (await client.query<Row>(sql, [...values])).rows;
   const browser = await openBrowser();
-  await prepareShop(world, shop);
+  await prepareShop(world, shop, async () => {
+    if (options.events) await query("UPDATE store SET events = $1", [JSON.stringify(options.events)]);
+  });
   if (options.reportWaitSeconds !== undefined)
     await query("UPDATE store SET report_wait_seconds = $1", [options.reportWaitSeconds]);
   const url = world.shopify.store(shop).storefrontUrl;
@@ -121,9 +125,17 @@ export async function openStorefront(options: StorefrontOptions = {}): Promise<S
   };
 }
 
-/** What a merchant does: open the app, connect a dataset, switch the embed on in the theme editor. */
-export async function prepareShop(world: World, shop: string): Promise<void> {
+/**
+ * What a merchant does: open the app, connect a dataset, switch the embed on in the theme editor.
+ * @param choose settings, before Shopify's side learns of them with the dataset
+ */
+export async function prepareShop(
+  world: World,
+  shop: string,
+  choose: () => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
   await world.signIn(shop);
+  await choose();
   await world.connectDataset(shop, DATASET);
   world.shopify.store(shop).embed.active = true;
 }

@@ -13,12 +13,18 @@ export interface SharedAdmin {
   enter(options?: Partial<AdminOptions>): Promise<Admin>;
 }
 
-/** An error in the console of any merchant's page fails the test, unless the test takes it as expected. */
-export function shareAdmin(): () => SharedAdmin {
+/**
+ * An error in the console of any merchant's page fails the test, unless the test takes it as expected.
+ *
+ * @param environment further variables of the app's process, asked for before it starts
+ */
+export function shareAdmin(
+  environment: () => Readonly<Record<string, string>> = () => ({}),
+): () => SharedAdmin {
   let open: { world: World; browser: Browser } | undefined;
   const inside: Admin[] = [];
   beforeAll(async () => {
-    open = { world: await startWorld(), browser: await openBrowser() };
+    open = { world: await startWorld({ environment: environment() }), browser: await openBrowser() };
   });
   afterEach(async () => {
     const left = inside.splice(0);

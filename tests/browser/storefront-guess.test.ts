@@ -105,7 +105,9 @@ describe("a worker without an origin, in a browser that keeps to CORS", () => {
         Promise.all(["text/plain", "application/json"].map((type) => ask(type).catch(String)))
           .then((answers) => parent.postMessage(answers, "*"))</script>`;
       const told = new Promise((resolve) =>
-        window.addEventListener("message", (event) => resolve(event.data), { once: true }),
+        window.addEventListener("message", ({ source, data }) => {
+          if (source === frame.contentWindow) resolve(data);
+        }),
       );
       document.body.append(frame);
       return told;

@@ -10,7 +10,7 @@ import { createLog } from "#app/platform/process/log.server.ts";
 import { childEnvironment } from "#sandbox/child-environment.ts";
 import type { WebhookOutcome } from "#sandbox/shopify/webhooks/send-webhooks.ts";
 import type { SendOptions } from "#sandbox/shopify/webhooks/send-webhooks.ts";
-import { startWorld, type World } from "#sandbox/start-world.ts";
+import { startWorld, type World, type WorldOptions } from "#sandbox/start-world.ts";
 import { startPostgresServer } from "#tests/setup/start-postgres.ts";
 
 import { bendClock, type BentClock } from "./bent-clock.ts";
@@ -71,8 +71,10 @@ export interface Stage {
    * @returns orders that the command took in
    */
   sweep(): Promise<number>;
-  /** Stops and starts the database server. */
-  restartDatabase(downMs: number): Promise<void>;
+  /** The database server's folder; undefined for the embedded one. */
+  readonly databaseFolder: string | undefined;
+  /** Stops the database server and starts it again, so many milliseconds later or when something is done. */
+  restartDatabase(between: number | (() => Promise<void>)): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -82,6 +84,8 @@ export interface StageOptions {
   readonly workers?: number;
   /** Of the web process; default on. */
   readonly inlineWorker?: boolean;
+  /** See WorldOptions. */
+  readonly front?: WorldOptions["front"];
   /** Of the embedded database; default: a folder of the drill's own. */
   readonly dataDirectory?: string;
 }
@@ -95,6 +99,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   const world = await startWorld({
     dataDirectory: options.dataDirectory ?? path.join(folder, "data"),
     ...(databaseUrl ? { databaseUrl } : {}),
+    ...(options.front ? { front: options.front } : {}),
     // Four hours of retries in a minute and a half, the first after a third of a second.
     webhookTimeScale: 0.006,
     environment: {
@@ -179,6 +184,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     sendOdd: (store, oddly) => sendOne(indexOf(store), undefined, oddly),
     datasetOf: (store) => SHOPS[indexOf(store)]?.dataset ?? "",
     databaseUrl,
+    databaseFolder: postgres && path.join(postgres.folder, "data"),
     mustArrive: (order) => !order.isOdd && (order.accepted || hasSwept),
     arrived: async (ms) => {
       const deadline = performance.now() + ms;
@@ -198,9 +204,9 @@ export async function openStage(options: StageOptions): Promise<Stage> {
       hasSwept = true;
       return taken;
     },
-    restartDatabase: async (downMs) => {
+    restartDatabase: async (between) => {
       if (!postgres) throw new Error("the embedded database has no server");
-      await postgres.restart(downMs);
+      await postgres.restart(between);
     },
     close: async () => {
       await Promise.all(workers.map((worker) => worker.stop()));

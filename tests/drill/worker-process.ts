@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { createInterface } from "node:readline";
 
 import { childEnvironment } from "#sandbox/child-environment.ts";
-import { APP_COMMAND } from "#sandbox/start-world.ts";
+import { APP_COMMAND, APP_PRELOADS } from "#sandbox/start-world.ts";
 
 /** A worker alone (`npm run worker`), as one of several processes on one database. */
 export interface WorkerProcess {
@@ -24,23 +24,20 @@ export function createWorkerProcess(environment: Readonly<Record<string, string>
   return {
     lines,
     start: async () => {
-      const started = spawn(
-        process.execPath,
-        ["--import", "./sandbox/shopify/reroute.mjs", ...APP_COMMAND, "--worker"],
-        {
-          env: { ...childEnvironment(), ...environment, NODE_ENV: "production" },
-          stdio: ["ignore", "pipe", "pipe"],
-        },
-      );
+      const started = spawn(process.execPath, [...APP_PRELOADS, ...APP_COMMAND, "--worker"], {
+        env: { ...childEnvironment(), ...environment, NODE_ENV: "production" },
+        stdio: ["ignore", "pipe", "pipe", "ipc"],
+      });
       child = started;
       ended = new Promise((resolve) => started.once("exit", (code) => resolve(code)));
       const isUp = new Promise<void>((resolve) => {
         // Line by line: a line may come in two pieces.
         for (const input of [started.stdout, started.stderr])
-          createInterface({ input }).on("line", (line) => {
-            if (line) lines.push(line);
-            if (line.includes("Tandem is up")) resolve();
-          });
+          if (input)
+            createInterface({ input }).on("line", (line) => {
+              if (line) lines.push(line);
+              if (line.includes("Tandem is up")) resolve();
+            });
       });
       const failed = ended.then((code) => {
         throw new Error(`a worker ended with ${code}:\n${lines.slice(-10).join("\n")}`);

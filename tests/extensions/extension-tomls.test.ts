@@ -22,7 +22,7 @@ describe("checkout-pixel", () => {
   it("declares exactly the settings that the app writes: webPixelCreate refuses any other", () => {
     const settings = toml["settings"] as { type: string; fields: Record<string, { type: string }> };
     expect(settings.type).toBe("object");
-    expect(Object.keys(settings.fields)).toEqual(["appUrl", "trUrl", "accountID"]);
+    expect(Object.keys(settings.fields)).toEqual(["appUrl", "trUrl", "accountID", "funnel"]);
     for (const field of Object.values(settings.fields)) expect(field.type).toBe("single_line_text_field");
   });
 });
@@ -32,12 +32,12 @@ describe("storefront-pixel", () => {
     expect(read("storefront-pixel")).toMatchObject({ type: "theme", handle: "storefront-pixel" });
   });
 
-  it("uploads nothing but what Shopify takes: sources are ignored, the asset is there", () => {
+  it("uploads nothing but what Shopify takes: sources are ignored, the assets are there", () => {
     const folder = path.join(EXTENSIONS, "storefront-pixel");
     const ignored = readFileSync(path.join(folder, ".shopifyignore"), "utf8").split("\n");
     expect(ignored).toContain("src/*");
     const folders = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
     expect(folders.map(({ name }) => name).sort()).toEqual(["assets", "blocks", "locales", "src"]);
-    expect(readdirSync(path.join(folder, "assets"))).toEqual(["pixel.js"]);
+    expect(readdirSync(path.join(folder, "assets")).sort()).toEqual(["heartbeat.js", "pixel.js"]);
   });
 });

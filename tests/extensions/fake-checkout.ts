@@ -2,6 +2,7 @@ import type {
   AsyncStorage,
   CheckoutCompleted,
   CustomerPrivacy,
+  ShopifyEvent,
 } from "../../extensions/checkout-pixel/src/pixel-surroundings.ts";
 import type { PixelApi } from "../../extensions/checkout-pixel/src/start-checkout-pixel.ts";
 
@@ -45,13 +46,15 @@ export interface FakeCheckoutOptions {
   localStorage?: AsyncStorage;
   sessionStorage?: AsyncStorage;
   settings?: PixelApi["settings"];
+  /** `init.data.customer`. */
+  customer?: unknown;
 }
 
 /** A checkout page as the strict sandbox shows it: Shopify's API, a network that answers as told, a list of what was sent. */
 export class FakeCheckout {
   readonly sent: Sent[] = [];
   readonly api: PixelApi;
-  #publish: (event: CheckoutCompleted) => void = () => undefined;
+  readonly #listeners: { name: string; listener: (event: CheckoutCompleted) => void }[] = [];
   #consent: (event: { customerPrivacy: CustomerPrivacy }) => void = () => undefined;
   readonly #answers: Reply[];
   readonly #meta: Reply;
@@ -61,7 +64,10 @@ export class FakeCheckout {
     this.#meta = options.meta ?? { status: 200 };
     const { cookies = {} } = options;
     this.api = {
-      analytics: { subscribe: (_name, listener) => (this.#publish = listener) },
+      analytics: {
+        subscribe: (name: string, listener: (event: CheckoutCompleted) => void) =>
+          this.#listeners.push({ name, listener }),
+      },
       browser: {
         cookie: { get: (name) => Promise.resolve(cookies[name] ?? "") },
         localStorage: options.localStorage ?? memoryStorage(),
@@ -73,7 +79,7 @@ export class FakeCheckout {
         accountID: "hats.myshopify.com",
       },
       init: {
-        data: { shop: { myshopifyDomain: "hats.myshopify.com" } },
+        data: { shop: { myshopifyDomain: "hats.myshopify.com" }, customer: options.customer ?? null },
         customerPrivacy: options.privacy ?? ALL_ALLOWED,
       },
       customerPrivacy: { subscribe: (_name, listener) => (this.#consent = listener) },
@@ -97,7 +103,11 @@ export class FakeCheckout {
   };
 
   complete(event: CheckoutCompleted): void {
-    this.#publish(event);
+    this.publish("checkout_completed", event);
+  }
+
+  publish(name: string, event: ShopifyEvent): void {
+    for (const each of this.#listeners) if (each.name === name) each.listener(event as CheckoutCompleted);
   }
 
   choose(customerPrivacy: CustomerPrivacy): void {

@@ -1,3 +1,4 @@
+import { sendHeartbeat } from "../../extensions/storefront-pixel/src/heartbeat/send-heartbeat.ts";
 import type {
   CollectedConsent,
   Fbq,
@@ -46,6 +47,9 @@ function fakeStorage(stored: () => Map<string, string>): WebStorage {
   };
 }
 
+/** Where the block says that the second script is. */
+export const BEAT = "https://cdn.example/heartbeat.js";
+
 const FBP = "fb.1.1761288000000.1098115397";
 
 /** A storefront page without a browser: cookies, cart, consent, and a stand-in for fbevents.js that records its calls. */
@@ -53,6 +57,7 @@ export class FakeStorefront {
   readonly requests: Request[] = [];
   /** What fbevents.js was told, in order; empty while it has not arrived. */
   readonly calls: unknown[][] = [];
+  /** Scripts that were loaded, the embed's own second one left out. */
   readonly loaded: ScriptTag[] = [];
   readonly cookies: CookieJar;
   readonly cart: Record<string, string>;
@@ -115,6 +120,10 @@ export class FakeStorefront {
         scripts,
         head: {
           appendChild: (tag) => {
+            if (tag.src === BEAT) {
+              setTimeout(() => void sendHeartbeat(this.window), 20);
+              return tag;
+            }
             this.loaded.push(tag);
             if (!adBlocker) setTimeout(() => this.runFbevents(), 50);
             return tag;

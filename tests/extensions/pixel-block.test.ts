@@ -33,6 +33,8 @@ const SETTINGS = {
   fbevents: "https://meta.example/f.js",
   ldu: true,
 };
+/** Where Shopify keeps the second script. */
+const beat = "https://cdn.shopify.com/extensions/x/assets/heartbeat.js";
 const STORE = {
   shop: { permanent_domain: "hats.myshopify.com" },
   request: { page_type: "product" },
@@ -63,7 +65,12 @@ describe("schema", () => {
 
 describe("what the page gets", () => {
   it("is the store's settings and the kind of page", () => {
-    expect(data(STORE)).toEqual({ shop: "hats.myshopify.com", page: "product", settings: SETTINGS });
+    expect(data(STORE)).toEqual({
+      shop: "hats.myshopify.com",
+      page: "product",
+      beat,
+      settings: SETTINGS,
+    });
   });
 
   it("is still JSON before the app has written its settings", () => {
@@ -71,6 +78,7 @@ describe("what the page gets", () => {
     expect(data({ shop, request, app: { metafields: {} } })).toEqual({
       shop: "hats.myshopify.com",
       page: "product",
+      beat,
       settings: null,
     });
   });

@@ -46,13 +46,13 @@ describe("shopify", { timeout: 120_000 }, () => {
     expect(check.code).toBe(0);
   });
 
-  it("app build accepts all three tomls and builds a pixel of at most 6 kB gzip", async () => {
+  it("app build accepts all three tomls and builds a pixel of at most 8 kB gzip", async () => {
     // Left to itself, the CLI would run `npm install` in the folder that the other tests are using.
     const build = await shopify("app", "build", "--skip-dependencies-installation");
     expect(build.stdout + build.stderr).toContain("built!");
     expect(build.stdout + build.stderr).not.toMatch(/\b(warn|error|offen[cs]e)/i);
     expect(build.code).toBe(0);
     const bundle = readFileSync(path.join(ROOT, "extensions/checkout-pixel/dist/checkout-pixel.js"));
-    expect(gzipSync(bundle, { level: 9 }).length).toBeLessThanOrEqual(6000);
+    expect(gzipSync(bundle, { level: 9 }).length).toBeLessThanOrEqual(8000);
   });
 });

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
+import { readSightings } from "#app/quality/read-sightings.server.ts";
 import { deleteOldRows } from "#app/privacy/delete-old-rows.server.ts";
 import {
   openPairing,
@@ -213,6 +214,88 @@ describe.each(DATABASE_KINDS)("strangers at the pixel, on the %s database", (dat
       await beat(setup, 2_100);
       expect(await themes()).toEqual(expect.arrayContaining(["3", "2100"]));
       expect(await themes()).toHaveLength(20);
+    });
+  });
+
+  describe("what heartbeats say of other senders", () => {
+    const HOUR_MS = 3_600_000;
+    const START = Date.UTC(2026, 10, 20);
+    const OURS = "900000000000001";
+    const channel = { list: [{ app: "2329312", ids: [OURS] }], capi: true, page: [] };
+    const clean = { list: [], capi: false, page: [] };
+    let now: number;
+    beforeEach(() => {
+      now = START;
+    });
+    const open = () => openPairing(store.database, { clock: () => now });
+    const beat = async ({ pairing }: PairingSetup, seen: object | undefined, theme = 1) =>
+      (await pairing.heartbeat(proxyRequest("/proxy/heartbeat", { v: 2, version: "1.3.0", theme, seen })))
+        .status;
+    const sightings = async () => (await readSightings(store.database, storeId, now)).sightings;
+    /** A visitor in each of so many hours. */
+    const visitors = async (setup: PairingSetup, seen: object, count: number) => {
+      for (let hour = 0; hour < count; hour += 1) {
+        await beat(setup, seen);
+        now += HOUR_MS;
+      }
+    };
+
+    it("is believed after a day of visitors, and gone after twelve hours of others", async () => {
+      const setup = open();
+      await visitors(setup, channel, 24);
+      expect(await sightings()).toMatchObject([
+        { kind: "app_pixel", sender: "channel", pixelId: OURS, isCredible: false, isPending: true },
+        { kind: "server_side", sender: "channel", pixelId: null, isCredible: false, isPending: true },
+      ]);
+      await beat(setup, channel);
+      expect(await sightings()).toMatchObject([
+        { isCredible: true, isGone: false, hours: 25, firstSeen: START, lastSeen: now },
+        { isCredible: true, isGone: false },
+      ]);
+      expect((await readSightings(store.database, storeId, now)).told).toEqual(["list", "server", "page"]);
+      now += HOUR_MS;
+      await visitors(open(), clean, 12);
+      expect(await sightings()).toMatchObject([{ isGone: true }, { isGone: true }]);
+    });
+
+    it("is not raised or cleared by whoever sends it again and again within minutes, or for made-up themes", async () => {
+      const setup = open();
+      await visitors(setup, channel, 30);
+      await beat(setup, channel);
+      for (let turn = 0; turn < 50; turn += 1) await beat(setup, clean);
+      for (let theme = 1_000; theme < 1_050; theme += 1) await beat(setup, clean, theme);
+      for (let theme = 2_000; theme < 2_050; theme += 1)
+        await beat(setup, { list: [{ app: "5", ids: [OURS] }], page: [] }, theme);
+      const after = await sightings();
+      expect(after).toMatchObject([{ sender: "channel", isCredible: true, isGone: false, hours: 31 }, {}]);
+      expect(after).toHaveLength(2);
+    });
+
+    it("is kept in forty rows a store, of which those of visitors stay", async () => {
+      const setup = open();
+      await visitors(setup, channel, 30);
+      for (let turn = 0; turn < 20; turn += 1) {
+        const page = Array.from({ length: 12 }, (_, index) => ({
+          id: `${1_000 * turn + index}`,
+          by: "page",
+        }));
+        now += 10 * 60_000;
+        await beat(setup, { ...channel, page });
+      }
+      const rows = await store.database.prisma.sighting.findMany({
+        where: { storeId, kind: { not: "told" } },
+      });
+      expect(rows).toHaveLength(40);
+      expect(rows.map(({ sender }) => sender)).toContain("channel");
+    });
+
+    it("says nothing where an older embed reports, or the page cannot be read", async () => {
+      const setup = open();
+      await beat(setup, undefined);
+      now += HOUR_MS;
+      await beat(setup, {});
+      expect(await sightings()).toEqual([]);
+      expect((await readSightings(store.database, storeId, now)).told).toEqual([]);
     });
   });
 

@@ -2,6 +2,8 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import { createLog } from "#app/platform/process/log.server.ts";
 import { createPeriodicJobs } from "#app/platform/process/periodic-jobs.server.ts";
+import { inLanguage } from "#app/texts/in-language.server.ts";
+import { currentLanguage } from "#app/texts/language.ts";
 import { eventually } from "#tests/setup/eventually.ts";
 import { DATABASE_KINDS } from "#tests/setup/open-test-database.ts";
 import { shareTestDatabase } from "#tests/setup/share-test-database.ts";
@@ -32,6 +34,14 @@ describe.each(DATABASE_KINDS)("periodic jobs (%s)", (databaseKind) => {
     release();
     expect((await first).kind).toBe("finished");
     expect(run).toHaveBeenCalledTimes(1);
+  });
+
+  it("speaks English, also where a request in another language asked for it", async () => {
+    const process = jobs();
+    const said: string[] = [];
+    process.add({ name: "say", everyMs: HOUR, run: async () => void said.push(currentLanguage()) });
+    await inLanguage("de", () => process.runNow("say"));
+    expect(said).toEqual(["en"]);
   });
 
   it("writes down when it ran and how it ended, without what looks like a secret", async () => {

@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
 
 import { run as databaseRestart } from "#tests/drill/drills/database-restart.ts";
+import { run as deploy } from "#tests/drill/drills/deploy.ts";
+import { run as funnelKill } from "#tests/drill/drills/funnel-kill.ts";
 import { run as kill } from "#tests/drill/drills/kill.ts";
+import { run as restore } from "#tests/drill/drills/restore.ts";
 import { run as sigterm } from "#tests/drill/drills/sigterm.ts";
 
 /**
@@ -20,8 +23,30 @@ describe("drills of processes and databases, shrunken", { timeout: 280_000 }, ()
     expect(await kill({ databaseKind: "server", rounds: 2, orders: 60 })).toMatchObject(promised);
   });
 
+  it("kill -9 in the middle of the funnel's events, server", async () => {
+    expect(await funnelKill({ databaseKind: "server", rounds: 1 })).toMatchObject({
+      ...promised,
+      doubled: 0,
+    });
+  });
+
   it("database stopped and started", async () => {
     expect(await databaseRestart({ databaseKind: "server", rounds: 1, orders: 60 })).toMatchObject(promised);
+  });
+
+  it("a new version rolled out under load", async () => {
+    const replaced = { unanswered: 0, secondTries: 0, exits: [0, 0, 0, 0] };
+    expect(await deploy({ databaseKind: "server", perSecond: 15 })).toMatchObject({
+      ...promised,
+      ...replaced,
+    });
+  });
+
+  it("a backup restored that is older than the last orders", async () => {
+    expect(await restore({ databaseKind: "embedded", orders: 20 })).toMatchObject({
+      ...promised,
+      doubled: 0,
+    });
   });
 
   it("SIGTERM under load", async () => {

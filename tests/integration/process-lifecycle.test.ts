@@ -39,7 +39,7 @@ describe("the process", () => {
   });
 
   it("says that it is well, keeps its metrics to itself and serves pages to browsers only in frames of the admin", async () => {
-    expect((await fetch(`${world.app.url}/healthz`)).status).toBe(200);
+    expect((await fetch(`${world.app.url}/readyz`)).status).toBe(200);
     expect((await fetch(`${world.app.url}/metrics`)).status).toBe(401);
     const page = await fetch(await world.shopify.launchUrl(SHOP, "/app"), {
       headers: { "user-agent": BROWSER_AGENT },
@@ -116,7 +116,7 @@ describe("the process", () => {
   it("starts again at once after kill -9", async () => {
     await world.app.kill();
     await world.app.start();
-    expect((await fetch(`${world.app.url}/healthz`)).status).toBe(200);
+    expect((await fetch(`${world.app.url}/readyz`)).status).toBe(200);
   });
 
   it("runs as a worker alone, and stops", async () => {

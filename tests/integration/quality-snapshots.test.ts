@@ -54,8 +54,8 @@ describe.each(DATABASE_KINDS)("Meta's scores on the %s database", (databaseKind)
       clock: () => now,
       secretBox: { open: () => ({ ok: true, plain: "token" }) },
       graph: {
-        datasetQuality: async ({ datasetId }) => {
-          calls.push(datasetId);
+        datasetQuality: async ({ datasetId, ofOurs }) => {
+          calls.push(ofOurs ? `ours of ${datasetId}` : datasetId);
           return answer;
         },
       },
@@ -71,7 +71,7 @@ describe.each(DATABASE_KINDS)("Meta's scores on the %s database", (databaseKind)
     await take(purchase(6.3), NOON - DAY);
     await take(purchase(7.1), NOON);
     await take(purchase(9.9), NOON + 3_600_000);
-    expect(calls).toHaveLength(2);
+    expect(calls).toEqual(["111111", "ours of 111111", "111111", "ours of 111111"]);
     const match = await readMatch(NOON);
     expect(match.latest?.score).toBe(7.1);
     expect(match.history.slice(-2)).toEqual([
@@ -84,8 +84,19 @@ describe.each(DATABASE_KINDS)("Meta's scores on the %s database", (databaseKind)
     await take(IDLE, NOON);
     expect((await readMatch(NOON)).latest).toBeNull();
     await take(purchase(8), NOON + 3_600_000);
-    expect(calls).toHaveLength(2);
+    // Of nothing there is nothing of ours.
+    expect(calls).toEqual(["111111", "111111", "ours of 111111"]);
     expect((await readMatch(NOON)).latest?.score).toBe(8);
+  });
+
+  it("are kept of every event, and of what Tandem sent alone", async () => {
+    await take(purchase(8), NOON);
+    const snapshot = await test.database.prisma.scoreSnapshot.findFirstOrThrow({ where: { storeId } });
+    expect(snapshot.others).toEqual([{ event_name: "Lead" }]);
+    expect(snapshot.ours).toEqual([
+      { event_name: "Lead" },
+      { event_name: "Purchase", event_match_quality: { composite_score: 8 } },
+    ]);
   });
 
   it("keep the last reading and say why there is no newer one", async () => {

@@ -204,8 +204,6 @@ describe.each(DATABASE_KINDS)(
             return Promise.resolve({ answer: said, durationMs: 1 });
           },
           debugToken: () => Promise.reject(new Error("not asked")),
-          datasetQuality: () => Promise.reject(new Error("not asked")),
-          close: () => Promise.resolve(),
         },
       });
       close = () => worker.stop();

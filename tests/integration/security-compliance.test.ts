@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+
 import { describe, expect, it } from "vitest";
 
 import { exportPurpose } from "#app/privacy/process-compliance-requests.server.ts";
@@ -45,6 +47,36 @@ describe.each(DATABASE_KINDS)("compliance topics on the %s database", (databaseK
       [null, null],
       [null, null],
     ]);
+  });
+
+  it("deletes the customer's events of the funnel, and hands them out on request before that", async () => {
+    const { prisma } = test.database;
+    const externalId = createHash("sha256").update("8800000000001").digest("hex");
+    await prisma.$executeRaw`TRUNCATE funnel_event`;
+    await prisma.$executeRaw`SELECT keep_funnel_partitions(${new Date(START)}::date, 1, 1)`;
+    await prisma.$executeRaw`
+      INSERT INTO funnel_event (day, store_id, dataset_id, event_name, event_id, event_time, received_at, outcome, keys, payload)
+      SELECT ${new Date(START)}::date, s.id, d.id, 'AddToCart', v.id, ${new Date(START)}, ${new Date(START)}, 'sent', '{}',
+             jsonb_build_object('user_data', jsonb_build_object('external_id', jsonb_build_array(v.hash)))
+      FROM store s JOIN dataset d ON d.store_id = s.id
+      CROSS JOIN (VALUES ('theirs', ${externalId}), ('somebody', ${"0".repeat(64)})) AS v(id, hash)`;
+    const customer = { id: 8800000000001 };
+    await post("customers/data_request", { customer, orders_requested: [], data_request: { id: 71 } });
+    const [asked] = await requests();
+    if (!asked) throw new Error("the request was kept");
+    const opened = compliance.desk.secretBox.open(asked.sealedExport ?? "", exportPurpose(asked.id));
+    expect(JSON.parse(opened.ok ? opened.plain : "{}")).toMatchObject({
+      events: [{ dataset: "111", eventName: "AddToCart", eventId: "theirs" }],
+    });
+    await post("customers/redact", { customer, orders_to_redact: [] });
+    const left = await prisma.$queryRaw`
+      SELECT s.shop, e.event_id AS id FROM funnel_event e JOIN store s ON s.id = e.store_id ORDER BY s.shop, e.event_id`;
+    expect(left).toEqual([
+      { shop: OTHER_SHOP, id: "somebody" },
+      { shop: OTHER_SHOP, id: "theirs" },
+      { shop: SHOP, id: "somebody" },
+    ]);
+    expect((await requests()).at(-1)).toMatchObject({ topic: "customers/redact", result: { events: 1 } });
   });
 
   it("finds by the customer's ID only what names it", async () => {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
+import { newChannel } from "#app/alerts/channels/channel-form.ts";
 import { MINE, openAttackStage, THEIRS, type AttackStage } from "#tests/security/attack-stage.ts";
 import { addressOf, handlersOf, readEndpoints } from "#tests/security/endpoints.ts";
 import { formFields, formIntents } from "#tests/security/form-fields.ts";
@@ -11,6 +12,11 @@ const ORDER_NUMBER = "630001";
 const DATASET = "2234567890123456";
 const DATASET_NAME = "Owners only";
 const TEST_CODE = "TESTOWNED1";
+const HOOK_HOST = "owners-only.example";
+const FUNNEL_EVENT = "sh-owned-4B0C-9D2E";
+const FUNNEL_PAGE = "https://owned.example/products/owned-goods";
+/** Pages that show an event of the funnel where the address names one. */
+const FUNNEL_FILES = ["app.funnel.tsx", "app.events._index.tsx", "app.events.csv.ts"];
 
 /** Every route of the admin, as docs/security.md lists them: a new one is asked without being named here. */
 const ROUTES = [...readEndpoints()].flatMap(([file, kind]) =>
@@ -47,6 +53,28 @@ describe("a merchant who knows another store's IDs", () => {
         steps: [],
       },
     });
+    const [today] = new Date().toISOString().split("T");
+    const event = await prisma.funnelEvent.create({
+      data: {
+        day: new Date(today ?? ""),
+        storeId: store.id,
+        datasetId: dataset?.id ?? 0n,
+        eventName: "ViewContent",
+        eventId: FUNNEL_EVENT,
+        eventTime: new Date(),
+        receivedAt: new Date(),
+        outcome: "sent",
+        state: "delivered",
+        keys: ["fbp"],
+        payload: { event_source_url: FUNNEL_PAGE },
+      },
+    });
+    const added = await stage.ask(`/app/alerts/new?${dataOf("app.alerts.$id.tsx")}`, await token(THEIRS), {
+      method: "POST",
+      body: JSON.stringify({ values: { ...newChannel("webhook"), target: `https://${HOOK_HOST}/hook` } }),
+      headers: { "content-type": "application/json" },
+    });
+    expect(await added.json()).toMatchObject({ kind: "saved" });
     const settled = () => prisma.delivery.count({ where: { storeId: store.id, state: "delivered" } });
     const exported = () => prisma.complianceRequest.count({ where: { sealedExport: { not: null } } });
     for (let waited = 0; waited < 30_000; waited += 200) {
@@ -56,21 +84,26 @@ describe("a merchant who knows another store's IDs", () => {
     const rows = [
       store,
       run,
+      ...(await prisma.alertChannel.findMany({ where: { storeId: store.id } })),
       ...store.datasets,
       ...(await prisma.conversion.findMany({ where: { storeId: store.id } })),
       ...(await prisma.delivery.findMany({ where: { storeId: store.id } })),
       ...(await prisma.complianceRequest.findMany({ where: { shop: THEIRS } })),
     ];
-    ids = [...new Set(rows.map(({ id }) => String(id)))];
+    ids = [...new Set([...rows.map(({ id }) => String(id)), `${today}.${event.id}`])];
   });
   afterAll(() => stage.close());
 
   const token = (shop: string) => stage.world.shopify.idToken(shop);
   const dataOf = (file: string) => `_data=${encodeURIComponent(`routes/${file.replace(/\.tsx?$/, "")}`)}`;
-  const addressesOf = (file: string) =>
-    file.includes("$") ? ids.map((id) => addressOf(file).replace("/1", `/${id}`)) : [addressOf(file)];
+  const addressesOf = (file: string) => {
+    const address = addressOf(file).replace("/1/1", "/ViewContent/1");
+    return file.includes("$") ? ids.map((id) => address.replace("/1", `/${id}`)) : [address];
+  };
   const secretsIn = (text: string) =>
-    [ORDER, ORDER_NUMBER, DATASET, DATASET_NAME, TEST_CODE].filter((secret) => text.includes(secret));
+    [ORDER, ORDER_NUMBER, DATASET, DATASET_NAME, TEST_CODE, HOOK_HOST, FUNNEL_EVENT, FUNNEL_PAGE].filter(
+      (secret) => text.includes(secret),
+    );
 
   /** What is theirs, as text, without what moves by itself (tallies, Meta's scores, times of syncs). */
   const theirRows = async () => {
@@ -82,6 +115,9 @@ describe("a merchant who knows another store's IDs", () => {
       UNION ALL SELECT t::text FROM conversion t WHERE store_id = ${id}::bigint
       UNION ALL SELECT t::text FROM delivery t WHERE store_id = ${id}::bigint
       UNION ALL SELECT t::text FROM browser_report t WHERE store_id = ${id}::bigint
+      UNION ALL SELECT t::text FROM funnel_event t WHERE store_id = ${id}::bigint
+      UNION ALL SELECT t::text FROM alert_channel t WHERE store_id = ${id}::bigint
+      UNION ALL SELECT t::text FROM alert_message t WHERE store_id = ${id}::bigint
       UNION ALL SELECT t::text FROM test_run t WHERE store_id = ${id}::bigint
       UNION ALL SELECT t::text FROM compliance_request t WHERE shop = ${THEIRS}
       UNION ALL SELECT t::text FROM session t WHERE shop = ${THEIRS}`;
@@ -92,13 +128,20 @@ describe("a merchant who knows another store's IDs", () => {
     "reads nothing of it through %s",
     { timeout: 240_000 },
     async (file) => {
-      const queries = ["", `q=${ORDER_NUMBER}`, `shop=${THEIRS}`].concat(
+      const plain = ["", `q=${ORDER_NUMBER}`, `shop=${THEIRS}`].concat(
         ids.flatMap((id) => [
           `dataset=${id}&store=${id}&storeId=${id}&id=${id}`,
-          `after=${BigInt(id) + 1n}`,
-          `before=${BigInt(id) - 1n}`,
+          ...(/^\d+$/.test(id) ? [`after=${BigInt(id) + 1n}`, `before=${BigInt(id) - 1n}`] : []),
         ]),
       );
+      const ofEvents = ["", `&q=${FUNNEL_EVENT}`, ...ids.map((id) => `&dataset=${id}&after=${id}`)].map(
+        (more) => `event=ViewContent${more}`,
+      );
+      // Without an event the funnel's overview only leads to that of purchases.
+      const queries = [
+        ...(file === "app.funnel.tsx" ? [] : plain),
+        ...(FUNNEL_FILES.includes(file) ? ofEvents : []),
+      ];
       let answered = 0;
       for (const address of addressesOf(file))
         for (const query of queries)
@@ -129,10 +172,10 @@ describe("a merchant who knows another store's IDs", () => {
         for (const id of ids)
           for (const intent of formIntents()) {
             const values = { ...Object.fromEntries(formFields().map((field) => [field, id])), intent };
-            const more = { storeId: id, shop: THEIRS, name: "stolen", token: `EAA${"x".repeat(40)}` };
+            const more = { id, storeId: id, shop: THEIRS, name: "stolen", token: `EAA${"x".repeat(40)}` };
             for (const [type, body] of [
               ["application/x-www-form-urlencoded", new URLSearchParams({ ...values, ...more }).toString()],
-              ["application/json", JSON.stringify({ ...values, ...more })],
+              ["application/json", JSON.stringify({ ...values, ...more, version: 1, values: {} })],
             ] as const) {
               const where = `${address}?${dataOf(file)}&store=${id}&dataset=${id}`;
               const init = { method: "POST", body, headers: { "content-type": type } };
@@ -149,15 +192,22 @@ describe("a merchant who knows another store's IDs", () => {
     const shown = await Promise.all(
       ROUTES.flatMap((file) => addressesOf(file)).map(async (address) => {
         const answer = await stage.ask(address, await token(THEIRS));
-        return secretsIn(await answer.text()).length > 0 ? [address.replace(/\d+/, "$")] : [];
+        return secretsIn(await answer.text()).length > 0
+          ? [address.replace(/\/[\da-f-]*\d[\da-f.-]*/, "/$")]
+          : [];
       }),
     );
     expect([...new Set(shown.flat())].sort()).toEqual([
       "/app",
+      "/app/alerts",
+      "/app/alerts/$",
+      "/app/audit/orders",
+      "/app/audit/orders/csv",
       "/app/datasets",
       "/app/datasets/$",
       "/app/events",
       "/app/events/$",
+      "/app/events/ViewContent/$",
       "/app/events/csv",
       "/app/privacy/$/export",
       "/app/settings",

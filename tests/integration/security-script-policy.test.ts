@@ -94,10 +94,18 @@ describe("scripts of a page", () => {
       "/app/events/csv",
       "/app/events",
       "/nothing/here",
+      // Nobody is named to this process, so that there is neither.
+      "/privacy-policy",
+      "/support",
     ]) {
       const response = await stage.ask(path, token);
       await response.text();
       expect(response.headers.get("cache-control"), path).toBe("private, no-store");
     }
+  });
+
+  it("serves no policy that names nobody", async () => {
+    for (const path of ["/privacy-policy", "/support"])
+      expect((await stage.ask(path)).status, path).toBe(404);
   });
 });

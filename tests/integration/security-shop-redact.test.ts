@@ -1,7 +1,17 @@
 import { describe, expect, it } from "vitest";
 
+import type { Database } from "#app/platform/database/database.server.ts";
 import { DAY, OTHER_SHOP, SHOP, START, shareComplianceDesk } from "#tests/security/share-compliance-desk.ts";
 import { DATABASE_KINDS } from "#tests/setup/open-test-database.ts";
+
+/** An event of the funnel in each shop, named after it. */
+async function addEvents(prisma: Database["prisma"]): Promise<void> {
+  await prisma.$executeRaw`SELECT keep_funnel_partitions(${new Date(START)}::date, 1, 1)`;
+  await prisma.$executeRaw`
+    INSERT INTO funnel_event (day, store_id, dataset_id, event_name, event_id, event_time, received_at, outcome, keys)
+    SELECT ${new Date(START)}::date, s.id, d.id, 'AddToCart', s.shop, ${new Date(START)}, ${new Date(START)}, 'sent', '{}'
+    FROM store s JOIN dataset d ON d.store_id = s.id`;
+}
 
 describe.each(DATABASE_KINDS)("compliance topics on the %s database", (databaseKind) => {
   const compliance = shareComplianceDesk(databaseKind);
@@ -31,9 +41,13 @@ describe.each(DATABASE_KINDS)("compliance topics on the %s database", (databaseK
           count: 1n,
         },
       });
+      await addEvents(prisma);
       compliance.desk.time.now += 2 * DAY;
       expect(await post("shop/redact", {})).toBe(200);
       expect(await post("shop/redact", {})).toBe(200);
+      expect(await prisma.funnelEvent.findMany({ select: { eventId: true } })).toEqual([
+        { eventId: OTHER_SHOP },
+      ]);
       expect(await prisma.store.findMany()).toMatchObject([{ shop: OTHER_SHOP }]);
       expect(await orders(OTHER_SHOP)).toEqual({ 1: "kept", 2: "kept", 3: "kept" });
       const { id: storeId } = store;

@@ -49,8 +49,9 @@ describe("the short way of orders/paid", () => {
       headers: signed.headers,
       ...(method === "POST" && { body }),
     });
-    const { date: _date, ...others } = Object.fromEntries(answer.headers);
-    return { status: answer.status, headers: others, body: await answer.text() };
+    const { date: _date, "x-request-id": id, ...others } = Object.fromEntries(answer.headers);
+    // Another one each time.
+    return { status: answer.status, headers: others, hasId: id?.length === 36, body: await answer.text() };
   };
 
   it.each<[string, number, () => string, Record<string, string>, string?]>([
@@ -75,6 +76,7 @@ describe("the short way of orders/paid", () => {
     const both = [await ask("", body(), headers), await ask("?long", body(), headers)];
     expect(both[0]?.status).toBe(status);
     expect(both[0]).toEqual(both[1]);
+    expect(both[0]?.hasId).toBe(true);
   });
 
   it("answers what is no POST as the long way does", async () => {
@@ -154,5 +156,80 @@ describe("the short way of orders/paid", () => {
     socket.destroy();
     expect((await ask("", nextOrder(), {})).status).toBe(200);
     expect(await test.database.prisma.conversion.count({ where: { sourceKey: String(orders - 1) } })).toBe(0);
+  });
+});
+
+/** The web pixel's events take the same short way; a query makes the same request go through Remix. */
+describe("the short way of the pixel's events", () => {
+  let test: TestDatabase;
+  let world: World;
+  beforeAll(async () => {
+    ensureBuild();
+    test = await openTestDatabase("server");
+    world = await startWorld({ databaseUrl: test.url, environment: { TRUSTED_PROXIES: "1" } });
+    await world.signIn(SHOP);
+    await world.connectDataset(SHOP, "1234567890123477");
+  }, 300_000);
+  afterAll(async () => {
+    await world.close();
+    await test.destroy();
+  });
+
+  let events = 0;
+  const report = (more: object = {}): string => {
+    events += 1;
+    const time = Date.now();
+    return JSON.stringify({
+      v: 1,
+      shop: SHOP,
+      sentAt: time,
+      consent: { marketing: true },
+      visitors: [{ fbp: `fb.1.${time - 1_000}.1098115397` }],
+      events: [{ name: "AddToCart", id: `sh-${events}`, time, outcome: "sent", visitor: 0, parameters: {} }],
+      ...more,
+    });
+  };
+  const ask = async (query: string, init: RequestInit) => {
+    const answer = await fetch(`${world.app.url}/pixel/events${query}`, init);
+    const { date: _date, "transfer-encoding": _transfer, ...headers } = Object.fromEntries(answer.headers);
+    return { status: answer.status, body: await answer.text(), cors: headers["access-control-allow-origin"] };
+  };
+
+  it.each<[string, number, () => RequestInit]>([
+    ["an event", 202, () => ({ method: "POST", body: report() })],
+    ["no consent", 204, () => ({ method: "POST", body: report({ consent: {} }) })],
+    ["no report", 400, () => ({ method: "POST", body: "{}" })],
+    [
+      "another site",
+      403,
+      () => ({ method: "POST", body: report(), headers: { origin: "https://evil.example" } }),
+    ],
+    ["another media type", 415, () => ({ method: "POST", body: new URLSearchParams({ a: "1" }) })],
+    ["a body too long", 413, () => ({ method: "POST", body: " ".repeat(48_001) })],
+    ["a preflight", 204, () => ({ method: "OPTIONS", headers: { origin: "null" } })],
+    ["another method", 405, () => ({ method: "GET" })],
+  ])("answers %s as the long way does: %i", async (_, status, init) => {
+    const both = [await ask("", init()), await ask("?long", init())];
+    expect(both[0]?.status).toBe(status);
+    expect(both[0]).toEqual(both[1]);
+    expect(both[0]?.cors).toBe("*");
+  });
+
+  it("knows the caller's address behind the proxy, and Meta has the event within seconds", async () => {
+    const before = events;
+    await ask("", {
+      method: "POST",
+      body: report(),
+      headers: { "x-forwarded-for": "203.0.113.200, 198.51.100.44" },
+    });
+    const id = `sh-${before + 1}`;
+    await expect
+      .poll(() => world.meta.payloads().find(({ payload }) => JSON.stringify(payload).includes(`"${id}"`)))
+      .toMatchObject({
+        payload: { event_name: "AddToCart", user_data: { client_ip_address: "198.51.100.44" } },
+      });
+    await expect
+      .poll(async () => (await test.database.prisma.funnelEvent.findFirst({ where: { eventId: id } }))?.state)
+      .toBe("delivered");
   });
 });

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 
-import { defaultOf, namesOf, valuesOf } from "#app/conversions/settings/setting-kinds.ts";
+import { defaultOf, valuesOf } from "#app/conversions/settings/setting-kinds.ts";
 import { STORE_SETTINGS } from "#app/conversions/settings/settings.ts";
 import { saveSettings } from "#app/stores/settings/save-settings.server.ts";
 import { settingsOf, storeSettingsOf } from "#app/stores/settings/store-settings.ts";
@@ -26,6 +26,18 @@ const FORM = {
   reportWaitSeconds: "45",
   retentionDays: "14",
   sources: { web: true, pos: false, draft: true, subscription: true, other: false },
+  events: { PageView: "off", ViewContent: "browser", Search: "both", Purchase: "both" },
+};
+/** docs/decisions/0838, "by default". */
+const EVENTS = {
+  PageView: "browser",
+  Search: "off",
+  ViewCategory: "off",
+  ViewContent: "both",
+  AddToCart: "both",
+  AddPaymentInfo: "off",
+  InitiateCheckout: "both",
+  Purchase: "both",
 };
 
 describe.each(DATABASE_KINDS)("a store's settings on the %s database", (databaseKind) => {
@@ -52,7 +64,11 @@ describe.each(DATABASE_KINDS)("a store's settings on the %s database", (database
       settingsVersion: settingsVersion + 1,
     });
     const stored = await row();
-    expect(stored).toMatchObject({ reportWaitSeconds: 45, retentionDays: 14 });
+    expect(stored).toMatchObject({
+      reportWaitSeconds: 45,
+      retentionDays: 14,
+      events: { ...EVENTS, ...FORM.events },
+    });
     expect(settingsOf(stored)).toEqual({
       eventIdRule: "order_id",
       valueBasis: "subtotal",
@@ -72,7 +88,11 @@ describe.each(DATABASE_KINDS)("a store's settings on the %s database", (database
   it("are in a new store as they are declared", async () => {
     const stored = await row();
     const declared = valuesOf(STORE_SETTINGS, defaultOf);
-    expect(Object.fromEntries(namesOf(STORE_SETTINGS).map((name) => [name, stored[name]]))).toEqual(declared);
+    // An event that is declared later has its own default: none is written before a merchant chooses.
+    const { events, ...others } = declared;
+    expect(events).toEqual(EVENTS);
+    expect(stored.events).toEqual({});
+    expect(stored).toMatchObject(others);
     expect(storeSettingsOf(stored)).toEqual(declared);
   });
 
@@ -86,6 +106,7 @@ describe.each(DATABASE_KINDS)("a store's settings on the %s database", (database
         { by: "colour", value: "x" },
         { by: "tag", value: "b2b" },
       ],
+      events: { PageView: "both", ViewContent: "off", Search: 1, Lead: "both" },
     };
     expect(settingsOf(stored)).toMatchObject({
       eventIdRule: "order_number",
@@ -93,6 +114,14 @@ describe.each(DATABASE_KINDS)("a store's settings on the %s database", (database
       sources: { web: false, pos: true, draft: true, subscription: false, other: true },
       exclude: [{ by: "tag", value: "b2b" }],
     });
+    expect(storeSettingsOf(stored).events).toEqual({ ...EVENTS, ViewContent: "off" });
+  });
+
+  it("keep an event as it is where a page of another version does not name it", async () => {
+    await save({ settingsVersion: await version(), events: { ViewContent: "off", Search: "browser" } });
+    const named = { Search: "both", Lead: "both" };
+    expect(await save({ settingsVersion: await version(), events: named })).toMatchObject({ kind: "saved" });
+    expect((await row()).events).toEqual({ ...EVENTS, ViewContent: "off", Search: "both" });
   });
 
   it("leave the customer switch as it is where an older page does not know it", async () => {
@@ -117,11 +146,26 @@ describe.each(DATABASE_KINDS)("a store's settings on the %s database", (database
     ["sources", { web: true }, "Choose one of the options."],
     ["eventIdRule", "shopify_1001", "Choose one of the options."],
     ["consentPolicy", "none", "Choose one of the options."],
+    ["events", "both", "Choose one of the options."],
   ])("refuse %s = %j beside the field", async (field, value, message) => {
     const before = await row();
     expect(await save({ ...FORM, settingsVersion: before.settingsVersion, [field]: value })).toEqual({
       kind: "invalid",
       errors: { [field]: message },
+    });
+    expect(await row()).toEqual(before);
+  });
+
+  it.each([
+    [{ ViewContent: "server" }, "ViewContent"],
+    [{ AddToCart: "both", PageView: "both" }, "PageView"],
+    [{ Purchase: "off" }, "Purchase"],
+    [{ Search: null }, "Search"],
+  ])("refuse events %j beside the one that is wrong", async (events, name) => {
+    const before = await row();
+    expect(await save({ ...FORM, settingsVersion: before.settingsVersion, events })).toEqual({
+      kind: "invalid",
+      errors: { [`events.${name}`]: "Choose one of the options." },
     });
     expect(await row()).toEqual(before);
   });

@@ -7,6 +7,10 @@ import {
   type AppSide,
 } from "#tests/setup/open-shopify.ts";
 
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 
 import { openDatabase } from "#app/platform/database/database.server.ts";
@@ -15,15 +19,28 @@ import {
   findDatasetCollision,
   listDatasetCollisions,
 } from "#app/stores/datasets/find-dataset-collision.server.ts";
+import { saveSettings } from "#app/stores/settings/save-settings.server.ts";
 import { READ_SHOP_ID } from "#app/stores/shopify/admin-operations.ts";
 import { createStorefrontKeeper, mendStorefronts } from "#app/stores/shopify/keep-storefronts.server.ts";
 import { embedDeepLink } from "#app/stores/shopify/storefront-content.ts";
 import { setUpStore } from "#app/stores/shopify/sync-storefront.server.ts";
+import { readFunnelSettings } from "../../extensions/contract/funnel-settings.ts";
 import type { ShopifySandbox } from "#sandbox/shopify/start-shopify.ts";
 import { DATABASE_KINDS } from "#tests/setup/open-test-database.ts";
 import { shareTestDatabase } from "#tests/setup/share-test-database.ts";
 
 const log = createLog("silent");
+
+/** A release of the web pixel from before it knew the funnel. */
+function olderPixel(): string {
+  const path = join(mkdtempSync(join(tmpdir(), "older-pixel-")), "shopify.extension.toml");
+  const fields = ["appUrl", "trUrl", "accountID"].map(
+    (name) =>
+      `[settings.fields.${name}]\ntype = "single_line_text_field"\nvalidations = [{ name = "min", value = "1" }]\n`,
+  );
+  writeFileSync(path, `type = "web_pixel_extension"\n[settings]\ntype = "object"\n${fields.join("")}`);
+  return path;
+}
 
 describe.each(DATABASE_KINDS)("Shopify's side of a store on the %s database", (databaseKind) => {
   const store = shareTestDatabase(databaseKind);
@@ -73,6 +90,15 @@ describe.each(DATABASE_KINDS)("Shopify's side of a store on the %s database", (d
       appUrl: "https://tandem.example.com",
       trUrl: "https://www.facebook.com/tr/",
       accountID: SHOP,
+      funnel: JSON.stringify({
+        v: 1,
+        datasets: [],
+        events: { ViewContent: "both", AddToCart: "both", InitiateCheckout: "both" },
+        contentId: "product",
+        valueBasis: "total",
+        country: "US",
+        ldu: true,
+      }),
     });
     expect(metafield()).toEqual({
       v: 1,
@@ -81,7 +107,65 @@ describe.each(DATABASE_KINDS)("Shopify's side of a store on the %s database", (d
       heartbeat: 1,
       fbevents: "https://connect.facebook.net/en_US/fbevents.js",
       ldu: true,
+      pageView: true,
     });
+  });
+
+  it("tells the web pixel of the events and what they are named by, and the embed whether a page view is sent", async () => {
+    await setUp();
+    const { id } = await row();
+    const { prisma } = store.database;
+    await prisma.dataset.createMany({
+      data: [
+        { storeId: id, datasetId: "1110001" },
+        { storeId: id, datasetId: "1110002", state: "paused" },
+      ],
+    });
+    const values = {
+      settingsVersion: (await row()).settingsVersion,
+      contentId: "sku",
+      valueBasis: "subtotal",
+      events: { PageView: "off", ViewContent: "browser", AddToCart: "off", Search: "both" },
+    };
+    await saveSettings(deps(), { storeId: id, values });
+    const keeper = createStorefrontKeeper(deps());
+    await keeper.sync(SHOP);
+    await keeper.idle();
+    expect(readFunnelSettings(sandbox.store(SHOP).webPixel?.settings["funnel"])).toEqual({
+      v: 1,
+      datasets: ["1110001"],
+      events: { Search: "both", ViewContent: "browser", InitiateCheckout: "both" },
+      contentId: "sku",
+      valueBasis: "subtotal",
+      country: "US",
+      ldu: true,
+    });
+    expect(metafield()).toMatchObject({ pageView: false });
+  });
+
+  it("tracks purchases where Shopify's release of the pixel is older than the app, says so, and mends it later", async () => {
+    const release = async (webPixelToml?: string) => {
+      await sandbox.close();
+      sandbox = await openShopify(Date.now, webPixelToml);
+      app = openAppSide(store.database);
+      await signIn(sandbox, app);
+    };
+    await release(olderPixel());
+    await setUp();
+    expect(sandbox.store(SHOP).webPixel?.settings).toEqual({
+      appUrl: "https://tandem.example.com",
+      trUrl: "https://www.facebook.com/tr/",
+      accountID: SHOP,
+    });
+    const partly = await row();
+    expect(partly).toMatchObject({ webPixelState: "connected" });
+    expect(partly.webPixelProblem).toContain("has to release the app’s extensions");
+    const signal = new AbortController().signal;
+    expect(await mendStorefronts(deps(), signal)).toEqual({ tried: 1, mended: 0 });
+    await release();
+    expect(await mendStorefronts(deps(), signal)).toEqual({ tried: 1, mended: 1 });
+    expect(sandbox.store(SHOP).webPixel?.settings["funnel"]).toContain('"ViewContent":"both"');
+    expect(await row()).toMatchObject({ webPixelState: "connected", webPixelProblem: null });
   });
 
   it("tells the storefront of active datasets only, and of the last of several saves", async () => {

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 
 /** Sources that read what the admin's forms send. */
-const SOURCES = ["app/routes/app.*", "app/*.server.ts"];
+const SOURCES = ["app/routes/app.*", "app/admin/*.server.ts"];
 
 /** Names of the fields that any form of the admin's pages is read for. */
 export function formFields(): readonly string[] {

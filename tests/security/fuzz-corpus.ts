@@ -86,6 +86,14 @@ export const PIXEL_BODIES: readonly Readonly<Record<string, unknown>>[] = [
     senders: ["gtm"],
     blocked: false,
     consent: true,
+    seen: {
+      list: [
+        { app: "2329312", ids: ["123456789012345"], sharing: "optimized" },
+        { custom: "Pixel", ids: [] },
+      ],
+      capi: true,
+      page: [{ id: "1", by: "gtm" }],
+    },
   },
 ];
 
@@ -101,6 +109,7 @@ export const PAGES = [
   "/auth/login",
   "/auth/session-token",
   "/healthz",
+  "/readyz",
   "/metrics",
   "/assets/../server.ts",
   "/assets/%2e%2e/%2e%2e/package.json",

@@ -85,7 +85,7 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzResult> {
     };
     const tally = await fire(world, freshlySigned, requests, concurrency);
     const lengths = await findCostlyTexts(lengthPlaces(world.app.url, target), askCosts(socket));
-    const healthyAfter = (await fetch(`${world.app.url}/healthz`)).ok;
+    const healthyAfter = (await fetch(`${world.app.url}/readyz`)).ok;
     const stored = difference(before, await countRows(world, options.databaseUrl));
     const [early, late] = tally.heldMb;
     const ok =

@@ -86,7 +86,15 @@ export function lengthPlaces(base: string, target: FuzzTarget): readonly LengthP
     kind,
     path: addressOf(file).replace("$", "1"),
   }));
-  const documents = ["/", "/app", "/auth/login", "/auth/exit-iframe", "/auth/session-token", "/healthz"];
+  const documents = [
+    "/",
+    "/app",
+    "/auth/login",
+    "/auth/exit-iframe",
+    "/auth/session-token",
+    "/healthz",
+    "/readyz",
+  ];
   return [
     ...[...new Set([...endpoints.map((endpoint) => endpoint.path), ...documents, "/assets"])].map((path) =>
       place(`path below ${path}`, HEAD, (text) => ({ path: encodeURI(`${path}/${text}`).slice(0, HEAD) })),

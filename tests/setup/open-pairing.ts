@@ -45,12 +45,13 @@ export interface PairingSetup {
 export function openPairing(database: Database, options: Partial<PairingOptions> = {}): PairingSetup {
   const log = createLog("silent");
   const clock = options.clock ?? systemClock;
-  const intake = createIntake({ database, clock, log });
+  const metrics = options.metrics ?? createMetrics();
+  const intake = createIntake({ database, clock, log, metrics });
   const pairing = createPairing({
     database,
     clock,
     log,
-    metrics: createMetrics(),
+    metrics,
     callAdmin: emptyAdmin,
     takeInOrder: (arrival) => intake.takeIn(arrival),
     verifyProxy: createVerifyProxy(

@@ -67,15 +67,18 @@ export function openAppSide(database: Database, clock: Clock = Date.now): AppSid
   };
 }
 
-/** A small Shopify on localhost, with the extension's own web pixel settings. */
-export async function openShopify(now: Clock = Date.now): Promise<ShopifySandbox> {
+/** A small Shopify on localhost. @param webPixelToml the released web pixel: ours as it is, unless another is given */
+export async function openShopify(
+  now: Clock = Date.now,
+  webPixelToml = "extensions/checkout-pixel/shopify.extension.toml",
+): Promise<ShopifySandbox> {
   const sandbox = await startShopify({
     appUrl: "http://localhost:1",
     apiKey: "key",
     apiSecret: "secret",
     now,
     appToml: "shopify.app.toml",
-    webPixelToml: "extensions/checkout-pixel/shopify.extension.toml",
+    webPixelToml,
   });
   process.env["SANDBOX_SHOPIFY_URL"] = sandbox.url;
   return sandbox;

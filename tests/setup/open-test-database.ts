@@ -6,7 +6,11 @@ import path from "node:path";
 import pg from "pg";
 import { inject } from "vitest";
 
-import { openDatabase, type Database } from "#app/platform/database/database.server.ts";
+import {
+  openDatabase,
+  type Database,
+  type OpenDatabaseOptions,
+} from "#app/platform/database/database.server.ts";
 import { createLog } from "#app/platform/process/log.server.ts";
 
 import { MIGRATED } from "./start-postgres.ts";
@@ -31,7 +35,7 @@ export interface TestDatabase {
  */
 export async function openTestDatabase(
   databaseKind: DatabaseKind,
-  options: { readonly migrationsFolder?: string } = {},
+  options: Pick<OpenDatabaseOptions, "migrationsFolder" | "onFailure"> = {},
 ): Promise<TestDatabase> {
   const log = createLog("silent");
   if (databaseKind === "embedded") {

@@ -1,5 +1,4 @@
 import { chmodSync, existsSync, mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
@@ -9,6 +8,7 @@ import type { TestProject } from "vitest/node";
 
 import { openDatabase } from "#app/platform/database/database.server.ts";
 import { createLog } from "#app/platform/process/log.server.ts";
+import { freePort } from "#sandbox/free-port.ts";
 
 import { prepareDatabase } from "../../scripts/prepare-database.ts";
 
@@ -51,8 +51,8 @@ export async function startPostgresServer({ fsync = false } = {}): Promise<{
   /** Lines that it has written to its log. */
   log: readonly string[];
   stop: () => Promise<void>;
-  /** Stops it, and starts it again after `downMs`. */
-  restart: (downMs?: number) => Promise<void>;
+  /** Stops it, and starts it again so many milliseconds later or when something is done. */
+  restart: (between?: number | (() => Promise<void>)) => Promise<void>;
 }> {
   const folder = mkdtempSync(path.join(tmpdir(), "tandem-postgres-"));
   chmodSync(folder, 0o755); // run as root, the server runs as a user of its own
@@ -82,17 +82,24 @@ export async function startPostgresServer({ fsync = false } = {}): Promise<{
   });
   await postgres.initialise();
   await postgres.start();
+  let isUp = true;
   return {
     url: `postgresql://postgres:postgres@127.0.0.1:${port}`,
     folder,
     log,
-    restart: async (downMs = 0) => {
+    restart: async (between = 0) => {
       await postgres.stop();
-      await new Promise((resolve) => setTimeout(resolve, downMs));
-      await postgres.start();
+      if (typeof between === "number") await new Promise((resolve) => setTimeout(resolve, between));
+      else await between();
+      // The package says nothing of why, and would wait for the end of a process that has ended.
+      isUp = false;
+      await postgres.start().catch(() => {
+        throw new Error(`the database server did not start:\n${log.slice(-10).join("")}`);
+      });
+      isUp = true;
     },
     stop: async () => {
-      await postgres.stop();
+      if (isUp) await postgres.stop();
       process.off("exit", remove);
       remove();
     },
@@ -110,15 +117,4 @@ function removeFolder(folder: string): void {
     }
     if (existsSync(folder)) Atomics.wait(pause, 0, 0, 100);
   }
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === "object" && address ? address.port : 0));
-    });
-  });
 }

@@ -16,7 +16,7 @@ const FIRST: Readonly<Record<EndpointKind, RegExp>> = {
   webhook: /^\s*return receive\w+\(tandem, (?:"[\w/]+", )?request\);\s*$/,
   proxy: /^\s*return tandem\.pairing\.\w+\(request\);\s*$/,
   pixel:
-    /^\s*return (?:tandem\.pairing\.\w+\(request, clientAddress(?:, callerGone)?\)|answerPreflight\(request\));\s*$/,
+    /^\s*return (?:tandem\.(?:pairing\.\w+|funnel\.take)\(request, clientAddress(?:, callerGone)?\)|answerPreflight\(request\));\s*$/,
   public: /^/,
 };
 

@@ -4,14 +4,20 @@ import { describe, expect, it } from "vitest";
 
 /** Whatever can open a connection. */
 const REACHES_OUT =
-  /\bfetch\(|\bboundFetch\(fetch\b|\bnew (?:WebSocket|EventSource|XMLHttpRequest)\b|from "(?:undici|pg|node:(?:https?|net|tls|dns|dgram|http2|child_process)|ws|axios|got)"/;
+  /\bfetch\(|\bboundFetch\(fetch\b|\bnew (?:WebSocket|EventSource|XMLHttpRequest)\b|from "(?:undici|pg|nodemailer|node:(?:https?|net|tls|dns|dgram|http2|child_process)|ws|axios|got)"/;
 
 /**
  * Every file of the app that can, and why no address that a person typed or sent gets there. A new one has to be read by
  * a person: SSRF begins where an address is fetched that somebody else chose.
  */
 const READ_BY_A_PERSON: Readonly<Record<string, string>> = {
+  "app/alerts/channels/public-address.ts": "reads whether a text is an IP address, and of which range",
+  "app/alerts/channels/webhook-address.ts": "reads whether a text is an IP address",
+  "app/alerts/send/send-mail.server.ts": "SMTP_URL; the merchant's address goes into RCPT TO and one header",
+  "app/alerts/send/send-webhook.server.ts":
+    "an address that a merchant typed: https on port 443, to public addresses judged when the connection is made, no redirect, bounded size and time (alerts-webhook.test.ts)",
   "app/components/frame/save-file-button.tsx": "in the merchant's browser, at the app's own address",
+  "app/components/reconcile/upload-card.tsx": "in the merchant's browser, at the app's own address",
   "app/conversions/customer/client-details.ts": "reads whether a text is an IP address",
   "app/meta/graph-client.server.ts": "META_GRAPH_URL; dataset IDs are digits; follows no redirect",
   "app/platform/http/client-address.ts": "reads whether a text is an IP address",

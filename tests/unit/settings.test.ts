@@ -104,6 +104,7 @@ describe("what a number's parser takes", () => {
 
 it("names the settings in which two forms differ", () => {
   const one = {
+    events: { ViewContent: "both" },
     ...DEFAULT_SETTINGS,
     exclude: [{ by: "tag", value: "wholesale" }],
     reportWaitSeconds: "20",
@@ -111,8 +112,9 @@ it("names the settings in which two forms differ", () => {
   } as const;
   expect(changedSettings(one, { ...one, sources: { ...one.sources } })).toEqual([]);
   const sources = { ...one.sources, pos: false };
-  const other = { ...one, sources, exclude: [], retentionDays: "31" };
+  const other = { ...one, events: { ViewContent: "off" }, sources, exclude: [], retentionDays: "31" };
   expect(changedSettings<Readonly<Record<SettingName, unknown>>>(one, other)).toEqual([
+    "events",
     "sources",
     "exclude",
     "retentionDays",

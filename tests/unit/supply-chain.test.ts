@@ -28,6 +28,7 @@ const entries = Object.entries(locked).filter(([path]) => path !== "");
 /** Terms that ask nothing but to be named, and Shopify's own, which allow use in apps for Shopify. */
 const ALLOWED = new Set([
   "MIT",
+  "MIT-0",
   "ISC",
   "Apache-2.0",
   "BSD-2-Clause",

@@ -8,18 +8,26 @@ import { useTexts } from "../../texts/use-texts.ts";
 import { useFocusOnError } from "../frame/use-focus-on-error.ts";
 import "../../texts/areas/connect.ts";
 
+/** What a form that was refused had in it, as far as it may be shown again. */
+export interface TypedDataset {
+  readonly datasetId: string;
+  readonly name: string;
+}
+
 /** ID, token and a name. What was typed stays whatever the answer is; the first wrong field gets the keyboard. */
 export function ConnectForm({
   errors,
+  typed,
   busy,
 }: {
   errors: FieldErrors<ConnectField> | undefined;
+  typed: TypedDataset | undefined;
   busy: boolean;
 }) {
   const { t } = useTexts();
-  const [datasetId, setDatasetId] = useState("");
+  const [datasetId, setDatasetId] = useState(typed?.datasetId ?? "");
   const [token, setToken] = useState("");
-  const [name, setName] = useState("");
+  const [name, setName] = useState(typed?.name ?? "");
   useFocusOnError(errors);
   return (
     <Card>
@@ -29,7 +37,7 @@ export function ConnectForm({
             label={t("connect.id")}
             name="datasetId"
             value={datasetId}
-            onChange={(typed) => setDatasetId(withoutPasteMarks(typed))}
+            onChange={(text) => setDatasetId(withoutPasteMarks(text))}
             autoComplete="off"
             inputMode="numeric"
             helpText={t("connect.idHelp")}
@@ -40,7 +48,7 @@ export function ConnectForm({
             name="token"
             type="password"
             value={token}
-            onChange={(typed) => setToken(withoutPasteMarks(typed))}
+            onChange={(text) => setToken(withoutPasteMarks(text))}
             autoComplete="off"
             helpText={t("connect.tokenHelp")}
             error={errors?.token ?? ""}

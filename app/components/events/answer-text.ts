@@ -1,4 +1,5 @@
 import type { LastAnswer } from "../../quality/detail-delivery.server.ts";
+import { writeList, writeQuoted } from "../../texts/conventions.ts";
 import type { Text } from "../../texts/texts.ts";
 import { errorClass } from "../frame/words.ts";
 import "../../texts/areas/verdicts.ts";
@@ -15,9 +16,9 @@ export function answerText(
       ? []
       : [say({ key: "verdicts.timeline.http", values: { status: String(httpStatus) } })]),
   ];
-  const said = message ? `“${message}”` : errorClass(answer.class).short;
+  const said = message ? writeQuoted(message) : errorClass(answer.class).short;
   return {
-    text: marks.length > 0 ? `${said} (${marks.join(", ")})` : said,
+    text: marks.length > 0 ? `${said} (${writeList(marks)})` : said,
     isMetas: Boolean(message) && httpStatus !== null,
   };
 }

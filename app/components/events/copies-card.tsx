@@ -5,6 +5,7 @@ import { hasBrowserCopy, storedKind } from "../../conversions/order/sale-kinds.t
 import { isSentOutcome } from "../../pairing/browser-outcome.ts";
 import { compareCopies, type ComparedField, type ComparedRow } from "../../quality/compare-copies.ts";
 import type { EventDetail } from "../../quality/read-event-detail.server.ts";
+import { writeSentences } from "../../texts/conventions.ts";
 import type { TextKey } from "../../texts/texts.ts";
 import { useTexts } from "../../texts/use-texts.ts";
 import { useFormat } from "../frame/use-format.ts";
@@ -88,7 +89,7 @@ export function CopiesCard({ event }: { event: EventDetail }) {
           </table>
         </div>
         <Text as="p" tone="subdued" variant="bodySm">
-          {[...originNotes(), t("verdicts.copies.footer", { zone: format.timeZoneName })].join(" ")}
+          {writeSentences([...originNotes(), t("verdicts.copies.footer", { zone: format.timeZoneName })])}
         </Text>
       </BlockStack>
     </Card>

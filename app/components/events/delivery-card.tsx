@@ -2,11 +2,13 @@ import { useFetcher } from "@remix-run/react";
 import { BlockStack, Button, Card, InlineStack, Modal, Text } from "@shopify/polaris";
 import { useState } from "react";
 
+import { writeSentences } from "../../texts/conventions.ts";
 import { useTexts } from "../../texts/use-texts.ts";
 import type { DetailDelivery } from "../../quality/read-event-detail.server.ts";
 import type { RetryOfEvents } from "../../admin/retry-events.server.ts";
 import { answerText } from "./answer-text.ts";
 import { LabelBadge } from "./event-badges.tsx";
+import { CopyButton } from "../frame/copy-button.tsx";
 import { useFormat } from "../frame/use-format.ts";
 import { useToast } from "../frame/use-toast.ts";
 import { CUSTOMER_DETAILS, deliveryLabel } from "../frame/words.ts";
@@ -44,10 +46,8 @@ export function DeliveryCard({
         {json ? (
           <>
             <InlineStack gap="200">
-              <CopyButton text={json} label={t("verdicts.delivery.copyJson")} />
-              {delivery.curl ? (
-                <CopyButton text={delivery.curl} label={t("verdicts.delivery.copyCurl")} />
-              ) : null}
+              <Copy text={json} label={t("verdicts.delivery.copyJson")} />
+              {delivery.curl ? <Copy text={delivery.curl} label={t("verdicts.delivery.copyCurl")} /> : null}
             </InlineStack>
             <pre className="tandem-code" tabIndex={0} aria-label={t("verdicts.delivery.asSent")}>
               {json}
@@ -91,24 +91,10 @@ export function DeliveryCard({
   }
 }
 
-function CopyButton({ text, label }: { text: string; label: string }) {
+function Copy({ text, label }: { text: string; label: string }) {
   const { t } = useTexts();
-  const [state, setState] = useState<"idle" | "copied" | "failed">("idle");
-  const copy = () =>
-    navigator.clipboard.writeText(text).then(
-      () => setState("copied"),
-      () => setState("failed"),
-    );
-  return (
-    <InlineStack gap="100" blockAlign="center">
-      <Button onClick={() => void copy()}>{label}</Button>
-      <span role="status">
-        {state === "idle"
-          ? null
-          : t(state === "copied" ? "verdicts.delivery.copied" : "verdicts.delivery.notCopied")}
-      </span>
-    </InlineStack>
-  );
+  const words = { copied: t("verdicts.delivery.copied"), notCopied: t("verdicts.delivery.notCopied") };
+  return <CopyButton text={text} label={label} {...words} />;
 }
 
 function ResendButton({ delivery }: { delivery: DetailDelivery }) {
@@ -143,7 +129,7 @@ function ResendButton({ delivery }: { delivery: DetailDelivery }) {
         secondaryActions={[{ content: t("verdicts.delivery.cancel"), onAction: () => setAsking(false) }]}
       >
         <Modal.Section>
-          <Text as="p">{[t("verdicts.delivery.ask"), ...lastAnswer()].join(" ")}</Text>
+          <Text as="p">{writeSentences([t("verdicts.delivery.ask"), ...lastAnswer()])}</Text>
         </Modal.Section>
       </Modal>
     </>

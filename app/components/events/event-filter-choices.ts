@@ -10,33 +10,38 @@ export interface Choice {
   readonly label: string;
 }
 
-/** The words of the log's filters: those of its columns. */
-export const STATUS_CHOICES: readonly Choice[] = EVENT_STATUSES.map((value) => ({
-  value,
-  label: sayText({ key: `events.status.${value}` }),
-}));
+/** The words of the log's filters: those of its columns. Asked for by each page that is drawn, in its language. */
+export const statusChoices = (): readonly Choice[] =>
+  EVENT_STATUSES.map((value) => ({
+    value,
+    label: sayText({ key: `events.status.${value}` }),
+  }));
 
-export const PAIRING_CHOICES: readonly Choice[] = SHOWN_PAIRINGS.map((value) => ({
-  value,
-  label: pairingLabel(value).text,
-}));
+export const pairingChoices = (): readonly Choice[] =>
+  SHOWN_PAIRINGS.map((value) => ({
+    value,
+    label: pairingLabel(value).text,
+  }));
 
-export const SOURCE_CHOICES: readonly Choice[] = SALE_KINDS.map((value) => ({
-  value,
-  label: sourceName(value),
-}));
+export const sourceChoices = (): readonly Choice[] =>
+  SALE_KINDS.map((value) => ({
+    value,
+    label: sourceName(value),
+  }));
 
-export const SKIP_CHOICES: readonly Choice[] = SKIP_REASON_NAMES.flatMap((value) => [
-  { value, label: skipReason(value).short },
-  ...(value === "no_consent"
-    ? CONSENT_REASONS.map((each) => ({
-        value: each,
-        label: skipReason(value, each === "consent_missing" ? value : each).short,
-      }))
-    : []),
-]);
+export const skipChoices = (): readonly Choice[] =>
+  SKIP_REASON_NAMES.flatMap((value) => [
+    { value, label: skipReason(value).short },
+    ...(value === "no_consent"
+      ? CONSENT_REASONS.map((each) => ({
+          value: each,
+          label: skipReason(value, each === "consent_missing" ? value : each).short,
+        }))
+      : []),
+  ]);
 
-export const ERROR_CHOICES: readonly Choice[] = ERROR_REASONS.map((value) => ({
-  value,
-  label: errorClass(value).short,
-}));
+export const errorChoices = (): readonly Choice[] =>
+  ERROR_REASONS.map((value) => ({
+    value,
+    label: errorClass(value).short,
+  }));

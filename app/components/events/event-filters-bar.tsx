@@ -1,5 +1,5 @@
 import { Link, useNavigate, useNavigation } from "@remix-run/react";
-import { ChoiceList, TextField } from "@shopify/polaris";
+import { TextField } from "@shopify/polaris";
 import { useEffect, useRef, useState } from "react";
 
 import { SALE_KINDS } from "../../conversions/order/sale-kinds.ts";
@@ -12,12 +12,13 @@ import {
 } from "../../quality/event-filters.ts";
 import { useTexts } from "../../texts/use-texts.ts";
 import { DayRange } from "../frame/day-range.tsx";
+import { ChoiceMenu } from "./choice-menu.tsx";
 import {
-  ERROR_CHOICES,
-  PAIRING_CHOICES,
-  SKIP_CHOICES,
-  SOURCE_CHOICES,
-  STATUS_CHOICES,
+  errorChoices,
+  pairingChoices,
+  skipChoices,
+  sourceChoices,
+  statusChoices,
   type Choice,
 } from "./event-filter-choices.ts";
 import { eventsUrl } from "../frame/events-url.ts";
@@ -143,27 +144,27 @@ function Menus({ filters, go, datasets, countries }: BarProps & { go: Go }) {
     <>
       <ChoiceMenu
         name={t("events.filter.status")}
-        groups={[{ choices: STATUS_CHOICES }]}
+        groups={[{ choices: statusChoices() }]}
         chosen={filters.status}
         onChange={(chosen) => go({ status: EVENT_STATUSES.filter((each) => chosen.includes(each)) })}
       />
       <ChoiceMenu
         name={t(datasets.length > 1 ? "events.filter.pairingStore" : "events.filter.pairing")}
-        groups={[{ choices: PAIRING_CHOICES }]}
+        groups={[{ choices: pairingChoices() }]}
         chosen={filters.pairing}
         onChange={(chosen) => go({ pairing: SHOWN_PAIRINGS.filter((each) => chosen.includes(each)) })}
       />
       <ChoiceMenu
         name={t("events.filter.source")}
-        groups={[{ choices: SOURCE_CHOICES }]}
+        groups={[{ choices: sourceChoices() }]}
         chosen={filters.source}
         onChange={(chosen) => go({ source: SALE_KINDS.filter((each) => chosen.includes(each)) })}
       />
       <ChoiceMenu
         name={t("events.filter.reason")}
         groups={[
-          { title: t("events.filter.reasonSkipped"), choices: SKIP_CHOICES },
-          { title: t("events.filter.reasonFailed"), choices: ERROR_CHOICES },
+          { title: t("events.filter.reasonSkipped"), choices: skipChoices() },
+          { title: t("events.filter.reasonFailed"), choices: errorChoices() },
         ]}
         chosen={filters.reason}
         onChange={(reason) => go({ reason })}
@@ -193,48 +194,6 @@ function Menus({ filters, go, datasets, countries }: BarProps & { go: Go }) {
         <DayRange from={filters.from} to={filters.to} onChange={go} />
       </FilterMenu>
     </>
-  );
-}
-
-function ChoiceMenu({
-  name,
-  groups,
-  chosen,
-  single = false,
-  onChange,
-}: {
-  name: string;
-  groups: readonly { readonly title?: string; readonly choices: readonly Choice[] }[];
-  chosen: readonly string[];
-  single?: boolean;
-  onChange: (chosen: readonly string[]) => void;
-}) {
-  const { t } = useTexts();
-  const all = groups.flatMap((group) => group.choices);
-  const labels = chosen.map(
-    (value) =>
-      all.find((each) => each.value === value)?.label ?? (single ? t("events.filter.unknownDataset") : value),
-  );
-  const said = labels.length > 2 ? t("events.filter.several", { number: labels.length }) : labels.join(", ");
-  return (
-    <FilterMenu name={name} chosen={labels.length === 0 ? null : said} onClear={() => onChange([])}>
-      {groups.map(({ title, choices }) => (
-        <ChoiceList
-          key={title ?? name}
-          title={title ?? name}
-          titleHidden={title === undefined}
-          choices={choices.map((each) => ({ ...each }))}
-          selected={chosen.filter((value) => choices.some((each) => each.value === value))}
-          onChange={(picked) =>
-            onChange([
-              ...chosen.filter((value) => !single && !choices.some((each) => each.value === value)),
-              ...picked,
-            ])
-          }
-          allowMultiple={!single}
-        />
-      ))}
-    </FilterMenu>
   );
 }
 

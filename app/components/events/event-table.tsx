@@ -7,6 +7,7 @@ import { orderInAdmin } from "../../quality/order-in-admin.ts";
 import type { EventPage, EventRow } from "../../quality/read-events.server.ts";
 import { useTexts } from "../../texts/use-texts.ts";
 import { DeliveryBadges, PairingBadges } from "./event-badges.tsx";
+import { pressedAddress } from "./pressed-address.ts";
 import type { StoreFormat } from "../frame/store-format.ts";
 import { useFormat } from "../frame/use-format.ts";
 import { CUSTOMER_DETAILS, sourceName } from "../frame/words.ts";
@@ -193,16 +194,6 @@ function orderCell(row: EventRow, { t, shop }: Drawing): ReactNode {
 function sourceCell(row: EventRow, { countries }: Drawing): ReactNode {
   const country = row.country === null ? null : (countries.get(row.country) ?? row.country);
   return [sourceName(row.source), country].filter(Boolean).join(" · ");
-}
-
-/** Where a plain press on a row leads: its own link when the press was beside every link, and no text was marked. */
-function pressedAddress(event: MouseEvent<HTMLElement>): string | null {
-  if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return null;
-  if (!(event.target instanceof Element) || event.defaultPrevented) return null;
-  const link = event.target.closest("a");
-  if (link !== null) return link.hasAttribute("data-primary-link") ? link.getAttribute("href") : null;
-  if (String(window.getSelection() ?? "") !== "") return null;
-  return event.target.closest("tr")?.querySelector("a[data-primary-link]")?.getAttribute("href") ?? null;
 }
 
 function detailsOf(row: EventRow): number {

@@ -12,6 +12,7 @@ const VIA: Readonly<Record<string, TextKey>> = {
   webhook: "verdicts.timeline.via.webhook",
   sweep: "verdicts.timeline.via.sweep",
   lookup: "verdicts.timeline.via.lookup",
+  example: "verdicts.timeline.via.example",
 };
 
 const ANSWERS: Readonly<Record<string, TextKey>> = {

@@ -2,6 +2,7 @@ import { Banner, BlockStack, Card, Icon, InlineStack, Link, Text } from "@shopif
 import { CheckCircleIcon, InfoIcon } from "@shopify/polaris-icons";
 
 import type { DatasetVerdict } from "../../quality/judge-event.ts";
+import { writeList, writeSentences } from "../../texts/conventions.ts";
 import { useTexts } from "../../texts/use-texts.ts";
 import "../../texts/areas/verdicts.ts";
 
@@ -10,11 +11,11 @@ export function VerdictCard({ judged, several }: { judged: DatasetVerdict; sever
   const { t, say } = useTexts();
   const { verdict, datasets } = judged;
   const title = several
-    ? t("verdicts.forDataset", { dataset: datasets.join(", "), title: say(verdict.title) })
+    ? t("verdicts.forDataset", { dataset: writeList(datasets), title: say(verdict.title) })
     : say(verdict.title);
   const text = (
     <Text as="p">
-      {verdict.text.map(say).join(" ")}
+      {writeSentences(verdict.text.map((each) => say(each)))}
       {verdict.setting ? (
         <>
           {" "}

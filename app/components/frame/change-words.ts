@@ -1,5 +1,6 @@
 import type { ConsentPolicy } from "../../conversions/model.ts";
 import type { StoreChangeView } from "../../quality/read-changes.server.ts";
+import { writeClauses, writeListSentence } from "../../texts/conventions.ts";
 import type { TextKey } from "../../texts/texts.ts";
 import { useTexts } from "../../texts/use-texts.ts";
 
@@ -29,7 +30,7 @@ export function useChangeWords() {
       if (kind === "consent_policy_changed")
         return t("overview.change.fromTo", { from: policy(details.from), to: policy(details.to) });
       const names = (details.settings ?? []).map((name) => t(`overview.change.setting.${name}`));
-      return names.length > 0 ? `${names.join(", ")}.` : null;
+      return names.length > 0 ? writeListSentence(names) : null;
     },
     by: ({ by }: StoreChangeView): string =>
       t(by === "merchant" ? "overview.change.byMerchant" : "overview.change.byApp"),
@@ -47,5 +48,5 @@ export function useChangeMarks(
     const text = label(change);
     days.set(change.day, labels.includes(text) ? labels : [...labels, text]);
   }
-  return [...days].map(([day, labels]) => ({ day, label: labels.join("; ") }));
+  return [...days].map(([day, labels]) => ({ day, label: writeClauses(labels) }));
 }

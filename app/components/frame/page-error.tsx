@@ -3,12 +3,14 @@ import { BlockStack, Button, Card, InlineStack, Text } from "@shopify/polaris";
 import { useEffect, type ReactNode } from "react";
 
 import { useTexts } from "../../texts/use-texts.ts";
+import { useReference } from "./request-reference.ts";
 import { TitledPage } from "./titled-page.tsx";
 
 /** In place of a page that cannot be shown; the frame around it stays. */
 export function PageError() {
   const error = useRouteError();
   const { t } = useTexts();
+  const reference = useReference(error);
   if (isShopifysPage(error)) return <div dangerouslySetInnerHTML={{ __html: error.data }} />;
   if (isRouteErrorResponse(error)) {
     if (error.status === 404)
@@ -30,7 +32,14 @@ export function PageError() {
         action={<TryAgain isAlone />}
       />
     );
-  return <ErrorCard title={t("errors.loadTitle")} text={t("errors.loadText")} action={<TryAgain />} />;
+  return (
+    <ErrorCard
+      title={t("errors.loadTitle")}
+      text={t("errors.loadText")}
+      {...(reference !== undefined && { note: t("errors.reference", { reference }) })}
+      action={<TryAgain />}
+    />
+  );
 }
 
 /** Shopify's way back to a valid session comes as a small document of its own. */
@@ -65,13 +74,28 @@ function TryAgain({ isAlone = false }: { isAlone?: boolean }) {
   );
 }
 
-function ErrorCard({ title, text, action }: { title: string; text: string; action?: ReactNode }) {
+function ErrorCard({
+  title,
+  text,
+  note,
+  action,
+}: {
+  title: string;
+  text: string;
+  note?: string;
+  action?: ReactNode;
+}) {
   const { t } = useTexts();
   return (
     <TitledPage title={title} narrowWidth>
       <Card>
         <BlockStack gap="400">
           <Text as="p">{text}</Text>
+          {note !== undefined && (
+            <Text as="p" tone="subdued">
+              {note}
+            </Text>
+          )}
           <InlineStack gap="200">
             {action}
             <Button url="/app">{t("errors.toOverview")}</Button>

@@ -1,10 +1,17 @@
-import { localTime, writeClock, writeDate, writeDay, type ZoneOffsets } from "../../texts/local-time.ts";
+import {
+  localTime,
+  writeDate,
+  writeDateTime,
+  writeDay,
+  writeDayTime,
+  type ZoneOffsets,
+} from "../../texts/local-time.ts";
 import { writeMoney, writeNumber, writePercent } from "../../quality/write-number.ts";
 import { sayText } from "../../texts/texts.ts";
 
 /**
- * How a store reads numbers and times: its time zone, its currency, and English ways of writing them, as the texts are
- * English. Nothing of it depends on the platform, so the server and every browser write the same text.
+ * How a store reads numbers and times: its time zone, its currency, and the ways of the language that the texts are in.
+ * Nothing of it depends on the platform, so the server and every browser write the same text.
  */
 export interface StoreFormat {
   readonly timeZone: string;
@@ -47,9 +54,9 @@ export function createFormat({ timeZone, offsets, currency: own }: StoreFormatDa
     money: (amount, currency = own) => (currency ? writeMoney(amount, currency, own) : writeNumber(amount)),
     day: (text) => writeDay(localTime([], Date.parse(`${text}T00:00:00Z`))),
     date: (at) => writeDate(local(at)),
-    dateTime: (at) => `${writeDate(local(at))}, ${writeClock(local(at))}`,
-    soon: (at) => `${writeDay(local(at))}, ${writeClock(local(at))}`,
-    exact: (at) => `${writeDate(local(at))}, ${writeClock(local(at), true)}`,
+    dateTime: (at) => writeDateTime(local(at)),
+    soon: (at) => writeDayTime(local(at)),
+    exact: (at) => writeDateTime(local(at), true),
     timeZoneName: zoneName(timeZone),
   };
 }

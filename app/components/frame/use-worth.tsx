@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 
 import type { Money, Sum } from "../../quality/sum-tallies.ts";
 import { useFormat, type FrameData } from "./use-format.ts";
+import { writeList } from "../../texts/conventions.ts";
 
 /** Sums of orders as text: each currency by itself, the store's first; never one made of two. */
 export function useWorth() {
@@ -15,7 +16,7 @@ export function useWorth() {
     /** One text a currency; a zero of the store's where nothing is known. */
     amounts: (sum: Sum): readonly string[] => (sum.worth.length === 0 ? [format.money(0)] : amounts(sum)),
     /** Within a sentence. */
-    money: (sum: Sum): string => amounts(sum).join(", ") || format.money(0),
+    money: (sum: Sum): string => writeList(amounts(sum)) || format.money(0),
     /** Their number, and what they are worth where they are worth something: a line a currency. */
     countAndMoney: (sum: Sum): ReactNode => {
       const [first, ...others] = amounts(sum);

@@ -131,6 +131,11 @@ export function errorClass(name: string): Reason {
       };
 }
 
+/** Why an event of the funnel was given up: by the class of Meta's answer, or by what kept it from being sent. */
+export function refusal(name: string): Reason {
+  return isKeyOf(SKIP_REASONS, name) ? skipReason(name) : errorClass(name);
+}
+
 const KEYS = {
   em: "em",
   ph: "ph",

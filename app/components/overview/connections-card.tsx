@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import type { OverviewReport } from "../../quality/read-overview.server.ts";
 import type { StorefrontReport } from "../../quality/read-storefront.server.ts";
 import { HEARTBEAT_LIFE_MS } from "../../quality/setup-steps.ts";
+import { writeList, writeListSentence, writeSentences } from "../../texts/conventions.ts";
 import type { TextKey } from "../../texts/texts.ts";
 import { useTexts } from "../../texts/use-texts.ts";
 import { DatasetBadge, useDatasetAdvice } from "../frame/dataset-badge.tsx";
@@ -73,7 +74,7 @@ function Connection({
   badge: ReactNode;
   detail: readonly (string | null)[];
 }) {
-  const text = detail.filter(Boolean).join(" ");
+  const text = writeSentences(detail);
   return (
     <li>
       <InlineStack gap="200" blockAlign="center">
@@ -160,11 +161,11 @@ function Others({ storefront }: { storefront: StorefrontReport }) {
       detail={
         isSeen
           ? [
-              senders.length > 0 ? `${senders.join(", ")}.` : null,
+              senders.length > 0 ? writeListSentence(senders) : null,
               others && others.pixels.length > 0
                 ? t("overview.connections.pixels", {
                     count: others.pixels.length,
-                    ids: others.pixels.join(", "),
+                    ids: writeList(others.pixels),
                   })
                 : null,
               t("overview.connections.othersAdvice"),

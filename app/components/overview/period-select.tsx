@@ -1,23 +1,30 @@
-import { useNavigation, useSearchParams } from "@remix-run/react";
+import { useNavigate, useNavigation, useSearchParams } from "@remix-run/react";
 import { InlineStack, Select, Spinner, Text } from "@shopify/polaris";
 import { lazy, Suspense, useState } from "react";
 
-import type { OverviewReport } from "../../quality/read-overview.server.ts";
+import type { EventName } from "../../../extensions/contract/events/registry.ts";
+import { DEFAULT_EVENT } from "../../quality/default-event.ts";
+import type { OverviewFrame } from "../../quality/read-overview-frame.server.ts";
 import { PERIODS } from "../../quality/store-period.ts";
 import { useTexts } from "../../texts/use-texts.ts";
+import { EventSelect } from "../frame/event-select.tsx";
 import { useFormat } from "../frame/use-format.ts";
+import { useIsAlive } from "../frame/use-is-alive.ts";
 
 const OWN_DATES = "own";
 
 /** Loaded when it is chosen: its fields are a tenth of the page's script, and few open it. */
 const OwnDates = lazy(() => import("./own-dates.tsx"));
 
-/** Which days and which dataset the figures below are of, named and to be chosen; the choice is kept in the address. */
-export function PeriodSelect({ report }: { report: OverviewReport }) {
+/** Which days, which event and which dataset the figures below are of, named and to be chosen; the choice is kept in the address. */
+export function PeriodSelect({ report, event }: { report: OverviewFrame; event: EventName }) {
   const format = useFormat();
   const { t } = useTexts();
   const [search, setSearch] = useSearchParams();
+  const navigate = useNavigate();
   const busy = useNavigation().state === "loading";
+  const isAlive = useIsAlive();
+  const loading = <Spinner size="small" accessibilityLabel={t("overview.period.loading")} />;
   const { period } = report;
   const [isOwn, setIsOwn] = useState(period.choice.kind === "range");
   const put = (change: Readonly<Record<string, string | null>>) => {
@@ -43,7 +50,18 @@ export function PeriodSelect({ report }: { report: OverviewReport }) {
         })}
       </Text>
       <InlineStack gap="200" blockAlign="end">
-        {busy ? <Spinner size="small" accessibilityLabel={t("overview.period.loading")} /> : null}
+        {busy ? loading : null}
+        <EventSelect
+          event={event}
+          choices={report.events}
+          onChange={(chosen) => {
+            const next = new URLSearchParams(search);
+            const isSale = chosen === DEFAULT_EVENT;
+            if (isSale) next.delete("event");
+            else next.set("event", chosen);
+            navigate(`${isSale ? "/app" : "/app/funnel"}?${next.toString()}`, { preventScrollReset: true });
+          }}
+        />
         {report.datasets.length > 1 ? (
           <Select
             label={t("overview.period.dataset")}
@@ -61,8 +79,9 @@ export function PeriodSelect({ report }: { report: OverviewReport }) {
           onChange={choose}
         />
       </InlineStack>
-      {isOwn ? (
-        <Suspense fallback={<Spinner size="small" accessibilityLabel={t("overview.period.loading")} />}>
+      {isOwn && !isAlive ? loading : null}
+      {isOwn && isAlive ? (
+        <Suspense fallback={loading}>
           <OwnDates period={period} onChoose={({ from, to }) => put({ days: null, month: null, from, to })} />
         </Suspense>
       ) : null}
@@ -70,7 +89,7 @@ export function PeriodSelect({ report }: { report: OverviewReport }) {
   );
 }
 
-function valueOf(choice: OverviewReport["period"]["choice"]): string {
+function valueOf(choice: OverviewFrame["period"]["choice"]): string {
   switch (choice.kind) {
     case "days":
       return `days:${choice.days}`;
@@ -81,7 +100,7 @@ function valueOf(choice: OverviewReport["period"]["choice"]): string {
   }
 }
 
-function usePeriodOptions({ period }: OverviewReport) {
+function usePeriodOptions({ period }: OverviewFrame) {
   const format = useFormat();
   const { t } = useTexts();
   const asked = period.choice.kind === "month" ? [period.choice.month] : [];

@@ -1,6 +1,7 @@
 import { BlockStack, Card, Link, Text } from "@shopify/polaris";
 
 import type { OverviewReport } from "../../quality/read-overview.server.ts";
+import { writeList } from "../../texts/conventions.ts";
 import { useTexts } from "../../texts/use-texts.ts";
 import { eventsUrl } from "../frame/events-url.ts";
 import { useFormat } from "../frame/use-format.ts";
@@ -29,7 +30,7 @@ export function RecoveredCard({ report }: { report: OverviewReport }) {
         </Text>
         {others.length > 0 ? (
           <Text as="p" variant="headingMd">
-            {t("overview.recovered.others", { amounts: others.join(", ") })}
+            {t("overview.recovered.others", { amounts: writeList(others) })}
           </Text>
         ) : null}
         <Text as="p">

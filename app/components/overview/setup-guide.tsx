@@ -1,5 +1,5 @@
 import { useSearchParams } from "@remix-run/react";
-import { BlockStack, Box, Button, Card, Icon, InlineStack, ProgressBar, Text } from "@shopify/polaris";
+import { BlockStack, Box, Button, Card, Icon, InlineStack, Link, ProgressBar, Text } from "@shopify/polaris";
 import { CheckCircleIcon, ChevronDownIcon, ChevronUpIcon } from "@shopify/polaris-icons";
 import { useId, useMemo, useState } from "react";
 
@@ -10,14 +10,20 @@ import { useEmbedStatus } from "../frame/use-embed-status.ts";
 import { useLivePage } from "../frame/use-live-page.ts";
 import { useToast } from "../frame/use-toast.ts";
 
+/** Where the privacy page tells of it. */
+const ROLES_ADDRESS = "/app/privacy#roles";
+
 /** What is left to do, each step checked by the app itself. Gone once everything was seen. */
 export function SetupGuide({
   steps,
   embedUrl,
+  pixelUrl,
   hasDataset,
 }: {
   steps: readonly SetupState[];
   embedUrl: string;
+  /** Shopify's page of app pixels. */
+  pixelUrl: string;
   /** A dataset is connected, whether or not it works. */
   hasDataset: boolean;
 }) {
@@ -45,12 +51,28 @@ export function SetupGuide({
               isNext={state.step === next}
               isOpen={state.step === open}
               onToggle={() => setChoice({ next, open: state.step === open ? undefined : state.step })}
-              words={wordsOf(state, embedUrl, hasDataset)}
+              words={wordsOf(state, { embedUrl, pixelUrl }, hasDataset)}
             />
           ))}
         </ol>
+        <BeforeYouBegin />
       </BlockStack>
     </Card>
+  );
+}
+
+/** What it costs, and who answers for the buyers' data: said before anything is connected, and to read again elsewhere. */
+function BeforeYouBegin() {
+  const { t } = useTexts();
+  return (
+    <BlockStack gap="100">
+      <Text as="p" tone="subdued">
+        {t("setup.free")}
+      </Text>
+      <p className="tandem-link-line">
+        <Link url={ROLES_ADDRESS}>{t("setup.data")}</Link>
+      </p>
+    </BlockStack>
   );
 }
 
@@ -150,7 +172,11 @@ interface StepWords {
   readonly doneText: TextKey;
 }
 
-function wordsOf({ step, done }: SetupState, embedUrl: string, hasDataset: boolean): StepWords {
+function wordsOf(
+  { step, done }: SetupState,
+  { embedUrl, pixelUrl }: { embedUrl: string; pixelUrl: string },
+  hasDataset: boolean,
+): StepWords {
   switch (step) {
     case "dataset": {
       const doneText = "setup.dataset.doneText";
@@ -174,6 +200,8 @@ function wordsOf({ step, done }: SetupState, embedUrl: string, hasDataset: boole
       return { ...named("embed"), url: embedUrl, isElsewhere: true };
     case "pixel":
       return { ...named("pixel"), url: "/app/settings#storefront" };
+    case "alwaysOn":
+      return { ...named("alwaysOn"), url: pixelUrl, isElsewhere: true };
     case "purchase":
       return { ...named("purchase"), url: "/app/test-events" };
     case "pair":

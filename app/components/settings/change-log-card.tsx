@@ -1,6 +1,7 @@
 import { BlockStack, Card, Text } from "@shopify/polaris";
 
 import type { StoreChangeView } from "../../quality/read-changes.server.ts";
+import { writeNamed } from "../../texts/conventions.ts";
 import { useTexts } from "../../texts/use-texts.ts";
 import { useChangeWords } from "../frame/change-words.ts";
 import { useFormat } from "../frame/use-format.ts";
@@ -43,11 +44,15 @@ export function ChangeLogCard({ changes }: { changes: readonly StoreChangeView[]
 function Changes({ changes }: { changes: readonly StoreChangeView[] }) {
   const format = useFormat();
   const { label, particulars, by } = useChangeWords();
+  const line = (change: StoreChangeView): string => {
+    const more = particulars(change);
+    return more === null ? label(change) : writeNamed(label(change), more);
+  };
   return (
     <ul className="tandem-changes">
       {changes.map((change) => (
         <li key={change.id}>
-          <Text as="p">{[label(change), particulars(change)].filter(Boolean).join(": ")}</Text>
+          <Text as="p">{line(change)}</Text>
           <Text as="p" tone="subdued" variant="bodySm">
             {`${format.dateTime(change.at)} · ${by(change)}`}
           </Text>

@@ -1,5 +1,6 @@
 import { Banner, Text } from "@shopify/polaris";
 
+import { writeList } from "../../texts/conventions.ts";
 import { useTexts } from "../../texts/use-texts.ts";
 import type { SettingsForm } from "../../stores/settings/store-settings.ts";
 import type { useSettingsForm } from "./use-settings-form.ts";
@@ -46,7 +47,7 @@ export function SettingsBanners({
 
 function SaveBanner({ form }: { form: ReturnType<typeof useSettingsForm> }) {
   const { t } = useTexts();
-  const names = form.changedElsewhere.map((each) => t(`settings.names.${each}`)).join(", ");
+  const names = writeList(form.changedElsewhere.map((each) => t(`settings.names.${each}`)));
   if (form.isStale)
     return (
       <Banner

@@ -8,7 +8,7 @@ import type {
   RereadExample,
   SettingsExample,
 } from "../../stores/settings/read-settings-example.server.ts";
-import { countryName } from "../../texts/country-name.ts";
+import { writeList } from "../../texts/conventions.ts";
 import { sayText, type Text as CatalogueText } from "../../texts/texts.ts";
 import { useTexts } from "../../texts/use-texts.ts";
 import type { SettingsForm } from "../../stores/settings/store-settings.ts";
@@ -82,7 +82,7 @@ export function contentExample({ order, reread }: Example, values: SettingsForm)
 }
 
 function listIds(ids: readonly string[]): string {
-  const shown = ids.slice(0, 3).join(", ");
+  const shown = writeList(ids.slice(0, 3));
   const more = ids.length - 3;
   if (more <= 0) return shown;
   return sayText({ key: "settings.example.more", values: { ids: shown, count: more, number: more } });
@@ -101,7 +101,9 @@ export function consentExample({ order }: Example, values: SettingsForm): string
   const text = sayText(consentText(order.consent[values.consentPolicy]));
   if (!order.country) return text;
   const country =
-    order.country === "EU" ? sayText({ key: "settings.example.euroArea" }) : countryName(order.country);
+    order.country === "EU"
+      ? sayText({ key: "settings.example.euroArea" })
+      : (order.countryName ?? order.country);
   return sayText({ key: "settings.example.country", values: { text, country } });
 }
 

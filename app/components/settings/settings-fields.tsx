@@ -8,7 +8,9 @@ import {
   type SettingName,
   type SettingOfKind,
 } from "../../conversions/settings/settings.ts";
+import { writeSentences } from "../../texts/conventions.ts";
 import { useTexts } from "../../texts/use-texts.ts";
+import { ChoicesField } from "./choices-field.tsx";
 import { ExclusionRulesField } from "./exclusion-rules-field.tsx";
 import { errorOf, type FieldProps } from "./settings-values.ts";
 import "../../texts/areas/settings.ts";
@@ -30,6 +32,7 @@ export function SettingField({
   if (isOfKind(name, "flag")) return <FlagField name={name} {...field} />;
   if (isOfKind(name, "number")) return <NumberField name={name} {...field} />;
   if (isOfKind(name, "flags")) return <FlagsField name={name} {...field} />;
+  if (isOfKind(name, "choices")) return <ChoicesField name={name} {...field} />;
   return <ExclusionRulesField name={name} {...field} seen={seen} />;
 }
 
@@ -70,7 +73,7 @@ function MenuField({ name, values, change, errors }: NamedProps<SettingOfKind<"c
     <Select
       name={name}
       label={t(label)}
-      helpText={[chosen?.help, help].flatMap((each) => (each ? [t(each)] : [])).join(" ")}
+      helpText={writeSentences([chosen?.help, help].map((each) => each && t(each)))}
       options={options.map(([value, texts]) => ({ value, label: t(texts.label) }))}
       value={values[name]}
       onChange={(value) => change({ [name]: value })}

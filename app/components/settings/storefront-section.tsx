@@ -20,7 +20,7 @@ export function StorefrontSection({
   const embed = useEmbedStatus();
   const { t } = useTexts();
   const { webPixel, metafield, lastHeartbeat, embedUrl } = storefront;
-  const broken = [webPixel, metafield].some((side) => side.state !== "connected");
+  const broken = [webPixel, metafield].some((side) => side.state !== "connected" || side.problem !== null);
   const lastReport =
     lastHeartbeat === null
       ? t("storefront.noReportYet")
@@ -85,14 +85,16 @@ export function StorefrontSection({
 
   function sideDetail({ state, problem, at }: StorefrontSide): string {
     const when = at === null ? null : { at: format.dateTime(at), zone: format.timeZoneName };
-    if (state === "connected") return when ? t("storefront.synced", when) : "";
+    if (state === "connected" && !problem) return when ? t("storefront.synced", when) : "";
     if (!problem) return t("storefront.notTried");
     return when ? t("storefront.failedAt", { problem, ...when }) : problem;
   }
 }
 
-function SideBadge({ side: { state }, connected }: { side: StorefrontSide; connected: string }) {
+function SideBadge({ side: { state, problem }, connected }: { side: StorefrontSide; connected: string }) {
   const { t } = useTexts();
+  if (state === "connected" && problem !== null)
+    return <Badge tone="attention">{t("storefront.partly")}</Badge>;
   if (state === "connected") return <Badge tone="success">{connected}</Badge>;
   return state === null ? (
     <Badge>{t("storefront.notYet")}</Badge>

@@ -44,10 +44,11 @@ export function readOrderClicks(
   order: OrderFacts,
   notes: MappingNotes,
   now: number,
-): Pick<Conversion, "fbp" | "fbc" | "fbcFrom"> {
+): Pick<Conversion, "fbp" | "fbc" | "fbcFrom" | "landedByAd"> {
   const fbp = readOrderBrowserId(order, notes, now);
   const click = readOrderClick(order, notes, now);
   return {
+    ...(listFbclids(order.landingSite ?? "").length > 0 && { landedByAd: true }),
     ...(fbp !== undefined && { fbp }),
     ...(click !== undefined && {
       fbc: click.fbc,

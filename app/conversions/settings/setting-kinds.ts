@@ -10,6 +10,7 @@ export type Setting<Section extends string = string> =
   | FlagSetting<Section>
   | NumberSetting<Section>
   | FlagsSetting<string, Section>
+  | ChoicesSetting<string, string, Section>
   | RulesSetting<string, Section>;
 
 /** How a setting stands on the page. */
@@ -69,6 +70,29 @@ export interface FlagsSetting<
   >;
 }
 
+/** One of some values for each of several names, which need not all offer the same ones. */
+export interface ChoicesSetting<
+  Name extends string = string,
+  Value extends string = string,
+  Section extends string = string,
+> extends Field<Section> {
+  readonly kind: "choices";
+  readonly help: TextKey;
+  /** What the column of names and that of choices are called; a menu's label has the gap {{name}}. */
+  readonly heads: { readonly name: TextKey; readonly choice: TextKey; readonly menu: TextKey };
+  /** A name that offers one value is shown and cannot be changed. */
+  readonly names: readonly NamedChoice<Name, Value>[];
+  /** A name in a merchant's words, and what it is where there are words for it. */
+  readonly wordsOf: (name: string) => { readonly label: string; readonly help?: string };
+  readonly choices: Readonly<Record<Value, Required<ChoiceTexts>>>;
+}
+
+interface NamedChoice<Name extends string, Value extends string> {
+  readonly name: Name;
+  readonly choices: readonly Value[];
+  readonly default: Value;
+}
+
 /** A list of rules, each of a trait and the value that it must have; none at first. */
 export interface RulesSetting<
   Trait extends string = string,
@@ -93,9 +117,11 @@ export type ValueOf<Declared> =
         ? number
         : Declared extends FlagsSetting<infer Name>
           ? Readonly<Record<Name, boolean>>
-          : Declared extends RulesSetting<infer Trait>
-            ? readonly { readonly by: Trait; readonly value: string }[]
-            : never;
+          : Declared extends ChoicesSetting<infer Name, infer Value>
+            ? Readonly<Record<Name, Value>>
+            : Declared extends RulesSetting<infer Trait>
+              ? readonly { readonly by: Trait; readonly value: string }[]
+              : never;
 
 export type ValuesOf<Declared> = { readonly [Key in keyof Declared]: ValueOf<Declared[Key]> };
 
@@ -128,6 +154,12 @@ export function flags<const Name extends string, const Section extends string>(
   return { kind: "flags", ...declared };
 }
 
+export function choices<const Name extends string, const Value extends string, const Section extends string>(
+  declared: Omit<ChoicesSetting<Name, Value, Section>, "kind">,
+): ChoicesSetting<Name, Value, Section> {
+  return { kind: "choices", ...declared };
+}
+
 export function rules<const Trait extends string, const Section extends string>(
   declared: Omit<RulesSetting<Trait, Section>, "kind">,
 ): RulesSetting<Trait, Section> {
@@ -147,6 +179,18 @@ export function knownChoice<Value extends string>(
   return namesOf(setting.choices).find((value) => value === given);
 }
 
+/** What was chosen for each name; where a stored or sent value is none that the name offers, the name's default. */
+export function knownChoices<Name extends string, Value extends string>(
+  setting: ChoicesSetting<Name, Value>,
+  given: Readonly<Record<string, unknown>> | undefined,
+): Readonly<Record<Name, Value>> {
+  const entries = setting.names.map((each) => {
+    const chosen = each.choices.find((value) => value === given?.[each.name]);
+    return [each.name, chosen ?? each.default] as const;
+  });
+  return Object.fromEntries(entries) as Record<Name, Value>;
+}
+
 /** A setting's default as a value. */
 export function defaultOf(setting: Setting): unknown {
   switch (setting.kind) {
@@ -156,6 +200,8 @@ export function defaultOf(setting: Setting): unknown {
       return setting.default;
     case "flags":
       return Object.fromEntries(Object.entries(setting.flags).map(([name, each]) => [name, each.default]));
+    case "choices":
+      return knownChoices(setting, undefined);
     case "rules":
       return [];
   }

@@ -4,6 +4,7 @@ import { exclusionRules } from "../order/parse-exclusion-rules.ts";
 import {
   namesOf,
   type ChoiceSetting,
+  type ChoicesSetting,
   type FlagsSetting,
   type Setting,
   type ValueOf,
@@ -24,6 +25,8 @@ export function schemaOf(setting: Setting): z.ZodType {
       return z.preprocess(typedNumber, z.number().int().min(setting.least).max(setting.most));
     case "flags":
       return flagsSchema(setting);
+    case "choices":
+      return choicesSchema(setting);
     case "rules":
       return exclusionRules;
   }
@@ -45,6 +48,12 @@ export function schemasOf<Declared extends Readonly<Record<string, Setting>>>(
 
 export function flagsSchema(setting: FlagsSetting) {
   return z.object(Object.fromEntries(namesOf(setting.flags).map((name) => [name, z.boolean()])));
+}
+
+/** A name that a page of another version does not know is absent, and stays as it is. */
+function choicesSchema(setting: ChoicesSetting) {
+  const entries = setting.names.map(({ name, choices }) => [name, z.enum(choices)] as const);
+  return z.object(Object.fromEntries(entries)).partial();
 }
 
 function choiceSchema(setting: ChoiceSetting) {

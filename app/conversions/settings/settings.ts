@@ -1,6 +1,9 @@
+import { EVENTS } from "../../../extensions/contract/events/registry.ts";
+import { eventWords } from "../../texts/event-words.ts";
 import type { TextKey } from "../../texts/texts.ts";
 import {
   choice,
+  choices,
   defaultOf,
   flag,
   flags,
@@ -20,6 +23,7 @@ import {
 
 /** The sections of the settings page, in their order; each has the settings that name it. */
 export const SECTIONS = {
+  events: { title: "settings.events.title", text: "settings.events.text", notes: ["settings.events.note"] },
   eventId: {
     title: "settings.eventId.title",
     text: "settings.eventId.text",
@@ -143,6 +147,27 @@ export const MAPPING_SETTINGS = {
   }),
 } as const satisfies Declaration;
 
+/** Which events of a visit are sent, and how often. What of a purchase is sent is decided by the mapping's settings. */
+const FUNNEL_SETTINGS = {
+  events: choices({
+    section: "events",
+    label: "settings.events.label",
+    help: "settings.events.help",
+    heads: {
+      name: "settings.events.event",
+      choice: "settings.events.copies",
+      menu: "settings.events.copiesOf",
+    },
+    names: EVENTS,
+    wordsOf: eventWords,
+    choices: {
+      both: { label: "settings.events.both", help: "settings.events.bothHelp" },
+      browser: { label: "settings.events.browser", help: "settings.events.browserHelp" },
+      off: { label: "settings.events.off", help: "settings.events.offHelp" },
+    },
+  }),
+} as const satisfies Declaration;
+
 /** How long things wait and stay; what is sent does not follow from it. */
 const TIMING_SETTINGS = {
   reportWaitSeconds: number({
@@ -166,7 +191,7 @@ const TIMING_SETTINGS = {
 } as const satisfies Declaration;
 
 /** Everything that a store's page asks for, in the page's order; each has a column of its own name. */
-export const STORE_SETTINGS = { ...MAPPING_SETTINGS, ...TIMING_SETTINGS };
+export const STORE_SETTINGS = { ...FUNNEL_SETTINGS, ...MAPPING_SETTINGS, ...TIMING_SETTINGS };
 
 /** What only a file of `npm run payload -- --settings` can say: texts without column and field; absent at first. */
 export const FILE_SETTINGS = {

@@ -13,6 +13,7 @@ import { lockFolder } from "./folder-lock.server.ts";
 import type { Log } from "../process/log.server.ts";
 import { listenOnServer } from "./listen-on-server.server.ts";
 import { DEFAULT_POOL_SIZE } from "./pool-share.ts";
+import { watchFailures } from "./watch-failures.server.ts";
 import { copyPrepared, PREPARED_FOLDER } from "./prepared-folder.server.ts";
 
 /**
@@ -31,13 +32,26 @@ export interface Database {
    * itself where the server is away at first. Notifications sent meanwhile are missed.
    */
   listen(channel: string, onNotify: (payload: string) => void): Promise<() => Promise<void>>;
+  /** This process's connections to a server; undefined for the embedded database, which has none. */
+  readonly connections: (() => ConnectionUse) | undefined;
   close(): Promise<void>;
+}
+
+export interface ConnectionUse {
+  readonly used: number;
+  readonly idle: number;
+  /** Statements that wait for a connection to be free. */
+  readonly waiting: number;
+  /** The most there may be. */
+  readonly limit: number;
 }
 
 export interface OpenDatabaseOptions extends DatabasePlace {
   readonly log: Log;
   /** Connections of this process to a PostgreSQL server. Default 10. */
   readonly poolSize?: number;
+  /** Told of every statement that fails, whoever catches it; one within a transaction of the embedded database is not seen. */
+  readonly onFailure?: (error: unknown) => void;
   /** Default: prisma/migrations below the working directory. */
   readonly migrationsFolder?: string;
   /** A database with the schema in it, which a first start of the embedded one copies. Default: the build's. */
@@ -79,7 +93,13 @@ async function openServer(url: string, migrations: string, options: OpenDatabase
   } finally {
     await client.end();
   }
-  const pool = new pg.Pool(poolOf(url, options.poolSize ?? DEFAULT_POOL_SIZE));
+  const limit = options.poolSize ?? DEFAULT_POOL_SIZE;
+  const pool = new pg.Pool(poolOf(url, limit));
+  const { onFailure } = options;
+  if (onFailure) {
+    pool.on("connect", (client) => watchFailures(client, "query", onFailure));
+    watchFailures(pool, "connect", onFailure);
+  }
   // A connection that breaks while nobody uses it is replaced by the pool; without a listener it would end the process.
   pool.on("error", () => undefined);
   const prisma = new PrismaClient({
@@ -94,6 +114,12 @@ async function openServer(url: string, migrations: string, options: OpenDatabase
     notify: async (channel, payload) =>
       void (await prisma.$executeRaw`SELECT pg_notify(${channel}, ${payload})`),
     listen: listener.listen,
+    connections: () => ({
+      used: pool.totalCount - pool.idleCount,
+      idle: pool.idleCount,
+      waiting: pool.waitingCount,
+      limit,
+    }),
     close: async () => {
       await listener.close();
       await prisma.$disconnect();
@@ -141,6 +167,7 @@ async function openFolder(place: OpenDatabaseOptions, migrations: string): Promi
     lock.release();
     throw error;
   }
+  if (place.onFailure) watchFailures(lite, "query", place.onFailure);
   const prisma = new PrismaClient({
     adapter: new PrismaPGlite(lite),
     transactionOptions: { maxWait: 30_000, timeout: 60_000 },
@@ -152,6 +179,7 @@ async function openFolder(place: OpenDatabaseOptions, migrations: string): Promi
     notify: async (channel, payload) =>
       void (await prisma.$executeRaw`SELECT pg_notify(${channel}, ${payload})`),
     listen: async (channel, onNotify) => lite.listen(channel, onNotify),
+    connections: undefined,
     close: async () => {
       await prisma.$disconnect();
       await lite.close();

@@ -1,3 +1,5 @@
+import { outsideRequests } from "../process/request-context.server.ts";
+
 /**
  * Writes what many callers bring in groups: while one group is being written, the next gathers. Under load the cost of a
  * commit is shared, at rest nothing waits.
@@ -128,7 +130,8 @@ export function createGroupWriter<Item, Result>(
   const pump = (): void => {
     while (underWay < groupsAtOnce && queue.length > 0) {
       underWay += 1;
-      void writeNext().finally(() => {
+      // A group is of many requests: what is logged of it names none of them.
+      void outsideRequests(writeNext).finally(() => {
         underWay -= 1;
         pump();
       });

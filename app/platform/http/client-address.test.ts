@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { addressKeys, isInnerAddress, readAddress } from "./client-address.ts";
+import { addressKeys, callerAddress, isInnerAddress, readAddress } from "./client-address.ts";
 
 describe("a caller's address", () => {
   it.each([
@@ -53,5 +53,18 @@ describe("a caller's address", () => {
     ["", false],
   ])("%j is nobody's on the internet: %s", (address, isInner) => {
     expect(isInnerAddress(address)).toBe(isInner);
+  });
+});
+
+describe("who called", () => {
+  it.each([
+    ["no proxy is trusted", 0, "203.0.113.9", "198.51.100.1"],
+    ["what the one proxy saw", 1, "203.0.113.8, 203.0.113.9", "203.0.113.9"],
+    ["what the outer of two saw", 2, "203.0.113.7,203.0.113.8, 203.0.113.9", "203.0.113.8"],
+    ["fewer notes than proxies", 3, "203.0.113.8, 203.0.113.9", "203.0.113.8"],
+    ["no note", 1, undefined, "198.51.100.1"],
+    ["a note that is no address", 1, "unknown", ""],
+  ])("%s", (_, trusted, forwardedFor, expected) => {
+    expect(callerAddress("::ffff:198.51.100.1", forwardedFor, trusted)).toBe(expected);
   });
 });

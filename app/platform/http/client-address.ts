@@ -19,6 +19,23 @@ export function readAddress(text: string | undefined): string {
   return new URL(`http://[${bare}]/`).hostname.slice(1, -1);
 }
 
+/**
+ * Who called, as express's `trust proxy` has it: of the addresses that the proxies noted, from the right, the one that the
+ * outermost trusted proxy saw. Where there are fewer, the leftmost.
+ *
+ * @param forwardedFor the header X-Forwarded-For
+ * @param trustedProxies how many proxies stand before us
+ */
+export function callerAddress(
+  socketAddress: string | undefined,
+  forwardedFor: string | readonly string[] | undefined,
+  trustedProxies: number,
+): string {
+  const noted = forwardedFor === undefined || trustedProxies === 0 ? [] : String(forwardedFor).split(",");
+  const position = Math.min(trustedProxies, noted.length);
+  return readAddress(position === 0 ? socketAddress : noted[noted.length - position]);
+}
+
 /** Who is counted as one: a host, and the network that hands out such hosts. */
 export interface AddressKeys {
   /** The IPv4 address; of IPv6 the first 64 bits, which one connection has to itself (RFC 6177). */

@@ -25,5 +25,7 @@ export function setDocumentHeaders(
     ].join("; "),
   );
   headers.set("referrer-policy", "strict-origin-when-cross-origin");
-  headers.set("cache-control", "private, no-store");
+  // A page that is the same for everybody says so itself.
+  if (!headers.get("cache-control")?.startsWith("public, "))
+    headers.set("cache-control", "private, no-store");
 }

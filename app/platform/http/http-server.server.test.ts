@@ -18,7 +18,7 @@ describe("the HTTP server's own addresses", () => {
       loadContext: () => {
         throw new Error("no page is asked for");
       },
-      isReady: () => Promise.resolve(true),
+      readiness: () => Promise.resolve({ ready: true }),
       metricsFor: () => Promise.resolve("up 1\n"),
       ...given,
     });
@@ -27,11 +27,13 @@ describe("the HTTP server's own addresses", () => {
 
   it("answer 503 and 500, and do not hang, when what they ask fails", async () => {
     const url = await start({
-      isReady: () => Promise.reject(new Error("the database is away")),
+      readiness: () => Promise.reject(new Error("the database is away")),
       metricsFor: () => Promise.reject(new Error("a gauge could not be read")),
     });
-    const health = await fetch(`${url}/healthz`);
-    expect([health.status, await health.text()]).toEqual([503, "not ready\n"]);
+    const ready = await fetch(`${url}/readyz`);
+    expect([ready.status, await ready.json()]).toEqual([503, { ready: false, because: "database" }]);
+    const alive = await fetch(`${url}/healthz`);
+    expect([alive.status, await alive.text()]).toEqual([200, "ok\n"]);
     const metrics = await fetch(`${url}/metrics`);
     expect([metrics.status, await metrics.text()]).toEqual([500, "Something went wrong\n"]);
   });
@@ -59,7 +61,7 @@ describe("the HTTP server's own addresses", () => {
 
   it("answer 200 when all is well, and 401 to a caller without the token", async () => {
     const url = await start({});
-    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+    for (const path of ["/healthz", "/readyz"]) expect((await fetch(url + path)).status).toBe(200);
     expect(await (await fetch(`${url}/metrics`)).text()).toBe("up 1\n");
     await server?.stop(0);
     const closed = await start({ metricsFor: () => Promise.resolve(undefined) });

@@ -9,13 +9,15 @@ import express from "express";
 import { readAddress } from "./client-address.ts";
 import { drainUnread } from "./drain-unread.server.ts";
 import type { Log } from "../process/log.server.ts";
-import type { IncomingRequest } from "./incoming-request.server.ts";
+import type { Readiness } from "./readiness.server.ts";
 import { refuseBrokenHost } from "./refuse-broken-host.server.ts";
 import { refuseForeignForms } from "./refuse-foreign-forms.server.ts";
 import { refuseLargeHeads } from "./refuse-large-heads.server.ts";
-import { withShortWays } from "./short-ways.server.ts";
+import { withShortWays, type ShortWay } from "./short-ways.server.ts";
 import { strictHeaders } from "./strict-headers.server.ts";
 import { noticeHiddenCallers } from "./notice-hidden-callers.server.ts";
+import { inRequestsLanguage } from "./in-requests-language.server.ts";
+import { REQUEST_ID_HEADER, withRequestIds } from "./with-request-ids.server.ts";
 
 export interface HttpServerOptions {
   readonly build: ServerBuild | (() => Promise<ServerBuild>);
@@ -26,9 +28,9 @@ export interface HttpServerOptions {
   readonly trustedProxies: number;
   readonly log: Log;
   /** @param callerGone see `callerGoneOf` */
-  readonly loadContext: (clientAddress: string, callerGone: AbortSignal) => AppLoadContext;
-  /** Answers /healthz: false while stopping or when the database does not answer. */
-  readonly isReady: () => Promise<boolean>;
+  readonly loadContext: (clientAddress: string, callerGone: AbortSignal, requestId: string) => AppLoadContext;
+  /** Answers /readyz, with 503 where it is not ready. */
+  readonly readiness: () => Promise<Readiness>;
   /** Text for /metrics, or undefined when the caller may not read it. */
   readonly metricsFor: (authorization: string | undefined) => Promise<string | undefined>;
   /** Told once, when callers come through a proxy that `trustedProxies` does not count. */
@@ -37,7 +39,7 @@ export interface HttpServerOptions {
    * What is answered before express and Remix, by its path: what comes most, and needs neither. POST to exactly that
    * address, without a query; whatever is spelt otherwise goes the long way.
    */
-  readonly shortWays?: Readonly<Record<string, (request: IncomingRequest) => Promise<Response>>>;
+  readonly shortWays?: Readonly<Record<string, ShortWay>>;
   /** Development only: serves modules from Vite. */
   readonly development?: express.RequestHandler;
 }
@@ -62,14 +64,18 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   app.use(strictHeaders, drainUnread, refuseLargeHeads, refuseForeignForms, refuseBrokenHost);
   if (options.onHiddenCallers) app.use(noticeHiddenCallers(options.onHiddenCallers));
   app.get("/healthz", (_request, response) => {
+    // That it answers is the answer: what is alive and cannot work is not made well by starting it anew.
+    response.status(200).type("text/plain").send("ok\n");
+  });
+  app.get("/readyz", (_request, response) => {
     void options
-      .isReady()
-      .catch(() => false)
-      .then((ready) =>
+      .readiness()
+      .catch((): Readiness => ({ ready: false, because: "database" }))
+      .then((readiness) =>
         response
-          .status(ready ? 200 : 503)
-          .type("text/plain")
-          .send(ready ? "ok\n" : "not ready\n"),
+          .status(readiness.ready ? 200 : 503)
+          .set("cache-control", "no-store")
+          .json(readiness),
       );
   });
   app.get("/metrics", (request, response, next) => {
@@ -89,11 +95,16 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   app.use(express.static("build/client", { maxAge: "1h", index: false }));
   app.all(
     "*",
+    inRequestsLanguage,
     createRequestHandler({
       build: options.build,
       mode: options.mode,
       getLoadContext: (request, response) =>
-        options.loadContext(readAddress(request.ip), callerGoneOf(response)),
+        options.loadContext(
+          readAddress(request.ip),
+          callerGoneOf(response),
+          String(response.getHeader(REQUEST_ID_HEADER)),
+        ),
     }),
   );
   const onError: express.ErrorRequestHandler = (error: unknown, request, response, next) => {
@@ -116,7 +127,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
       keepAliveTimeout: 65_000,
       connectionsCheckingInterval: 5_000,
     },
-    withShortWays(app, options),
+    withRequestIds(withShortWays(app, options), options.trustedProxies),
   );
   server.on("clientError", (_error, socket: Socket) => {
     // Ended and cut: a client that only drips must not keep its half of the connection.

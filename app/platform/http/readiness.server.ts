@@ -12,6 +12,13 @@ const FULL_FOR_MS = 10_000;
 /** Space that the embedded database needs to take in orders for a while: its write-ahead log grows by 16 MB at a time. */
 const LEAST_FREE_BYTES = 64 * 1024 * 1024;
 
+/** What /readyz answers. */
+export interface Readiness {
+  readonly ready: boolean;
+  /** stopping: the process ends; database: no row can be written within two seconds. Absent while it is ready. */
+  readonly because?: "stopping" | "database";
+}
+
 /**
  * Whether this process can store orders now, for a load balancer: a row was written and committed, within two seconds. A
  * database that reads but does not write (read-only, full disk) is not ready.

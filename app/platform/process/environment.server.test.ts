@@ -48,6 +48,7 @@ describe("the environment", () => {
     ["METRICS_TOKEN", "short"],
     ["FRAME_ANCESTORS_LOCAL", "https://evil.example.com"],
     ["LOG_LEVEL", "loud"],
+    ["SUPPORT_EMAIL", "support at example"],
   ])("names %s when it is malformed, and never its value", (name, value) => {
     const problems = problemsOf({ [name]: value });
     expect(problems).toHaveLength(1);
@@ -108,6 +109,33 @@ describe("the environment", () => {
     ["PORT", "65536", "PORT must be between 0 and 65535. See .env.example."],
   ])("refuses %s=%s and says what can be", (name, value, problem) => {
     expect(problemsOf({ [name]: value })).toEqual([problem]);
+  });
+
+  it.each([
+    ["SMTP_URL", "mail.example.com"],
+    ["SMTP_URL", "http://mail.example.com"],
+    ["SMTP_URL", "smtp://mail.example.com/?ignoreTLS=true"],
+    ["SMTP_URL", "smtps://mail.example.com?tls.rejectUnauthorized=false"],
+    ["SMTP_URL", "smtps://user:%zz@mail.example.com"],
+    ["SMTP_URL", "smtps://us/er:x@mail.example.com"],
+    ["ALERT_FROM", "nobody"],
+    ["ALERT_FROM", "a@b.example, c@d.example"],
+    ["ALERT_FROM", "A <a@b.example>\r\nBcc: c@d.example"],
+  ])("names %s when it is malformed: %j", (name, value) => {
+    const beside = { SMTP_URL: "smtps://mail.example.com", ALERT_FROM: "a@b.example" };
+    const problems = problemsOf({ ...beside, [name]: value });
+    expect(problems).toEqual([expect.stringMatching(new RegExp(`^${name} must be`))]);
+    expect(problems[0]).not.toContain(value);
+  });
+
+  it("wants a sender beside a mail server, and a mail server beside a sender", () => {
+    const [SMTP_URL, ALERT_FROM] = [
+      "smtps://user:p%40ss@mail.example.com:465",
+      "Tandem <alerts@example.com>",
+    ];
+    expect(problemsOf({ SMTP_URL, ALERT_FROM })).toEqual([]);
+    expect(problemsOf({ SMTP_URL })).toEqual([expect.stringMatching(/^ALERT_FROM is missing/)]);
+    expect(problemsOf({ ALERT_FROM })).toEqual([expect.stringMatching(/^SMTP_URL is missing/)]);
   });
 
   it("counts an empty value as absent, as in a copied .env.example", () => {

@@ -24,9 +24,22 @@ const httpUrl = z
   .transform((value) => value.replace(/(?<!\/)\/+$/, ""));
 /** An http(s) address whose path matters: a script, an endpoint. */
 const httpAddress = z.url({ protocol: /^https?$/, error: "must be an http(s) address" });
+/** No path, no parameters: they would be options of the mail library, such as one that switches certificates off. */
+const SMTP_ADDRESS = /^smtps?:\/\/(?:[^@/?#\s]+@)?[^@/?#\s]+\/?$/;
+/** On one line, with one address. */
+const SENDER = /^(?:[^<>@,;:"\p{Cc}]{1,80} <[^\s<>@,;:"]+@[\w.-]+>|[^\s<>@,;:"]+@[\w.-]+)$/u;
+function isSmtpAddress(address: string): boolean {
+  if (!SMTP_ADDRESS.test(address)) return false;
+  try {
+    const { username, password } = new URL(address);
+    return [username, password].map(decodeURIComponent).length === 2;
+  } catch {
+    return false;
+  }
+}
 const LOOPBACK = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\]|[\w-]+\.localhost)(:\d+)?$/;
 
-const schema = z.object({
+const variables = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
   SHOPIFY_API_KEY: z.string().min(1, "is the client ID of the app in the Dev Dashboard"),
   SHOPIFY_API_SECRET: z.string().min(1, "is the client secret of the app in the Dev Dashboard"),
@@ -53,6 +66,20 @@ const schema = z.object({
   META_FBEVENTS_URL: httpAddress.default("https://connect.facebook.net/en_US/fbevents.js"),
   TRUSTED_PROXIES: wholeNumber(0, 0, 10),
   METRICS_TOKEN: z.string().min(16, "must have at least 16 characters").optional(),
+  SMTP_URL: z
+    .string()
+    .refine(
+      isSmtpAddress,
+      "must be smtp(s)://user:password@host:port and nothing more, with what is special in the password as %xx",
+    )
+    .optional(),
+  ALERT_FROM: z
+    .string()
+    .regex(SENDER, 'must be an e-mail address, or a name with one: "Tandem <alerts@example.com>"')
+    .optional(),
+  OPERATOR: z.string().max(300, "must have at most 300 characters").optional(),
+  SUPPORT_EMAIL: z.email("must be an e-mail address").optional(),
+  HOSTED_IN: z.string().max(100, "must have at most 100 characters").optional(),
   APP_BRIDGE_URL: httpAddress.optional(),
   FRAME_ANCESTORS_LOCAL: z
     .string()
@@ -63,6 +90,13 @@ const schema = z.object({
         z.string().regex(LOOPBACK, "may only name addresses of this machine, such as http://localhost:4100"),
       ),
     ),
+});
+
+/** Mail needs its server and its sender. */
+const schema = variables.superRefine(({ SMTP_URL, ALERT_FROM }, context) => {
+  if ((SMTP_URL === undefined) === (ALERT_FROM === undefined)) return;
+  const path = [SMTP_URL === undefined ? "SMTP_URL" : "ALERT_FROM"];
+  context.addIssue({ code: "custom", path, message: "is missing" });
 });
 
 export type Environment = Readonly<z.infer<typeof schema>>;
@@ -97,4 +131,4 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
 }
 
 /** The names that the schema knows, for the test that compares them with `.env.example`. */
-export const ENVIRONMENT_NAMES: readonly string[] = Object.keys(schema.shape);
+export const ENVIRONMENT_NAMES: readonly string[] = Object.keys(variables.shape);

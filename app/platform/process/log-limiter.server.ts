@@ -1,3 +1,5 @@
+import { outsideRequests } from "./request-context.server.ts";
+
 /** Writes log lines that a stranger can cause, so that a flood of them costs a line every few seconds. */
 export interface LogLimiter {
   /** @param key what is counted together, from a closed list such as reasons: never a text that a stranger chooses */
@@ -41,7 +43,7 @@ export function createLogLimiter(
       const bounded = counts.has(key) || counts.size < MOST_KEYS ? key : "other";
       const count = counts.get(bounded) ?? { written: 0, suppressed: 0, message };
       counts.set(bounded, count);
-      timer ??= setTimeout(flush, periodMs).unref();
+      timer ??= outsideRequests(() => setTimeout(flush, periodMs)).unref();
       if (count.written < lines) {
         count.written += 1;
         log.warn(fields, message);

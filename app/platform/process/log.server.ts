@@ -1,6 +1,8 @@
 import { pino, type Logger, type LoggerOptions } from "pino";
 
+import { createLineWriter } from "./line-writer.server.ts";
 import { createOutageLines } from "./outage-lines.ts";
+import { currentRequest } from "./request-context.server.ts";
 
 export type Log = Pick<Logger, "debug" | "info" | "warn" | "error" | "fatal"> & {
   child(bindings: object): Log;
@@ -79,6 +81,11 @@ const OPTIONS = {
   timestamp: pino.stdTimeFunctions.isoTime,
   formatters: { level: (label: string) => ({ level: label }) },
   serializers: { err: serializeError },
+  /** A new object each time: pino writes the line's own fields into it. */
+  mixin: (): { requestId?: string } => {
+    const request = currentRequest();
+    return request === undefined ? {} : { requestId: request.requestId };
+  },
   redact: {
     paths: SECRET_KEYS.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]),
     censor: "[redacted]",
@@ -86,12 +93,13 @@ const OPTIONS = {
 };
 
 /**
- * One JSON line per event. Lines whose `err` tells of trouble with the database are put together (`createOutageLines`).
+ * One JSON line per event; what is written while a request is served has its `requestId`. Lines whose `err` tells of trouble
+ * with the database are put together (`createOutageLines`).
  * @param write where a line goes; default: standard output
  */
 export function createLog(level: string, write?: (line: string) => void): Log {
-  const create = (options: LoggerOptions) =>
-    write ? pino({ ...OPTIONS, ...options }, { write }) : pino({ ...OPTIONS, ...options });
+  const destination = write ? { write } : standardOutput();
+  const create = (options: LoggerOptions) => pino({ ...OPTIONS, ...options }, destination);
   const outages = createOutageLines(create({ level }));
   return create({
     level,
@@ -104,4 +112,14 @@ export function createLog(level: string, write?: (line: string) => void): Log {
       },
     },
   });
+}
+
+let output: ReturnType<typeof createLineWriter> | undefined;
+
+/** One writer a process, since there is one standard output. */
+function standardOutput() {
+  if (output) return output;
+  const writer = createLineWriter(1);
+  process.on("exit", () => writer.flushSync());
+  return (output = writer);
 }

@@ -1,4 +1,5 @@
 import { troubleOf, type DatabaseTrouble } from "../database/judge-failure.ts";
+import { outsideRequests } from "./request-context.server.ts";
 
 /** Puts the log's lines about one outage of the database together: the first as it is, then counts. */
 export interface OutageLines {
@@ -48,7 +49,8 @@ export function createOutageLines(log: {
       if (trouble === undefined) return false;
       if (since === undefined) {
         since = performance.now();
-        setTimeout(look, EVERY_MS).unref();
+        // The counts are about all requests, not about the one that failed first.
+        outsideRequests(() => setTimeout(look, EVERY_MS)).unref();
         return false;
       }
       troubles.set(trouble, (troubles.get(trouble) ?? 0) + 1);

@@ -4,6 +4,8 @@ import type { Clock } from "./clock.ts";
 import type { Database } from "../database/database.server.ts";
 import { holdLease, type Lease } from "./job-lease.server.ts";
 import { redactText, type Log } from "./log.server.ts";
+import { inLanguage } from "../../texts/in-language.server.ts";
+import { ENGLISH } from "../../texts/language.ts";
 
 /**
  * Work that comes round: retention, sweeps, folding of tallies. However many processes there are, a job runs in one of
@@ -73,7 +75,8 @@ export function createPeriodicJobs(options: PeriodicJobsOptions): PeriodicJobs {
     const held = holdLease(deps, job.name, lease);
     let outcome: JobOutcome;
     try {
-      const result = await job.run(AbortSignal.any([stopping.signal, held.lost]));
+      // Also where a request asked for it: a job belongs to nobody's page.
+      const result = await inLanguage(ENGLISH, () => job.run(AbortSignal.any([stopping.signal, held.lost])));
       outcome = held.lost.aborted
         ? { kind: "failed", problem: "its lease could not be renewed; retrying at its next run" }
         : { kind: "finished", result: result ?? null };

@@ -3,6 +3,7 @@ import type { DatasetDependencies } from "./connect-dataset.server.ts";
 import { tokenPurpose } from "./open-dataset-token.server.ts";
 import { releaseDataset } from "./release-dataset.server.ts";
 import { readDatasetName } from "./dataset-input.ts";
+import { checkColumns } from "./connect-dataset.server.ts";
 import { sayText } from "../../texts/texts.ts";
 import "../../texts/areas/connect.ts";
 
@@ -34,7 +35,7 @@ export async function checkConnectedDataset(
   const check = checkDataset(dataset.datasetId, await deps.graph.debugToken(opened.plain));
   await prisma.dataset.update({
     where: { id: dataset.id },
-    data: { checkedAt: new Date(deps.clock()), checkResult: check.ok ? "ok" : check.code },
+    data: checkColumns(check, deps.clock()),
   });
   if (check.ok) await releaseDataset(deps.database, dataset.id);
   return { kind: "checked", check };

@@ -129,7 +129,20 @@ function tokenColumns(
   return {
     sealedToken: deps.secretBox.seal(input.token, tokenPurpose(input.storeId, input.metaDatasetId)),
     tokenLastFour: input.token.slice(-4),
-    checkedAt: new Date(deps.clock()),
+    ...checkColumns(check, deps.clock()),
+  };
+}
+
+/**
+ * What a check of a token says of its dataset. A token that does not end by time ends in 1970 here; where Meta could not be
+ * asked, what it said before stays.
+ *
+ * @param now Unix milliseconds
+ */
+export function checkColumns(check: DatasetCheck, now: number) {
+  return {
+    checkedAt: new Date(now),
     checkResult: check.ok ? "ok" : check.code,
+    ...(check.ok && { tokenExpiresAt: new Date(check.expiresAt ?? 0) }),
   };
 }

@@ -1,3 +1,4 @@
+import { purchase } from "../../../extensions/contract/events/purchase.ts";
 import { Prisma } from "@prisma/client";
 
 import { buildConversion } from "../../conversions/build-conversion.ts";
@@ -25,6 +26,7 @@ import type { Clock } from "../../platform/process/clock.ts";
 import type { Database } from "../../platform/database/database.server.ts";
 import type { CallAdmin } from "../shopify/call-admin.server.ts";
 import { readOrder } from "../shopify/read-order.server.ts";
+import { countryName } from "../../texts/country-name.server.ts";
 
 export interface ExampleMoney {
   readonly value: number;
@@ -48,6 +50,8 @@ export interface SettingsExample {
   readonly consent: Readonly<Record<ConsentPolicy, ConsentDecision>>;
   /** ISO alpha-2, or "EU"; null where the order does not tell. */
   readonly country: string | null;
+  /** In the language of the page. */
+  readonly countryName: string | null;
 }
 
 /**
@@ -61,7 +65,7 @@ export async function readSettingsExample(
   const row = await prisma.conversion.findFirst({
     where: {
       storeId,
-      eventName: "Purchase",
+      eventName: purchase.name,
       test: false,
       redactedAt: null,
       document: { not: Prisma.DbNull },
@@ -97,6 +101,7 @@ function exampleOf(conversion: StoredConversion, report: ConsentFlags | null): S
     eventIds: byChoice(STORE_SETTINGS.eventIdRule, (rule): string => makeEventId(rule, conversion)),
     consent: byChoice(STORE_SETTINGS.consentPolicy, under),
     country: place.country ?? null,
+    countryName: place.country ? countryName(place.country) : null,
   };
 }
 

@@ -10,6 +10,7 @@ import {
   isOfKind,
   isSettingName,
   type SettingName,
+  type SettingOfKind,
   type StoreSettings,
 } from "../../conversions/settings/settings.ts";
 import type { Clock } from "../../platform/process/clock.ts";
@@ -32,7 +33,8 @@ const schema = z.object({
   ...schemasOf(STORE_SETTINGS),
 });
 
-export type SettingsField = SettingName | "settingsVersion";
+/** Of a setting with a choice for each of several names, a field is one name: `events.ViewContent`. */
+export type SettingsField = SettingName | "settingsVersion" | `${SettingOfKind<"choices">}.${string}`;
 
 export type SaveOutcome =
   | { readonly kind: "saved"; readonly settingsVersion: number }
@@ -51,9 +53,9 @@ export async function saveSettings(
   const parsed = schema.safeParse(input.values);
   if (!parsed.success) return { kind: "invalid", errors: errorsOf(parsed.error.issues) };
   const { settingsVersion, ...given } = parsed.data;
-  const settings = compact<Partial<StoreSettings>>(given);
-  const columns: Partial<Pick<Prisma.StoreUpdateManyMutationInput, SettingName>> = settings;
   const before = await deps.database.prisma.store.findUniqueOrThrow({ where: { id: input.storeId } });
+  const settings = keepUnnamed(storeSettingsOf(before), compact<Partial<StoreSettings>>(given));
+  const columns: Partial<Pick<Prisma.StoreUpdateManyMutationInput, SettingName>> = settings;
   const { count } = await deps.database.prisma.store.updateMany({
     where: { id: input.storeId, settingsVersion },
     data: { ...columns, settingsVersion: settingsVersion + 1 },
@@ -66,6 +68,12 @@ export async function saveSettings(
   // Sent twice by one press, or again after an answer that was lost: what is wanted is there.
   const isThere = differences(stored, settings).length === 0;
   return isThere ? { kind: "saved", settingsVersion: stored.settingsVersion } : { kind: "stale" };
+}
+
+/** The settings as given; of choices by name, those that the form did not name as they are stored. */
+function keepUnnamed(stored: StoreSettings, given: Partial<StoreSettings>): Partial<StoreSettings> {
+  const { events } = given;
+  return events ? { ...given, events: { ...stored.events, ...compact<typeof events>(events) } } : given;
 }
 
 /** Names of the settings that are not as they are stored. */
@@ -96,7 +104,10 @@ function errorsOf(issues: readonly z.core.$ZodIssue[]): FieldErrors<SettingsFiel
   const errors: Partial<Record<SettingsField, string>> = {};
   for (const issue of issues) {
     const name = String(issue.path[0]);
-    if (isSettingName(name)) errors[name] ??= sayText(problemOf(name, issue));
+    const [, inside] = issue.path;
+    if (isSettingName(name) && isOfKind(name, "choices") && typeof inside === "string")
+      errors[`${name}.${inside}`] ??= sayText({ key: "settingsProblems.choose" });
+    else if (isSettingName(name)) errors[name] ??= sayText(problemOf(name, issue));
     else errors.settingsVersion ??= issue.message;
   }
   return errors;

@@ -4,8 +4,10 @@ import { readStoredRules } from "../../conversions/order/parse-exclusion-rules.t
 import { asRecord } from "../../conversions/read-json.ts";
 import {
   knownChoice,
+  knownChoices,
   namesOf,
   valuesOf,
+  type ChoiceSetting,
   type FlagsSetting,
   type Setting,
   type ValueOf,
@@ -49,15 +51,22 @@ export function sourcesOf(stored: unknown): ConversionSettings["sources"] {
   return readFlags(STORE_SETTINGS.sources, stored);
 }
 
+/** One stored choice; one that this version does not know counts as the setting says. */
+export function storedChoice<Value extends string>(setting: ChoiceSetting<Value>, stored: unknown): Value {
+  return knownChoice(setting, stored) ?? setting.unknown;
+}
+
 function readStored(setting: Setting, stored: unknown): unknown {
   switch (setting.kind) {
     case "choice":
-      return knownChoice(setting, stored) ?? setting.unknown;
+      return storedChoice(setting, stored);
     case "flag":
     case "number":
       return typeof stored === typeof setting.default ? stored : setting.default;
     case "flags":
       return readFlags(setting, stored);
+    case "choices":
+      return knownChoices(setting, asRecord(stored));
     case "rules":
       return readStoredRules(stored);
   }

@@ -76,6 +76,29 @@ export const LIST_CHANGED_ORDERS = `#graphql
     }
   }`;
 
+/** How many orders a search finds, whatever their number: a few points. */
+export const COUNT_ORDERS = `#graphql
+  query CountOrders($query: String!) {
+    ordersCount(query: $query, limit: null) { count precision }
+  }`;
+
+/** When orders were paid, and what they came to. One page stays below the cost that one question may have. */
+export const LIST_PAYMENTS = `#graphql
+  query ListPayments($query: String!, $after: String) {
+    orders(first: 50, after: $after, query: $query, sortKey: UPDATED_AT) {
+      nodes {
+        legacyResourceId
+        test
+        createdAt
+        processedAt
+        totalPriceSet { shopMoney { amount currencyCode } }
+        currentTotalPriceSet { shopMoney { amount } }
+        transactions(first: 10) { kind status processedAt }
+      }
+      pageInfo { hasNextPage endCursor }
+    }
+  }`;
+
 /** Lines of an order that are read at once: what $lines is given. */
 export const LINES_PER_PAGE = 50;
 

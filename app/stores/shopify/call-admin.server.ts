@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
+import type { ApiVersion } from "@shopify/shopify-api";
+
 import { asRecord, type JsonRecord } from "../../conversions/read-json.ts";
 import { redactText, type Log } from "../../platform/process/log.server.ts";
 import type { AdminDocument, AnswerOf, VariablesOf } from "./answer-kinds.ts";
@@ -8,7 +10,7 @@ import { ANSWERS } from "./types/admin-answers.ts";
 /** The part of Shopify's Admin client that we use. */
 export type AdminGraphql = (
   query: string,
-  options?: { variables?: Record<string, unknown>; signal?: AbortSignal },
+  options?: { variables?: Record<string, unknown>; apiVersion?: ApiVersion; signal?: AbortSignal },
 ) => Promise<{ json(): Promise<unknown> }>;
 
 /** The store's bucket of query cost after a call, in points. */

@@ -1,11 +1,13 @@
 import { CREATE_WEB_PIXEL, READ_WEB_PIXEL, UPDATE_WEB_PIXEL } from "./admin-operations.ts";
 import type { AnswerOf } from "./answer-kinds.ts";
 import type { AdminFailure, AskAdmin } from "./call-admin.server.ts";
-import { sayText } from "../../texts/texts.ts";
+import type { WebPixelSettings } from "./storefront-content.ts";
+import { sayInEnglish } from "../../texts/texts.ts";
 import "../../texts/areas/storefront.ts";
 
 export type PixelOutcome =
-  | { readonly ok: true; readonly id: string }
+  /** `words`: what of it Shopify did not take, null where all is well. */
+  | { readonly ok: true; readonly id: string; readonly words: string | null }
   /** For the merchant: what is wrong and what to do. */
   | { readonly ok: false; readonly words: string };
 
@@ -16,14 +18,29 @@ interface Written {
 }
 
 /**
- * Makes sure that the store's one web pixel has these settings. An app can have one per store: TAKEN means that it exists
- * and we have forgotten its ID, NOT_FOUND that it was removed.
+ * Makes sure that the store's one web pixel has these settings. Where Shopify's release of the extension is older than the
+ * app it refuses settings with a name that it does not know: then they are written without the funnel, so that the Purchase
+ * does not wait for a release.
  */
 export async function connectWebPixel(
   ask: AskAdmin,
   knownId: string | null,
-  settings: object,
+  settings: WebPixelSettings,
 ): Promise<PixelOutcome> {
+  const written = await writeWebPixel(ask, knownId, settings);
+  if (written.id !== undefined) return { ok: true, id: written.id, words: null };
+  if (!REFUSED_SETTINGS.has(written.code ?? "")) return { ok: false, words: wordsFor(written) };
+  const { funnel: _, ...purchaseAlone } = settings;
+  const without = await writeWebPixel(ask, knownId, purchaseAlone);
+  if (without.id === undefined) return { ok: false, words: wordsFor(written) };
+  return { ok: true, id: without.id, words: sayInEnglish({ key: "storefront.problem.funnelUnknown" }) };
+}
+
+/** Shopify's codes for settings that do not fit the extension's declaration. */
+const REFUSED_SETTINGS: ReadonlySet<string> = new Set(["INVALID_SETTINGS", "INVALID_SETTINGS_DEFINITION"]);
+
+/** An app can have one pixel per store: TAKEN means that it exists and we have forgotten its ID, NOT_FOUND that it was removed. */
+async function writeWebPixel(ask: AskAdmin, knownId: string | null, settings: object): Promise<Written> {
   const webPixel = { settings: JSON.stringify(settings) };
   const update = async (id: string) => {
     const outcome = await ask(UPDATE_WEB_PIXEL, { id, webPixel });
@@ -41,7 +58,7 @@ export async function connectWebPixel(
     const id = existing.ok ? existing.data.webPixel?.id : undefined;
     if (id) written = await update(id);
   }
-  return written.id === undefined ? { ok: false, words: wordsFor(written) } : { ok: true, id: written.id };
+  return written;
 }
 
 function problemOf({ problem, message }: AdminFailure): Written {
@@ -61,17 +78,17 @@ function readWritten(payload: AnswerOf<typeof CREATE_WEB_PIXEL>["webPixelCreate"
 function wordsFor({ code, message }: Written): string {
   switch (code ?? "") {
     case "denied":
-      return sayText({ key: "storefront.problem.pixelDenied" });
+      return sayInEnglish({ key: "storefront.problem.pixelDenied" });
     case "no_session":
-      return sayText({ key: "storefront.problem.noSession" });
+      return sayInEnglish({ key: "storefront.problem.noSession" });
     case "NO_EXTENSION":
-      return sayText({ key: "storefront.problem.noExtension" });
+      return sayInEnglish({ key: "storefront.problem.noExtension" });
     case "throttled":
     case "unreachable":
-      return sayText({ key: "storefront.problem.unreachable" });
+      return sayInEnglish({ key: "storefront.problem.unreachable" });
     default:
       return message
-        ? sayText({ key: "storefront.problem.pixelRefusedBecause", values: { message } })
-        : sayText({ key: "storefront.problem.pixelRefused" });
+        ? sayInEnglish({ key: "storefront.problem.pixelRefusedBecause", values: { message } })
+        : sayInEnglish({ key: "storefront.problem.pixelRefused" });
   }
 }

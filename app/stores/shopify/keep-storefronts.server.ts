@@ -67,6 +67,8 @@ export async function mendStorefronts(
       OR: [
         { webPixelState: null },
         { webPixelState: "failed" },
+        // Connected without what its release does not know yet.
+        { webPixelProblem: { not: null } },
         { metafieldState: null },
         { metafieldState: "failed" },
         // Installed before shop IDs were kept: webhooks are bound to the ID as soon as it is known.

@@ -116,7 +116,9 @@ function amountOf(set: Money): bigint | undefined {
 }
 
 /** Unix milliseconds of the payment: the last successful sale or capture; free orders are paid when they are placed. */
-export function paidAtOf(order: AdminOrder): number | undefined {
+export function paidAtOf(
+  order: Pick<AdminOrder, "transactions" | "processedAt" | "createdAt">,
+): number | undefined {
   const payments = told(order.transactions)
     .filter(({ kind, status }) => (kind === "SALE" || kind === "CAPTURE") && status === "SUCCESS")
     .map(({ processedAt }) => Date.parse(processedAt ?? ""))

@@ -15,7 +15,7 @@ import {
   storefrontContent,
   webPixelSettings,
 } from "./storefront-content.ts";
-import { sayText } from "../../texts/texts.ts";
+import { sayInEnglish } from "../../texts/texts.ts";
 import "../../texts/areas/storefront.ts";
 
 export interface StorefrontDependencies {
@@ -40,7 +40,7 @@ export interface SideState {
 
 /**
  * Brings Shopify's side of a store in line with its settings: shop facts read, metafield for the theme block written, web
- * pixel created or updated. What failed is kept in words beside the store and tried again. Never throws for anything that
+ * pixel created or updated. What failed is kept in English words beside the store (`say-stored.server.ts` says them) and tried again. Never throws for anything that
  * Shopify does; safe to repeat.
  */
 export async function syncStorefront(
@@ -60,9 +60,11 @@ export async function syncStorefront(
   const owner = shopRead.ok ? shopRead.data.currentAppInstallation?.id : undefined;
   const content = storefrontContent(store, store.datasets, deps.environment.META_FBEVENTS_URL);
   const metafield = await writeMetafield(ask, owner, JSON.stringify(content));
-  const pixel = await connectWebPixel(ask, store.webPixelId, webPixelSettings(shop, deps.environment));
+  const told = { ...store, country: facts.country ?? store.country };
+  const pixelSettings = webPixelSettings(told, store.datasets, deps.environment);
+  const pixel = await connectWebPixel(ask, store.webPixelId, pixelSettings);
   const now = new Date(deps.clock());
-  const pixelProblem = pixel.ok ? null : pixel.words;
+  const pixelProblem = pixel.words;
   await prisma.store.updateMany({
     where: { id: store.id, state: "installed" },
     data: {
@@ -105,7 +107,7 @@ async function writeMetafield(
   ownerId: string | null | undefined,
   value: string,
 ): Promise<string | null> {
-  const unreachable = sayText({ key: "storefront.problem.themeUnreachable" });
+  const unreachable = sayInEnglish({ key: "storefront.problem.themeUnreachable" });
   if (!ownerId) return unreachable;
   const outcome = await ask(SET_STOREFRONT_METAFIELD, {
     metafields: [{ ownerId, namespace: METAFIELD_NAMESPACE, key: METAFIELD_KEY, type: "json", value }],
@@ -113,7 +115,7 @@ async function writeMetafield(
   if (!outcome.ok) return unreachable;
   const problem = outcome.data.metafieldsSet?.userErrors?.[0];
   return problem
-    ? sayText({
+    ? sayInEnglish({
         key: "storefront.problem.themeRefused",
         values: { message: (problem.message ?? "").slice(0, 300) },
       })

@@ -18,10 +18,7 @@ export function postText(worker: PixelWorker, url: string, body: unknown): Promi
 
 /** Settles with the task, or rejects after so many milliseconds; the task itself is not stopped. */
 export function within<T>(worker: PixelWorker, milliseconds: number, task: Promise<T>): Promise<T> {
-  return Promise.race([
-    task,
-    worker.later(milliseconds).then(() => Promise.reject(new Error(`nothing within ${milliseconds} ms`))),
-  ]);
+  return Promise.race([task, worker.later(milliseconds).then(() => Promise.reject(new Error("too late")))]);
 }
 
 /**
@@ -35,7 +32,7 @@ export async function askApp(
 ): Promise<FireAnswer | null> {
   const attempt = async (): Promise<FireAnswer | null> => {
     const response = await postText(worker, url, report);
-    if (response.status === 429 || response.status >= 500) throw new Error("the app has no time");
+    if (response.status === 429 || response.status >= 500) throw new Error("overloaded");
     return response.ok ? readFireAnswer(await response.json().catch(() => null)) : null;
   };
   const bounded = () => within(worker, ANSWER_WITHIN_MS, attempt());

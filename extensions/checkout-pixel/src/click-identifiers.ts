@@ -1,5 +1,5 @@
 import { isPlainIdentifier } from "../../contract/plain-identifier.ts";
-import type { CheckoutCompleted, PixelBrowser } from "./pixel-surroundings.ts";
+import type { CartAttribute, PixelBrowser } from "./pixel-surroundings.ts";
 
 /** Meta's browser ID and click ID, verbatim. */
 export interface ClickIdentifiers {
@@ -17,7 +17,7 @@ const LONGEST = 1000;
  */
 export async function readClickIdentifiers(
   browser: PixelBrowser,
-  attributes: CheckoutCompleted["data"]["checkout"]["attributes"],
+  attributes: readonly CartAttribute[],
 ): Promise<ClickIdentifiers> {
   const read = async (name: string): Promise<string | undefined> => {
     const cookie = await browser.cookie.get(name).catch(() => "");

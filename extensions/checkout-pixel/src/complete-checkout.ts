@@ -1,11 +1,6 @@
-import {
-  type DatasetOutcome,
-  firedReport,
-  type Outcome,
-  overallOutcome,
-} from "../../contract/fired-report.ts";
+import { type DatasetOutcome, firedReport, overallOutcome } from "../../contract/fired-report.ts";
 import type { FireAnswer } from "../../contract/fire-answer.ts";
-import { askApp, postText, within } from "./ask-app.ts";
+import { askApp, postText } from "./ask-app.ts";
 import { consentFlags, makeCheckoutReport } from "./checkout-report.ts";
 import { type ClickIdentifiers, readClickIdentifiers } from "./click-identifiers.ts";
 import { pageAddress } from "./page-address.ts";
@@ -18,9 +13,7 @@ import type {
   PixelWorker,
 } from "./pixel-surroundings.ts";
 import { claimPurchase, isClaimed } from "./purchase-claim.ts";
-
-/** A hit whose fate is unknown after this long counts as failed; the request itself goes on. */
-const HIT_WITHIN_MS = 10_000;
+import { sendHit } from "./send-hit.ts";
 
 export interface CheckoutPixel {
   readonly worker: PixelWorker;
@@ -29,15 +22,6 @@ export interface CheckoutPixel {
   readonly shop: string;
   /** The consent of this moment, not of the page's start: it may be withdrawn while the app is being asked. */
   privacy(): CustomerPrivacy;
-}
-
-/** A rejected fetch is what a content blocker looks like from inside: with `no-cors` every answer of Meta resolves. */
-async function sendHit(worker: PixelWorker, url: string): Promise<Outcome> {
-  const hit = worker.fetch(url, { mode: "no-cors", credentials: "include", keepalive: true }).then(
-    (): Outcome => "sent",
-    (): Outcome => "blocked",
-  );
-  return within(worker, HIT_WITHIN_MS, hit).catch((): Outcome => "failed");
 }
 
 async function fire(
@@ -69,7 +53,7 @@ export async function completeCheckout(pixel: CheckoutPixel, event: CheckoutComp
   const identifiers = consent.marketing ? await readClickIdentifiers(browser, attributes) : {};
   const report = makeCheckoutReport(event, shop, consent, identifiers);
   if (!report) return;
-  const base = `${settings.appUrl.replace(/\/+$/, "")}/pixel/checkout`;
+  const base = `${settings.appUrl}/pixel/checkout`;
   const answer = await askApp(worker, base, report);
   if (!answer) return;
 

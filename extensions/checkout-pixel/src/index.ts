@@ -1,8 +1,9 @@
 import { register } from "@shopify/web-pixels-extension";
-import { startCheckoutPixel } from "./start-checkout-pixel.ts";
+import { type PixelApi, startCheckoutPixel } from "./start-checkout-pixel.ts";
 
 register((api) => {
-  startCheckoutPixel(api, {
+  // Shopify types each event apart and any other name as a custom event; ours says what all of them share.
+  startCheckoutPixel(api as unknown as PixelApi, {
     fetch: (url, init) => fetch(url, init),
     later: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
     now: () => Date.now(),

@@ -19,11 +19,12 @@ export interface PixelWorker {
   now(): number;
 }
 
-/** What the app wrote with webPixelCreate. */
+/** What the app wrote with webPixelCreate; `funnel` is JSON (contract/funnel-settings.ts). */
 export interface PixelSettings {
   readonly appUrl: string;
   readonly trUrl: string;
   readonly accountID: string;
+  readonly funnel?: string | undefined;
 }
 
 /** Consent as Shopify's pixel manager names it. */
@@ -34,14 +35,26 @@ export interface CustomerPrivacy {
   readonly saleOfDataAllowed: boolean;
 }
 
-/** The part of `checkout_completed` that the pixel uses. */
-export interface CheckoutCompleted {
+/** What every event of Shopify has. */
+export interface ShopifyEvent {
   readonly id: string;
+  /** ISO 8601, by the buyer's clock. */
   readonly timestamp: string;
   readonly context: {
     readonly document: { readonly location: { readonly href: string } };
     readonly navigator: { readonly userAgent: string };
   };
+  readonly data: unknown;
+}
+
+/** A cart attribute, as a checkout has it. */
+export interface CartAttribute {
+  readonly key: string;
+  readonly value: string;
+}
+
+/** The part of `checkout_completed` that the pixel uses. */
+export interface CheckoutCompleted extends ShopifyEvent {
   readonly data: {
     readonly checkout: {
       readonly token: string | null;
@@ -49,7 +62,7 @@ export interface CheckoutCompleted {
         readonly id: string | null;
         readonly customer?: { readonly isFirstOrder?: boolean | null } | null;
       } | null;
-      readonly attributes: readonly { readonly key: string; readonly value: string }[];
+      readonly attributes: readonly CartAttribute[];
     };
   };
 }

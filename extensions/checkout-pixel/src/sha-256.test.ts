@@ -24,7 +24,7 @@ describe("sha256", () => {
       const text = "Z2NwLXVzLWVhc3Qx".repeat(13).slice(0, length);
       expect(sha256(text)).toBe(node(text));
     }
-    for (const text of ["é", "ß€", "中文", "\u0000\u007f\u0080\u07ff\u0800\uffff"])
+    for (const text of ["é", "ß€", "中文", "😀𠮷", "\u0000\u007f\u0080\u07ff\u0800\uffff"])
       expect(sha256(text)).toBe(node(text));
     expect(sha256("\ud800")).toMatch(/^[0-9a-f]{64}$/);
   });

@@ -20,7 +20,8 @@ const read = (block: unknown) => {
 describe("what the block left in the page", () => {
   it("is read as it was written", () => {
     const order = { id: 1, status: "paid", paidAt: 1_790_000_000 };
-    const block = { shop: "hats.myshopify.com", page: "customers/order", order, settings: SETTINGS };
+    const beat = "https://cdn.example/heartbeat.js";
+    const block = { shop: "hats.myshopify.com", page: "customers/order", order, beat, settings: SETTINGS };
     expect(read(block)).toEqual(block);
     expect(read({ ...block, page: null, settings: null })).toEqual({ ...block, page: null, settings: null });
   });

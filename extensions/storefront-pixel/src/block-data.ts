@@ -11,6 +11,8 @@ export interface StorefrontSettings {
   fbevents: string;
   /** Whether Limited Data Use applies to visitors who refuse the sale of data. */
   ldu: boolean;
+  /** Whether a page view is reported; absent = it is. */
+  pageView?: boolean;
 }
 
 /** The order of a customer's order page; `paidAt` is Unix seconds of the last successful payment. */
@@ -24,6 +26,8 @@ export interface BlockData {
   shop: string;
   page: string | null;
   order?: PageOrder;
+  /** Address of the second script; pages that were kept from before version 1.3.0 have none. */
+  beat?: string;
   /** Null until the app has written the metafield. */
   settings: StorefrontSettings | null;
 }

@@ -6,7 +6,7 @@ const COOKIES = ["_fbp", "_fbc", "_fbleid"];
 /**
  * What Meta's library keeps beside cookies (all undocumented, seen in browsers): clicks, where the visitor came from, and
  * under its prefixes the last events of each dataset. With them a new `_fbp` could be tied to the old one. `tandem:` is
- * what this script and the checkout pixel remember.
+ * what this script and the web pixel remember, the visit's hashes and the events that wait among it.
  */
 const STORED = /^(?:multiFbc$|aemSource$|lastExternalReferrer|fbcEbpOrigin$|fbevents\^|pixel_mutex:|tandem:)/;
 

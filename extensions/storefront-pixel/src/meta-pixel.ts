@@ -1,5 +1,5 @@
 import type { StorefrontSettings } from "./block-data.ts";
-import type { Fbq, StorefrontWindow } from "./storefront-window.ts";
+import { type Fbq, loadScript, type StorefrontWindow } from "./storefront-window.ts";
 
 /** Random, unlike a Purchase's: a PageView has no server copy that it would have to match. */
 function pageViewId(now: number, random: () => number): string {
@@ -16,11 +16,25 @@ function obtainFbq(page: StorefrontWindow, fbevents: string): Fbq {
   page.fbq = fbq;
   page._fbq ??= fbq;
   Object.assign(fbq, { push: fbq, queue: [], loaded: true, version: "2.0", disablePushState: true });
-  const tag = page.document.createElement("script");
-  tag.async = true;
-  tag.src = fbevents;
-  page.document.head.appendChild(tag);
+  loadScript(page, fbevents);
   return fbq;
+}
+
+/** Pixels that others have initialised so far, in the library's state or in its queue; undefined where there is no `fbq`. */
+export function initialisedPixels({ fbq }: StorefrontWindow): string[] | undefined {
+  try {
+    return (
+      fbq && [
+        ...(fbq.getState?.().pixels ?? []).map(({ id }) => String(id)),
+        ...(fbq.queue ?? []).flatMap((call) => {
+          const [method, id] = Array.from(call as ArrayLike<unknown>);
+          return method === "init" ? [String(id)] : [];
+        }),
+      ]
+    );
+  } catch {
+    return [];
+  }
 }
 
 /** Meta's switch for visitors who refused the sale of data; 0, 0 lets Meta work out country and state. */
@@ -30,8 +44,8 @@ export function limitDataUse(fbq: Fbq, limited: boolean, country = 0, state = 0)
 }
 
 /**
- * Makes the datasets known to the page's Pixel, automatic events off, and reports the page view to each of them alone:
- * a plain `track` would reach every Pixel on the page.
+ * Makes the datasets known to the page's Pixel, automatic events off, and reports the page view to each of them alone,
+ * unless the store has switched it off: a plain `track` would reach every Pixel on the page.
  */
 export function beginPixel(
   page: StorefrontWindow,
@@ -46,7 +60,7 @@ export function beginPixel(
   for (const dataset of settings.datasets) {
     fbq("set", "autoConfig", false, dataset);
     fbq("init", dataset);
-    fbq("trackSingle", dataset, "PageView", {}, { eventID });
+    if (settings.pageView !== false) fbq("trackSingle", dataset, "PageView", {}, { eventID });
   }
   return fbq;
 }

@@ -1,5 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { FakeStorefront, type FakeStorefrontOptions } from "../../../tests/extensions/fake-storefront.ts";
+import {
+  BEAT,
+  FakeStorefront,
+  type FakeStorefrontOptions,
+} from "../../../tests/extensions/fake-storefront.ts";
 import { CookieJar } from "../../../tests/extensions/cookie-jar.ts";
 import { startStorefrontPixel } from "./start-storefront-pixel.ts";
 
@@ -12,7 +16,7 @@ const SETTINGS = {
   fbevents: "https://connect.facebook.net/en_US/fbevents.js",
   ldu: true,
 };
-const BLOCK = { shop: "hats.myshopify.com", page: "product", settings: SETTINGS };
+const BLOCK = { shop: "hats.myshopify.com", page: "product", beat: BEAT, settings: SETTINGS };
 
 const running: FakeStorefront[] = [];
 
@@ -247,12 +251,13 @@ describe("heartbeat", () => {
     const first = await visit({ storage });
     expect(beats(first)).toEqual([
       {
-        v: 1,
-        version: "1.2.0",
+        v: 2,
+        version: "1.4.0",
         theme: 144,
         page: "product",
         pixels: [],
         senders: [],
+        seen: { page: [] },
         blocked: false,
         consent: true,
       },
@@ -267,6 +272,40 @@ describe("heartbeat", () => {
       visit({ block: { ...BLOCK, settings: { ...SETTINGS, heartbeat } } });
     expect(beats(await sampled(0.5))).toHaveLength(0);
     expect(beats(await sampled(0.51))).toHaveLength(1);
+  });
+
+  it("is not loaded where it is not due, nor where the block names no second script", async () => {
+    const late = await visit({ block: { ...BLOCK, settings: { ...SETTINGS, heartbeat: 0 } } });
+    expect(late.window.tandemBeat).toBeUndefined();
+    const old = await visit({ block: { ...BLOCK, beat: undefined } });
+    expect(beats(old)).toEqual([]);
+  });
+
+  it("tells nothing where consent was withdrawn while its script loaded", async () => {
+    const page = await visit({}, 3_000);
+    while (!page.window.tandemBeat) await vi.advanceTimersByTimeAsync(10);
+    page.choose(false);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(beats(page)).toEqual([]);
+  });
+
+  it("tells of our own dataset where another script initialised it before us, loaded or still queued", async () => {
+    const ready = Object.assign(() => undefined, {
+      callMethod: () => undefined,
+      getState: () => ({ pixels: [{ id: "1111111111" }] }),
+    });
+    const queued = Object.assign(() => undefined, { queue: [["init", "1111111111"]] });
+    const broken = Object.assign(() => undefined, {
+      getState: () => {
+        throw new Error("not a function");
+      },
+    });
+    for (const foreignFbq of [ready, queued])
+      expect(beats(await visit({ foreignFbq }))[0]).toMatchObject({
+        pixels: [],
+        seen: { page: [{ id: "1111111111", by: "page" }] },
+      });
+    expect(beats(await visit({ foreignFbq: broken }))[0]).toMatchObject({ seen: { page: [] } });
   });
 
   it("says that fbevents.js did not come", async () => {

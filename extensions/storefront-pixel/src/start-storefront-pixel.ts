@@ -1,11 +1,12 @@
 import type { ConsentFlags } from "../../contract/consent-flags.ts";
 import { readBlockData } from "./block-data.ts";
+import { writeMark } from "./browser-marks.ts";
 import { syncCart, wantedAttributes } from "./cart-attributes.ts";
 import { keepClick, seeClick } from "./click-id.ts";
 import { readCookie } from "./cookies.ts";
 import { forgetVisitor } from "./forget-visitor.ts";
-import { isHeartbeatDue, seeNeighbours, sendHeartbeat } from "./heartbeat.ts";
-import { beginPixel, limitDataUse } from "./meta-pixel.ts";
+import { handOverHeartbeat } from "./hand-over-heartbeat.ts";
+import { beginPixel, initialisedPixels, limitDataUse } from "./meta-pixel.ts";
 import { purchaseOnOrderPage } from "./order-purchase.ts";
 import { type CollectedConsent, type Fbq, type StorefrontWindow, until } from "./storefront-window.ts";
 import { loadCustomerPrivacy, readConsent } from "./visitor-consent.ts";
@@ -27,12 +28,16 @@ export async function startStorefrontPixel(
   const block = readBlockData(page);
   if (!block || page.Shopify?.designMode) return;
   const click = seeClick(page, clock());
+  let consent: ConsentFlags = {};
+  // In the middle of a page: the web pixel, which Shopify loads now, must not tell what came before.
+  page.document.addEventListener("visitorConsentCollected", ({ detail }) => {
+    if (detail?.marketingAllowed && !consent.marketing) writeMark(page, "allowed", String(clock()));
+  });
   const privacy = await loadCustomerPrivacy(page);
   if (!privacy) return;
 
   const { settings } = block;
   const datasets = settings?.datasets ?? [];
-  let consent: ConsentFlags = {};
   let chosen = privacy.currentVisitorConsent?.().marketing === "no";
   let fbq: Fbq | undefined;
   let revoked = false;
@@ -43,7 +48,7 @@ export async function startStorefrontPixel(
   const updateCart = () => (cart = cart.then(() => syncCart(page, wantedAttributes(page, consent, chosen))));
 
   const begin = async () => {
-    const foreign = !!page.fbq;
+    const earlier = initialisedPixels(page);
     if (settings && datasets.length > 0) {
       const pixel = (fbq = beginPixel(page, settings, limited, clock(), random));
       const known = readCookie(page, "_fbp");
@@ -55,10 +60,15 @@ export async function startStorefrontPixel(
       );
     }
     await until(page, () => false, LOOK_ROUND_AFTER_MS);
-    if (allowed() && isHeartbeatDue(page, settings?.heartbeat ?? 1, clock(), random)) {
-      const blocked = fbq && !fbq.callMethod;
-      await sendHeartbeat(page, block.page, seeNeighbours(page, datasets, foreign), blocked).catch(() => 0);
-    }
+    if (!allowed()) return;
+    const blocked = fbq && !fbq.callMethod;
+    handOverHeartbeat(
+      page,
+      block,
+      { page: block.page, datasets, earlier, blocked, allowed },
+      clock(),
+      random,
+    );
   };
 
   /** Again when fbevents.js has come: it works off what was queued before the visitor said no, and sets its cookies. */

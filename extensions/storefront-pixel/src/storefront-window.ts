@@ -53,8 +53,23 @@ export interface WebStorage {
   removeItem(key: string): void;
 }
 
-/** The part of the page that the script touches; a test brings its own. */
+/** What the first script hands to the second, which sends the heartbeat. */
+export interface HeartbeatTask {
+  /** Kind of page. */
+  readonly page: string | null;
+  /** Connected datasets. */
+  readonly datasets: readonly string[];
+  /** Pixels that were initialised before ours; undefined where the page had no `fbq`. */
+  readonly earlier: readonly string[] | undefined;
+  /** Whether fbevents.js did not come; undefined where it was not asked for. */
+  readonly blocked: boolean | undefined;
+  /** The consent of the moment. */
+  allowed(): boolean;
+}
+
+/** The part of the page that the scripts touch; a test brings its own. */
 export interface StorefrontWindow {
+  tandemBeat?: HeartbeatTask;
   fbq?: Fbq;
   _fbq?: Fbq;
   Shopify?: ShopifyGlobal;
@@ -93,6 +108,14 @@ export async function until(
     await new Promise<void>((resolve) => page.setTimeout(resolve, 200));
   }
   return true;
+}
+
+/** Loads a script of ours or Meta's; nothing waits for it. */
+export function loadScript(page: StorefrontWindow, src: string): void {
+  const tag = page.document.createElement("script");
+  tag.async = true;
+  tag.src = src;
+  page.document.head.appendChild(tag);
 }
 
 /** POST to the store's own address: the cart, or the app behind Shopify's proxy. */

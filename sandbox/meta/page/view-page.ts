@@ -80,7 +80,7 @@ export function viewPage(world: SandboxWorld) {
       sum("Counted twice", totals.doubled, badIfAny(totals.doubled)),
       sum("Tokens in URLs", counters.tokensInUrl, badIfAny(counters.tokensInUrl)),
     ],
-    datasets: state.datasets.map(({ id, name, totals: own, refused, notes }) => ({
+    datasets: state.datasets.map(({ id, name, totals: own, byName, refused, notes }) => ({
       id,
       name,
       numbers: [
@@ -91,6 +91,12 @@ export function viewPage(world: SandboxWorld) {
         own.browserRepeats + own.serverRepeats,
       ],
       doubled: own.doubled,
+      names: Object.entries(byName)
+        .map(
+          ([event, sums]) =>
+            `${event}: ${sums.browser} browser, ${sums.server} server, ${sums.counted} counted`,
+        )
+        .join("; "),
       refused: listing(refused),
       notes: listing(notes),
     })),

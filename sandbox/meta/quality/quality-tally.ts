@@ -44,6 +44,11 @@ export interface QualitySample {
   delaySeconds: number;
 }
 
+export type TallyBooks = readonly (readonly [
+  name: string,
+  hours: readonly (readonly [hour: number, sums: QualitySums])[],
+])[];
+
 const EXTERNAL_ID = identityMask("external_id");
 const FBP = identityMask("fbp");
 
@@ -79,6 +84,17 @@ export class QualityTally {
       if (hour <= latest && hour > latest - hours) addSums(sums, part);
     }
     return sums;
+  }
+
+  /** All sums by event name and hour since 1970, as `put` takes them. */
+  take(): TallyBooks {
+    return [...this.#byName].map(([name, hours]) => [name, [...hours]] as const);
+  }
+
+  /** Takes the place of what was added so far. */
+  put(books: TallyBooks): void {
+    this.#byName.clear();
+    for (const [name, hours] of books) this.#byName.set(name, new Map(hours));
   }
 
   #hour(name: string, hour: number): QualitySums {

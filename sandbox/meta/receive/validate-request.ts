@@ -56,7 +56,8 @@ const ACTION_SOURCES =
 /** meta.md 1.4. Whether Meta refuses other keys here, as it does in user_data, is not established; the sandbox does. */
 const EVENT = z
   .strictObject({
-    event_name: text,
+    // Meta: names of custom events have 50 characters at most.
+    event_name: text.max(50),
     /** Unix seconds. */
     event_time: z.int(),
     action_source: z.enum(ACTION_SOURCES),

@@ -1,6 +1,7 @@
 import express, { type Request, type Response, Router } from "express";
 import { browserScript } from "../../http/browser-script.ts";
 import { answering, urlOf } from "../../http/express-server.ts";
+import { staffLocale } from "./staff-locale.ts";
 import { writeJson } from "../orders/order-json.ts";
 import { renderPage } from "../../http/render-page.ts";
 import type { ShopifyState } from "../shopify-sandbox.ts";
@@ -38,7 +39,7 @@ export function adminRoutes(state: ShopifyState): Router {
     const storePath = `/store/${store.handle}`;
     const path = `/${request.params["path"] ?? ""}${urlOf(request).search}`;
     return page(response, store, "admin-app", "Tandem", {
-      address: await state.launchUrl(store.domain, path),
+      address: await state.launchUrl(store.domain, path, staffLocale(request)),
       config: {
         appOrigin: new URL(appUrl).origin,
         base: `${storePath}/apps/${apiKey}`,

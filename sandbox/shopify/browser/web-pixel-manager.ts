@@ -1,4 +1,5 @@
-// Runs the app's web pixel on checkout pages: waits for consent, gives it a worker of Origin "null", publishes events.
+// Runs the app's web pixel on storefront and checkout pages: waits for consent, gives it a worker of Origin "null", publishes events.
+import { cartLineOf, checkoutOf } from "./form-events.ts";
 import { pageJson } from "./page-json.ts";
 import type { FromWorker, PixelEvent, PixelPage, ToWorker } from "./pixel-wire.ts";
 import { privacyNow, type Privacy } from "./visitor-consent.ts";
@@ -119,23 +120,42 @@ function permitted(privacy: Privacy): boolean {
 }
 
 const events: PixelEvent[] = [makeEvent("page_viewed", {})];
-const { completed } = page;
-if (completed !== undefined && (completed.repeat || sessionStorage.getItem(completed.once) === null)) {
-  sessionStorage.setItem(completed.once, "1");
-  events.push(makeEvent("checkout_completed", completed.data));
+for (const { name, data, once } of page.events) {
+  if (once !== undefined && sessionStorage.getItem(once) !== null) continue;
+  if (once !== undefined) sessionStorage.setItem(once, "1");
+  events.push(makeEvent(name, data));
 }
 
 let post: ((message: ToWorker) => void) | undefined;
+let begun = false;
+async function run({ bundle, settings }: NonNullable<PixelPage["pixel"]>): Promise<void> {
+  const text = await (await fetch(bundle)).text();
+  post = openSandbox();
+  const init = { ...(page.init as object), context: context(), customerPrivacy: privacyNow(page.region) };
+  post({ kind: "start", settings, init, bundle: text });
+  for (const event of events) post({ kind: "event", event });
+  document.documentElement.dataset["webPixel"] = "running";
+}
 function runWhenPermitted(): void {
   const privacy = privacyNow(page.region);
-  if (post) post({ kind: "consent", privacy });
-  else if (page.pixel && permitted(privacy)) {
-    post = openSandbox();
-    const init = { ...(page.init as object), context: context(), customerPrivacy: privacy };
-    post({ kind: "start", settings: page.pixel.settings, init, bundle: page.pixel.bundle });
-    for (const event of events) post({ kind: "event", event });
-    document.documentElement.dataset["webPixel"] = "running";
-  }
+  post?.({ kind: "consent", privacy });
+  if (begun || !page.pixel || !permitted(privacy)) return;
+  begun = true;
+  void run(page.pixel);
 }
+
+/** What happens on the page: for a pixel that runs now, and for one that comes later. */
+function publish(name: string, data: unknown): void {
+  const event = makeEvent(name, data);
+  events.push(event);
+  post?.({ kind: "event", event });
+}
+document.addEventListener("submit", ({ target }) => {
+  if (!(target instanceof HTMLFormElement)) return;
+  const typed = new FormData(target);
+  if (target.getAttribute("action") === "/cart/add")
+    publish("product_added_to_cart", cartLineOf(page, typed));
+  if (target.className === "buyer") publish("payment_info_submitted", checkoutOf(page, typed));
+});
 document.addEventListener("visitorConsentCollected", runWhenPermitted);
 runWhenPermitted();

@@ -12,6 +12,9 @@ type = "object"
 name = "Account"
 type = "single_line_text_field"
 validations = [{ name = "min", value = "1" }]
+[settings.fields.note]
+name = "Note"
+type = "single_line_text_field"
 `;
 
 const webPixelToml = join(mkdtempSync(join(tmpdir(), "pixel-")), "shopify.extension.toml");
@@ -121,6 +124,7 @@ describe("the web pixel", () => {
     expect(codeOf(await create("not json"))).toBe("INVALID_CONFIGURATION_JSON");
     expect(codeOf(await create('{"accountID":""}'))).toBe("INVALID_SETTINGS");
     expect(codeOf(await create('{"accountID":"a","more":"b"}'))).toBe("INVALID_SETTINGS");
+    expect(codeOf(await create('{"accountID":"a","note":1}'))).toBe("INVALID_SETTINGS");
     expect(codeOf(await create('{"accountID":"a"}'))).toBeUndefined();
     expect(codeOf(await create('{"accountID":"a"}'))).toBe("TAKEN");
     expect((await desk.ask("{ webPixel { settings } }")).data).toEqual({

@@ -10,6 +10,7 @@ import {
   validate,
   type DocumentNode,
   type ExecutionResult,
+  type GraphQLSchema,
 } from "graphql";
 import { resolveField } from "./value-views.ts";
 import type { PixelFile } from "../app-files.ts";
@@ -19,7 +20,10 @@ import { adminRoot, type AdminContext } from "./admin-root.ts";
 import { CostBucket, actualCost, MAX_QUERY_COST, requestedCost } from "./query-cost.ts";
 import { RULES } from "./known-fields.ts";
 
-const schema = buildSchema(readFileSync(new URL("./admin-2026-10.graphql", import.meta.url), "utf8"));
+const text = readFileSync(new URL("./admin-2026-10.graphql", import.meta.url), "utf8");
+/** What the unstable version has more: https://shopify.dev/docs/api/admin-graphql/unstable/objects/WebPixel */
+const UNSTABLE = "extend type WebPixel { dataSharingState: String! }";
+const SCHEMAS = { stable: buildSchema(text), unstable: buildSchema(`${text}\n${UNSTABLE}`) };
 
 interface AdminApiOptions {
   readonly apiVersion: string;
@@ -69,7 +73,8 @@ export class AdminApi {
       return response.status(this.faults.failStatus).send("<html>Unavailable</html>");
     }
     const refuse = (status: number, errors: string) => response.status(status).json({ errors });
-    if (!store || version !== this.#options.apiVersion) return refuse(404, "Not Found");
+    const isUnstable = version === "unstable";
+    if (!store || (version !== this.#options.apiVersion && !isUnstable)) return refuse(404, "Not Found");
     switch (this.#options.tokens.state(store.domain, request.get("x-shopify-access-token") ?? "")) {
       case "revoked":
         return refuse(403, "[API] This action requires the app to be installed");
@@ -81,10 +86,12 @@ export class AdminApi {
     const body = request.body as GraphqlBody;
     if (typeof body.query !== "string") return refuse(400, "Bad Request");
     response.set({ "x-shopify-api-version": version, "x-request-id": crypto.randomUUID() });
-    return response.json(await this.#run(body.query, body, store));
+    return response.json(
+      await this.#run(SCHEMAS[isUnstable ? "unstable" : "stable"], body.query, body, store),
+    );
   }
 
-  async #run(query: string, body: GraphqlBody, store: Store): Promise<unknown> {
+  async #run(schema: GraphQLSchema, query: string, body: GraphqlBody, store: Store): Promise<unknown> {
     let document: DocumentNode;
     try {
       document = parse(query);

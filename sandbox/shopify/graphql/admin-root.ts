@@ -92,6 +92,12 @@ function ordersRoot(context: AdminContext) {
       }));
       return { ...page, edges, nodes: edges.map((edge) => edge.node) };
     },
+    ordersCount: ({ query, limit }: { query?: string | null; limit?: number | null }) => {
+      requireScope(context, "ordersCount", "read_orders");
+      const { length } = find(query);
+      const most = limit ?? Infinity;
+      return { count: Math.min(length, most), precision: length > most ? "AT_LEAST" : "EXACT" };
+    },
     order: ({ id }: { id: string }) => {
       requireScope(context, "order", "read_orders");
       const digits = /^gid:\/\/shopify\/Order\/(\d+)$/.exec(id)?.[1];

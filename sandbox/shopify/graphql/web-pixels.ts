@@ -11,7 +11,7 @@ const refuse = (code: string, field: string[], message: string): PixelAnswer => 
   userErrors: [{ code, field, message }],
 });
 
-/** `settings` is JSON by type but a JSON string by custom; both are taken. Every field of the toml must be there. */
+/** `settings` is JSON by type but a JSON string by custom; both are taken. A field of the toml without `min` may be absent. */
 function checkSettings(given: unknown, file: PixelFile): Record<string, string> | PixelAnswer {
   const where = ["webPixel", "settings"];
   let value = given;
@@ -33,9 +33,10 @@ function checkSettings(given: unknown, file: PixelFile): Record<string, string> 
     }
   }
   for (const [name, { validations }] of Object.entries(fields)) {
+    const bound = (rule: string): number | undefined => validations.find((each) => each.name === rule)?.value;
+    if (!settings.has(name) && bound("min") === undefined) continue;
     const item: unknown = settings.get(name);
     if (typeof item !== "string") return refuse("INVALID_SETTINGS", where, `${name} must be a string`);
-    const bound = (rule: string): number | undefined => validations.find((each) => each.name === rule)?.value;
     if (item.length < (bound("min") ?? 0) || item.length > (bound("max") ?? Infinity)) {
       return refuse("INVALID_SETTINGS", where, `${name} has the wrong length`);
     }
@@ -49,6 +50,7 @@ const isAnswer = (result: Record<string, string> | PixelAnswer): result is Pixel
 export const viewPixel = (pixel: WebPixel) => ({
   id: pixel.id,
   settings: JSON.stringify(pixel.settings),
+  dataSharingState: pixel.sharing,
 });
 
 /** `webPixelCreate`, or `webPixelUpdate` of the one with this ID. */
@@ -64,7 +66,8 @@ export function savePixel(
     return refuse("NOT_FOUND", ["id"], "Web pixel not found");
   const settings = checkSettings(given, file);
   if (isAnswer(settings)) return settings;
-  store.webPixel = { id: id ?? `gid://shopify/WebPixel/${randomInt(1, 2 ** 32)}`, settings };
+  const sharing = store.webPixel?.sharing ?? "ALWAYS_ON";
+  store.webPixel = { id: id ?? `gid://shopify/WebPixel/${randomInt(1, 2 ** 32)}`, settings, sharing };
   return { webPixel: viewPixel(store.webPixel), userErrors: [] };
 }
 

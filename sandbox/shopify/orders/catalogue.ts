@@ -11,6 +11,8 @@ export interface Product {
   readonly id: bigint;
   readonly handle: string;
   readonly title: string;
+  /** Shopify's product type, which merchants set freely. */
+  readonly type: string;
   readonly vendor: string;
   readonly variants: readonly Variant[];
 }
@@ -20,6 +22,7 @@ export const CATALOGUE: readonly Product[] = [
     id: 7000000000001n,
     handle: "ornament",
     title: "Personalized Ornament",
+    type: "Home",
     vendor: "Kiln & Co",
     variants: [
       { id: 40000000000001n, title: '4" x 2.75"/ Acrylic', sku: "ORN-ACR", dollars: 15.95, grams: 90 },
@@ -30,6 +33,7 @@ export const CATALOGUE: readonly Product[] = [
     id: 7000000000002n,
     handle: "six-pack",
     title: "6-pack",
+    type: "Wine",
     vendor: "Example Cellars",
     variants: [{ id: 40000000000003n, title: null, sku: "WS6P25", dollars: 176, grams: 8400 }],
   },
@@ -37,6 +41,7 @@ export const CATALOGUE: readonly Product[] = [
     id: 7000000000003n,
     handle: "converter",
     title: "DC Boost converter",
+    type: "",
     vendor: "Lahore Parts",
     variants: [{ id: 40000000000004n, title: null, sku: "B365,krt169", dollars: 12.6, grams: 40 }],
   },
@@ -44,6 +49,7 @@ export const CATALOGUE: readonly Product[] = [
     id: 7000000000004n,
     handle: "tee",
     title: "Tandem Tee",
+    type: "Shirts",
     vendor: "Tandem",
     variants: [
       { id: 40000000000005n, title: "S / Black", sku: "TEE-S-BLK", dollars: 29, grams: 180 },
@@ -54,6 +60,7 @@ export const CATALOGUE: readonly Product[] = [
     id: 7000000000005n,
     handle: "gift-card",
     title: "Gift Card",
+    type: "Gift Cards",
     vendor: "Tandem",
     variants: [{ id: 40000000000007n, title: "$25.00", sku: null, dollars: 25, grams: 0 }],
   },

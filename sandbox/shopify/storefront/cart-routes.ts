@@ -1,7 +1,11 @@
 import express, { Router } from "express";
+import { setTimeout } from "node:timers/promises";
 import { findVariant } from "../orders/catalogue.ts";
 import { changeCart, viewCart, type CartChange } from "./cart.ts";
 import type { OnVisit, Visit } from "./visit.ts";
+
+/** A storefront takes a moment; in it the page that is left still works, as its web pixel needs. */
+const ANSWER_MS = 150;
 
 interface NewItem {
   readonly id?: string | number;
@@ -24,7 +28,7 @@ export function cartRoutes(onVisit: OnVisit): Router {
   router.get("/cart.js", onVisit(show));
   router.post(
     ["/cart/add", "/cart/add.js"],
-    onVisit((visit) => {
+    onVisit(async (visit) => {
       const body = bodyOf(visit);
       const items = body.items ?? [body];
       if (items.some(({ id }) => !exists(id))) {
@@ -35,7 +39,9 @@ export function cartRoutes(onVisit: OnVisit): Router {
         const key = String(id);
         visit.cart.items.set(key, (visit.cart.items.get(key) ?? 0) + Number(quantity ?? 1));
       }
-      return visit.request.path.endsWith(".js") ? show(visit) : visit.response.redirect("/cart");
+      if (visit.request.path.endsWith(".js")) return show(visit);
+      await setTimeout(ANSWER_MS);
+      return visit.response.redirect("/cart");
     }),
   );
   router.post(

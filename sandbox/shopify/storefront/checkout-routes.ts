@@ -1,5 +1,4 @@
 import express, { Router } from "express";
-import { browserScript } from "../../http/browser-script.ts";
 import { CATALOGUE } from "../orders/catalogue.ts";
 import { COUNTRIES } from "../orders/people.ts";
 import { renderPage } from "../../http/render-page.ts";
@@ -7,7 +6,8 @@ import type { ShopifyState } from "../shopify-sandbox.ts";
 import { newCart } from "./cart.ts";
 import { completeCheckout, settleUpsell, startCheckout, UPSELL_VARIANT } from "./checkout.ts";
 import { rememberFor } from "./switches.ts";
-import { pixelPage } from "./pixel-page.ts";
+import { checkoutStarted } from "./browsing-events.ts";
+import { completedEvent, pixelPage, type PixelPageContent, pixelProgram } from "./pixel-page.ts";
 import { platformHeader, switchPanel } from "./theme-engine.ts";
 import type { OnVisit, StorefrontMemory, Visit, Checkout } from "./visit.ts";
 
@@ -44,14 +44,18 @@ export function checkoutRoutes(state: ShopifyState, memory: StorefrontMemory, on
       const checkout = memory.checkouts.get(visit.request.params["token"] ?? "");
       return checkout ? handle(visit, checkout) : visit.response.status(404).send("No such checkout\n");
     });
-  /** @param fires whether checkout_completed is published on this page */
-  const page = async (visit: Visit, checkout: Checkout, name: string, fires: boolean, data: object) => {
+  const page = async (
+    visit: Visit,
+    checkout: Checkout,
+    name: string,
+    content: PixelPageContent,
+    data: object,
+  ) => {
     const text = await renderPage(name, {
       store: visit.store,
       header: await platformHeader(visit.store, checkout.switches),
       panel: await switchPanel(visit.switches),
-      pixelPage: pixelPage(checkout, visit.store, state, fires),
-      pixelWorker: browserScript(new URL("../browser/web-pixel-worker.ts", import.meta.url)),
+      pixel: await pixelProgram(pixelPage({ ...visit, switches: checkout.switches }, state, content)),
       ...data,
     });
     visit.response.send(text);
@@ -70,7 +74,8 @@ export function checkoutRoutes(state: ShopifyState, memory: StorefrontMemory, on
     "/checkouts/cn/:token",
     onCheckout((visit, checkout) => {
       const data = { fields: buyerFields(visit), countries: COUNTRIES, payment: checkout.switches.payment };
-      return page(visit, checkout, "checkout-buyer", false, { title: "Checkout", ...data });
+      const content = checkoutStarted(checkout.token, visit.cart, visit.store);
+      return page(visit, checkout, "checkout-buyer", content, { title: "Checkout", ...data });
     }),
   );
   router.post(
@@ -93,7 +98,13 @@ export function checkoutRoutes(state: ShopifyState, memory: StorefrontMemory, on
   router.get(
     "/checkouts/cn/:token/post-purchase",
     onCheckout((visit, checkout) =>
-      page(visit, checkout, "checkout-upsell", true, { title: "Special offer", offer: offeredName() }),
+      page(
+        visit,
+        checkout,
+        "checkout-upsell",
+        { events: completedEvent(checkout, visit.store) },
+        { title: "Special offer", offer: offeredName() },
+      ),
     ),
   );
   router.post(
@@ -108,8 +119,13 @@ export function checkoutRoutes(state: ShopifyState, memory: StorefrontMemory, on
     onCheckout((visit, checkout) => {
       const { order } = checkout;
       if (!order) return visit.response.redirect(pathOf(checkout));
-      const data = { title: "Thank you", order: order.payload, orderId: order.id };
-      return page(visit, checkout, "checkout-thank-you", checkout.upsell === "none", data);
+      const data = {
+        ...{ title: "Thank you", order: order.payload, orderId: order.id },
+        inAdmin: `${state.platformUrl}/store/${visit.store.handle}/orders/${order.id}`,
+        hasTour: state.options.tour !== undefined,
+      };
+      const events = checkout.upsell === "none" ? completedEvent(checkout, visit.store) : [];
+      return page(visit, checkout, "checkout-thank-you", { events }, data);
     }),
   );
   router.post(

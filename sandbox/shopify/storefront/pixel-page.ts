@@ -1,11 +1,13 @@
-import { readFileSync } from "node:fs";
 import type { PixelEventsCheckoutCompletedData } from "@shopify/web-pixels-extension";
-import type { PixelPage } from "../browser/pixel-wire.ts";
+import type { LoadEvent, PixelPage } from "../browser/pixel-wire.ts";
 import type { Money, OrderPayload } from "../orders/order-shape.ts";
+import { browserScript } from "../../http/browser-script.ts";
+import { renderPage } from "../../http/render-page.ts";
 import { readPixelFile } from "../app-files.ts";
 import type { ShopifyState } from "../shopify-sandbox.ts";
 import type { Store } from "../store.ts";
-import type { Checkout } from "./visit.ts";
+import { signedIn, toldFields } from "./pixel-customer.ts";
+import type { Checkout, Visit } from "./visit.ts";
 
 type PixelCheckout = PixelEventsCheckoutCompletedData["checkout"];
 
@@ -79,31 +81,44 @@ export function pixelCheckout(checkout: Checkout, order: OrderPayload, store: St
   };
 }
 
-/** What the page of a checkout hands to the web pixel program. */
-export function pixelPage(checkout: Checkout, store: Store, state: ShopifyState, fires: boolean): PixelPage {
+/** Where the pages find the app's web pixel. */
+export const PIXEL_BUNDLE = "/__web-pixel-bundle.js";
+
+/** What differs from page to page. */
+export interface PixelPageContent {
+  readonly events: readonly LoadEvent[];
+  readonly goods?: PixelPage["goods"];
+  readonly checkout?: unknown;
+}
+
+/** checkout_completed, where the page is the one that fires it. */
+export function completedEvent(checkout: Checkout, store: Store): LoadEvent[] {
+  if (!checkout.order) return [];
+  const data = { checkout: pixelCheckout(checkout, checkout.order.payload, store) };
+  const once = `checkout_completed:${checkout.token}`;
+  return [{ name: "checkout_completed", data, ...(checkout.switches.repeatEvent === "on" ? {} : { once }) }];
+}
+
+/** What a page hands to the web pixel program. */
+export function pixelPage(visit: Visit, state: ShopifyState, content: PixelPageContent): PixelPage {
+  const { store, switches, customerId } = visit;
   const { webPixelBundle, webPixelToml } = state.options;
   const privacy = readPixelFile(webPixelToml)?.customer_privacy;
   const runs =
     store.installation !== undefined && store.webPixel !== undefined && webPixelBundle !== undefined;
   return {
-    pixel: runs
-      ? { bundle: readFileSync(webPixelBundle, "utf8"), settings: store.webPixel?.settings ?? {} }
-      : undefined,
+    pixel: runs ? { bundle: PIXEL_BUNDLE, settings: store.webPixel?.settings ?? {} } : undefined,
     purposes: {
       analytics: privacy?.analytics ?? false,
       marketing: privacy?.marketing ?? false,
       preferences: privacy?.preferences ?? false,
     },
     needsSaleOfData: privacy?.sale_of_data === "enabled",
-    region: checkout.switches.region,
-    completed:
-      fires && checkout.order
-        ? {
-            data: { checkout: pixelCheckout(checkout, checkout.order.payload, store) },
-            once: `checkout_completed:${checkout.token}`,
-            repeat: checkout.switches.repeatEvent === "on",
-          }
-        : undefined,
+    region: switches.region,
+    events: content.events,
+    goods: content.goods ?? {},
+    checkout: content.checkout,
+    told: toldFields(store),
     init: {
       data: {
         shop: {
@@ -113,10 +128,16 @@ export function pixelPage(checkout: Checkout, store: Store, state: ShopifyState,
           storefrontUrl: store.storefrontUrl,
           paymentSettings: { currencyCode: store.currency },
         },
-        customer: null,
+        customer: signedIn(store, customerId),
         cart: null,
         purchasingCompany: null,
       },
     },
   };
+}
+
+/** The end of a page's body: the web pixel program with all that it runs. */
+export function pixelProgram(page: PixelPage): Promise<string> {
+  const worker = browserScript(new URL("../browser/web-pixel-worker.ts", import.meta.url));
+  return renderPage("pixel-program", { page, worker });
 }

@@ -1,4 +1,5 @@
 import express, { Router } from "express";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { browserScript } from "../../http/browser-script.ts";
 import { answering, urlOf } from "../../http/express-server.ts";
@@ -10,8 +11,10 @@ import { ASSET_PATH } from "./app-embed.ts";
 import { forwardToApp } from "./app-proxy.ts";
 import { cartRoutes } from "./cart-routes.ts";
 import { viewCart } from "./cart.ts";
+import { collectionViewed, productViewed, searchSubmitted } from "./browsing-events.ts";
 import { checkoutRoutes } from "./checkout-routes.ts";
 import { orderDrop } from "./order-drop.ts";
+import { PIXEL_BUNDLE, pixelPage, type PixelPageContent, pixelProgram } from "./pixel-page.ts";
 import { platformHeader, switchPanel, renderThemePage, type ThemePage } from "./theme-engine.ts";
 import { adBlockerPolicy, keepSwitches } from "./switches.ts";
 import { beginVisit, newMemory, type OnVisit, type Visit } from "./visit.ts";
@@ -26,6 +29,8 @@ const productDrop = (store: Store, product: (typeof CATALOGUE)[number]) => {
   const { handle, title, vendor } = product;
   return { id: Number(product.id), handle, title, vendor, price: variants[0]?.price ?? 0, variants };
 };
+
+const COLLECTION_ID = "280000000001";
 
 /** Expires every cookie but the switches, whichever domain it was set for, and empties both storages. */
 const FORGET = `<script>
@@ -55,13 +60,16 @@ export function storefrontRoutes(store: Store, state: ShopifyState): Router {
     template: ThemePage["template"],
     title: string,
     data: ThemePage["data"],
-    pageType: string = template,
+    { pageType = template, ...content }: PixelPageContent & { pageType?: string } = { events: [] },
   ) => {
     const header = await platformHeader(store, visit.switches);
     const page = { template, pageType, title, data, header, cart: viewCart(visit.cart, store) };
     const text = await renderThemePage(store, page, themeExtensionDir);
     const panel = await switchPanel(visit.switches);
-    visit.response.send(text.replace("</body>", () => `${panel}</body>`));
+    const pixel = await pixelProgram(pixelPage(visit, state, content));
+    // As Shopify's pages: not to be shown again without asking, but fit for the browser's cache of whole pages.
+    visit.response.setHeader("cache-control", "no-cache");
+    visit.response.send(text.replace("</body>", () => `${panel}${pixel}</body>`));
   };
   const ordersOf = (visit: Visit) =>
     [...store.orders.values()].filter(({ payload }) => payload.customer?.id.toString() === visit.customerId);
@@ -70,7 +78,25 @@ export function storefrontRoutes(store: Store, state: ShopifyState): Router {
     "/",
     onVisit((visit) => {
       const products = CATALOGUE.map((product) => productDrop(store, product));
-      return themePage(visit, "index", "Home", { products });
+      return themePage(visit, "index", "Home", { heading: store.name, products });
+    }),
+  );
+  router.get(
+    "/collections/all",
+    onVisit((visit) => {
+      const data = { heading: "Products", products: CATALOGUE.map((product) => productDrop(store, product)) };
+      const content = collectionViewed(COLLECTION_ID, data.heading, CATALOGUE, store);
+      return themePage(visit, "index", data.heading, data, { pageType: "collection", ...content });
+    }),
+  );
+  router.get(
+    "/search",
+    onVisit((visit) => {
+      const query = urlOf(visit.request).searchParams.get("q") ?? "";
+      const found = CATALOGUE.filter(({ title }) => title.toLowerCase().includes(query.toLowerCase()));
+      const data = { heading: "Search", products: found.map((product) => productDrop(store, product)) };
+      const content = query === "" ? { events: [] } : searchSubmitted(query, found, store);
+      return themePage(visit, "index", data.heading, data, { pageType: "search", ...content });
     }),
   );
   router.get(
@@ -78,7 +104,8 @@ export function storefrontRoutes(store: Store, state: ShopifyState): Router {
     onVisit((visit) => {
       const found = CATALOGUE.find(({ handle }) => handle === visit.request.params["product"]);
       if (!found) return visit.response.status(404).send("Not found\n");
-      return themePage(visit, "product", found.title, { product: productDrop(store, found) });
+      const data = { product: productDrop(store, found) };
+      return themePage(visit, "product", found.title, data, productViewed(found, store));
     }),
   );
   router.get(
@@ -90,7 +117,8 @@ export function storefrontRoutes(store: Store, state: ShopifyState): Router {
     onVisit((visit) => {
       const orders = ordersOf(visit).map(orderDrop);
       const customer = visit.customerId === undefined ? undefined : { id: Number(visit.customerId), orders };
-      return themePage(visit, "account", "Account", { customer }, "customers/account");
+      const content = { pageType: "customers/account", events: [] };
+      return themePage(visit, "account", "Account", { customer }, content);
     }),
   );
   // Legacy customer accounts: only the buyer who is signed in sees the page.
@@ -100,7 +128,8 @@ export function storefrontRoutes(store: Store, state: ShopifyState): Router {
       const record = ordersOf(visit).find(({ payload }) => payload.token === visit.request.params["token"]);
       if (!record) return visit.response.redirect("/account");
       const data = { order: orderDrop(record), customer: { id: Number(visit.customerId) } };
-      return themePage(visit, "order", record.payload.name, data, "customers/order");
+      const content = { pageType: "customers/order", events: [] };
+      return themePage(visit, "order", record.payload.name, data, content);
     }),
   );
   if (themeExtensionDir !== undefined) {
@@ -117,6 +146,7 @@ export function storefrontRoutes(store: Store, state: ShopifyState): Router {
     express.raw({ type: () => true }),
     onVisit((visit) => forwardToApp(visit, visit.request.path.slice(state.app.proxy.path.length), state)),
   );
+  if (state.options.tour) router.use("/__tour", state.options.tour);
   router.get(
     "/__switches",
     onVisit(({ request, response }) => {
@@ -127,6 +157,9 @@ export function storefrontRoutes(store: Store, state: ShopifyState): Router {
   // A new browser, as far as the store can tell; the switches stay.
   router.get("/__forget", (_request, response) => {
     response.send(FORGET);
+  });
+  router.get(PIXEL_BUNDLE, (_request, response) => {
+    response.type("js").send(readFileSync(state.options.webPixelBundle ?? "", "utf8"));
   });
   for (const [path, program] of [
     ["/__runtime.js", "storefront-runtime"],

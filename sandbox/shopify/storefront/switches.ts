@@ -22,8 +22,16 @@ const SWITCHES = z.object({
   /** checkout_completed again on every reload, which Shopify does not promise to avoid. */
   repeatEvent: choice("off", "on"),
   testOrder: choice("off", "on"),
+  /** Shopify's Facebook & Instagram channel: on our dataset, or on another of the merchant's. */
+  channel: choice("off", "same", "other"),
+  /** Whether the channel's server side sends too. */
+  serverSide: choice("off", "on"),
+  /** A custom pixel of the merchant's. */
+  customPixel: choice("off", "on"),
   /** The order is older than the page by so many days. */
   ageDays: z.coerce.number().catch(0),
+  /** In a frame of the same shop: the visitor presses the main button of every page by themselves, up to the thank-you page. */
+  autoplay: choice("off", "on"),
   /** ISO 4217 that the buyer pays in; empty is the store's own. */
   presentment: z
     .string()

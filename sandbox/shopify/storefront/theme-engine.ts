@@ -5,6 +5,7 @@ import { ASSET_PATH, renderEmbeds } from "./app-embed.ts";
 import type { Store } from "../store.ts";
 import { THEME_ID } from "../admin/theme-editor.ts";
 import { renderPage } from "../../http/render-page.ts";
+import { listedPixels } from "./listed-pixels.ts";
 import { describeSwitches, type Switches } from "./switches.ts";
 
 const theme = new URL("./theme/", import.meta.url);
@@ -92,9 +93,12 @@ export function platformHeader(store: Store, switches: Switches): Promise<string
     locale: store.locale,
     themeId: Number(THEME_ID),
   };
-  return renderPage("platform-header", { config });
+  return renderPage("platform-header", { config, pixels: listedPixels(store, switches) });
 }
 
 /** The tester's panel at the foot of every page. */
 export const switchPanel = (switches: Switches): Promise<string> =>
-  renderPage("switch-panel", { switches: describeSwitches(switches) });
+  renderPage("switch-panel", {
+    switches: describeSwitches(switches),
+    autoplays: switches.autoplay === "on",
+  });

@@ -72,9 +72,9 @@ function fillUp(folder: string, file: string): void {
   }
 }
 
-/** Status of /healthz; 0 when nobody answers. */
+/** Status of /readyz; 0 when nobody answers. */
 async function healthOf(url: string): Promise<number> {
-  return fetch(`${url}/healthz`, { signal: AbortSignal.timeout(5_000) }).then(
+  return fetch(`${url}/readyz`, { signal: AbortSignal.timeout(5_000) }).then(
     (response) => response.status,
     () => 0,
   );

@@ -58,7 +58,7 @@ async function hold(headers: Readonly<Record<string, string>>): Promise<Held> {
       mostMb = Math.max(mostMb, residentMb());
       await sleep(50);
     }
-    const isHealthy = (await fetch(`${world.app.url}/healthz`)).ok;
+    const isHealthy = (await fetch(`${world.app.url}/readyz`)).ok;
     return { beforeMb, mostMb, isHealthy };
   } finally {
     for (const socket of sockets) socket.destroy();

@@ -66,6 +66,24 @@ export type ListChangedOrdersQueryVariables = AdminTypes.Exact<{
 
 export type ListChangedOrdersQuery = { orders: { nodes: Array<Pick<AdminTypes.Order, 'legacyResourceId' | 'updatedAt'>>, pageInfo: Pick<AdminTypes.PageInfo, 'hasNextPage' | 'endCursor'> } };
 
+export type CountOrdersQueryVariables = AdminTypes.Exact<{
+  query: AdminTypes.Scalars['String']['input'];
+}>;
+
+
+export type CountOrdersQuery = { ordersCount?: AdminTypes.Maybe<Pick<AdminTypes.Count, 'count' | 'precision'>> };
+
+export type ListPaymentsQueryVariables = AdminTypes.Exact<{
+  query: AdminTypes.Scalars['String']['input'];
+  after?: AdminTypes.InputMaybe<AdminTypes.Scalars['String']['input']>;
+}>;
+
+
+export type ListPaymentsQuery = { orders: { nodes: Array<(
+      Pick<AdminTypes.Order, 'legacyResourceId' | 'test' | 'createdAt' | 'processedAt'>
+      & { totalPriceSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount' | 'currencyCode'> }, currentTotalPriceSet: { shopMoney: Pick<AdminTypes.MoneyV2, 'amount'> }, transactions: Array<Pick<AdminTypes.OrderTransaction, 'kind' | 'status' | 'processedAt'>> }
+    )>, pageInfo: Pick<AdminTypes.PageInfo, 'hasNextPage' | 'endCursor'> } };
+
 export type MoneyFragment = { shopMoney: Pick<AdminTypes.MoneyV2, 'amount' | 'currencyCode'>, presentmentMoney: Pick<AdminTypes.MoneyV2, 'amount' | 'currencyCode'> };
 
 export type LinesFragment = { nodes: Array<(
@@ -114,6 +132,8 @@ interface GeneratedQueryTypes {
   "#graphql\n  query ReadOrderStatus($id: ID!) {\n    order(id: $id) { legacyResourceId checkoutToken displayFinancialStatus }\n  }": {return: ReadOrderStatusQuery, variables: ReadOrderStatusQueryVariables},
   "#graphql\n  query FindOrderStatus($query: String!) {\n    orders(first: 1, query: $query) { nodes { legacyResourceId checkoutToken displayFinancialStatus } }\n  }": {return: FindOrderStatusQuery, variables: FindOrderStatusQueryVariables},
   "#graphql\n  query ListChangedOrders($query: String!, $after: String) {\n    orders(first: 100, after: $after, query: $query, sortKey: UPDATED_AT) {\n      nodes { legacyResourceId updatedAt }\n      pageInfo { hasNextPage endCursor }\n    }\n  }": {return: ListChangedOrdersQuery, variables: ListChangedOrdersQueryVariables},
+  "#graphql\n  query CountOrders($query: String!) {\n    ordersCount(query: $query, limit: null) { count precision }\n  }": {return: CountOrdersQuery, variables: CountOrdersQueryVariables},
+  "#graphql\n  query ListPayments($query: String!, $after: String) {\n    orders(first: 50, after: $after, query: $query, sortKey: UPDATED_AT) {\n      nodes {\n        legacyResourceId\n        test\n        createdAt\n        processedAt\n        totalPriceSet { shopMoney { amount currencyCode } }\n        currentTotalPriceSet { shopMoney { amount } }\n        transactions(first: 10) { kind status processedAt }\n      }\n      pageInfo { hasNextPage endCursor }\n    }\n  }": {return: ListPaymentsQuery, variables: ListPaymentsQueryVariables},
   "#graphql\n  query ReadOrder($id: ID!, $lines: Int!) {\n    order(id: $id) {\n      legacyResourceId\n      name\n      number\n      checkoutToken\n      test\n      sourceName\n      app { id }\n      tags\n      paymentGatewayNames\n      createdAt\n      processedAt\n      updatedAt\n      displayFinancialStatus\n      email\n      phone\n      clientIp\n      customerLocale\n      currencyCode\n      presentmentCurrencyCode\n      taxesIncluded\n      dutiesIncluded\n      statusPageUrl\n      currentTotalPriceSet { ...Money }\n      currentSubtotalPriceSet { ...Money }\n      currentTotalTaxSet { ...Money }\n      currentShippingPriceSet { ...Money }\n      currentTotalDutiesSet { ...Money }\n      currentTotalAdditionalFeesSet { ...Money }\n      totalTipReceivedSet { ...Money }\n      shippingLines(first: 10) { nodes { isRemoved taxLines { priceSet { ...Money } } } }\n      customAttributes { key value }\n      billingAddress { ...Place }\n      shippingAddress { ...Place }\n      customer {\n        legacyResourceId\n        firstName\n        lastName\n        dataSaleOptOut\n        defaultEmailAddress { emailAddress }\n        defaultPhoneNumber { phoneNumber }\n        defaultAddress { ...Place }\n      }\n      customerJourneySummary {\n        firstVisit { landingPage }\n        lastVisit { landingPage }\n      }\n      transactions(first: 50) { kind status processedAt }\n      lineItems(first: $lines) { ...Lines }\n    }\n  }\n  #graphql\n  fragment Place on MailingAddress {\n    firstName\n    lastName\n    phone\n    city\n    zip\n    province\n    provinceCode\n    country\n    countryCodeV2\n  }\n  #graphql\n  fragment Lines on LineItemConnection {\n    nodes {\n      product { legacyResourceId }\n      variant { legacyResourceId }\n      sku\n      quantity\n      currentQuantity\n      sellingPlan { name }\n      isGiftCard\n      requiresShipping\n      originalUnitPriceSet { ...Money }\n      discountAllocations { allocatedAmountSet { ...Money } }\n      duties { taxLines { priceSet { ...Money } } }\n    }\n    pageInfo { hasNextPage endCursor }\n  }\n  #graphql\n  fragment Money on MoneyBag {\n    shopMoney { amount currencyCode }\n    presentmentMoney { amount currencyCode }\n  }": {return: ReadOrderQuery, variables: ReadOrderQueryVariables},
   "#graphql\n  query ReadMoreLines($id: ID!, $lines: Int!, $after: String!) {\n    order(id: $id) { lineItems(first: $lines, after: $after) { ...Lines } }\n  }\n  #graphql\n  fragment Lines on LineItemConnection {\n    nodes {\n      product { legacyResourceId }\n      variant { legacyResourceId }\n      sku\n      quantity\n      currentQuantity\n      sellingPlan { name }\n      isGiftCard\n      requiresShipping\n      originalUnitPriceSet { ...Money }\n      discountAllocations { allocatedAmountSet { ...Money } }\n      duties { taxLines { priceSet { ...Money } } }\n    }\n    pageInfo { hasNextPage endCursor }\n  }\n  #graphql\n  fragment Money on MoneyBag {\n    shopMoney { amount currencyCode }\n    presentmentMoney { amount currencyCode }\n  }": {return: ReadMoreLinesQuery, variables: ReadMoreLinesQueryVariables},
 }

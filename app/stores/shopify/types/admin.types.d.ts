@@ -39,6 +39,16 @@ export type Attribute = {
   value?: Maybe<Scalars['String']['output']>;
 };
 
+export type Count = {
+  __typename?: 'Count';
+  count: Scalars['Int']['output'];
+  precision: CountPrecision;
+};
+
+export type CountPrecision =
+  | 'AT_LEAST'
+  | 'EXACT';
+
 export type Customer = Node & {
   __typename?: 'Customer';
   createdAt: Scalars['DateTime']['output'];
@@ -446,6 +456,7 @@ export type QueryRoot = {
   currentAppInstallation: AppInstallation;
   order?: Maybe<Order>;
   orders: OrderConnection;
+  ordersCount?: Maybe<Count>;
   shop: Shop;
   webPixel?: Maybe<WebPixel>;
 };
@@ -465,6 +476,13 @@ export type QueryRootOrdersArgs = {
   reverse?: InputMaybe<Scalars['Boolean']['input']>;
   savedSearchId?: InputMaybe<Scalars['ID']['input']>;
   sortKey?: InputMaybe<OrderSortKeys>;
+};
+
+
+export type QueryRootOrdersCountArgs = {
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  query?: InputMaybe<Scalars['String']['input']>;
+  savedSearchId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 

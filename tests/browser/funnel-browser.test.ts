@@ -1,0 +1,107 @@
+/** What a browser does to a page that tells events: it freezes it, it is slow. */
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+
+import { openBrowser } from "#sandbox/shopify/testing/open-browser.ts";
+import { visitShop } from "./open-storefront.ts";
+import { shareStorefront } from "./share-storefront.ts";
+import {
+  ALL_EVENTS,
+  BOTH_ONCE,
+  counted,
+  grantPersonalData,
+  listenToTracking,
+  TOLD_MS,
+  walkToCart,
+} from "./walk-funnel.ts";
+
+const WITHIN = { timeout: 30_000, interval: 200 };
+const shop = shareStorefront({ events: ALL_EVENTS });
+let browser: Browser;
+
+beforeAll(async () => {
+  grantPersonalData(shop());
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+
+const views = () => shop().world.meta.events({ dataset: shop().dataset, name: "ViewContent" });
+
+it("back and forward again: each page that Shopify loads is a view, told once, with what the page before has left", async () => {
+  const visitor = await visitShop(shop().world, browser, shop().shop);
+  const { page } = visitor;
+  await visitor.arrive();
+  const heard = listenToTracking(page);
+  // Each page goes before its events have been gathered: they are in the tab's storage.
+  await page.goto(`${shop().url}/products/tee`);
+  await page.waitForTimeout(800);
+  await page.goto(`${shop().url}/products/ornament`);
+  await page.waitForTimeout(800);
+  await page.goBack();
+  await page.waitForTimeout(800);
+  await page.goForward();
+  await page.waitForTimeout(TOLD_MS);
+  await expect.poll(() => counted(views()), WITHIN).toEqual([BOTH_ONCE, BOTH_ONCE, BOTH_ONCE, BOTH_ONCE]);
+  expect(heard.app).toEqual(["/pixel/events"]);
+  expect(visitor.problems()).toEqual([]);
+  await visitor.close();
+});
+
+it("a page that the browser freezes, as it does before it keeps it for a way back, goes on afterwards", async () => {
+  shop().world.meta.reset("received");
+  const visitor = await visitShop(shop().world, browser, shop().shop);
+  const { page } = visitor;
+  await visitor.arrive();
+  const heard = listenToTracking(page);
+  const devtools = await page.context().newCDPSession(page);
+  await page.goto(`${shop().url}/products/tee`);
+  await page.waitForTimeout(400);
+  await devtools.send("Page.setWebLifecycleState", { state: "frozen" });
+  await new Promise((resolve) => setTimeout(resolve, TOLD_MS));
+  await devtools.send("Page.setWebLifecycleState", { state: "active" });
+  await expect.poll(() => counted(views()), WITHIN).toEqual([BOTH_ONCE]);
+  expect(heard.app).toEqual(["/pixel/events"]);
+  await visitor.close();
+});
+
+/** Longest run of our programs on the page, and longest task of the web pixel's worker, in milliseconds. */
+function longestOf(trace: Buffer): { page: number; worker: number; runs: number } {
+  const { traceEvents } = JSON.parse(trace.toString()) as { traceEvents: TraceEvent[] };
+  const workers = traceEvents
+    .filter(({ name, args }) => name === "thread_name" && /DedicatedWorker/.test(args?.name ?? ""))
+    .map(({ pid, tid }) => `${pid}:${tid}`);
+  const ours = traceEvents.filter(({ args }) => /\/cdn\/extensions\/tandem\//.test(args?.data?.url ?? ""));
+  const tasks = traceEvents.filter(({ pid, tid }) => workers.includes(`${pid}:${tid}`));
+  const longest = (events: readonly TraceEvent[]) =>
+    Math.max(0, ...events.map(({ dur = 0, tdur = dur }) => tdur / 1000));
+  return { page: longest(ours), worker: longest(tasks), runs: ours.length };
+}
+
+interface TraceEvent {
+  readonly name: string;
+  readonly pid: number;
+  readonly tid: number;
+  /** Microseconds by the clock, and of the thread's own work: a busy machine lets a thread wait in the middle of a task. */
+  readonly dur?: number;
+  readonly tdur?: number;
+  readonly args?: { readonly name?: string; readonly data?: { readonly url?: string } };
+}
+
+it("on a slow phone none of our tasks takes 50 ms, and every event arrives", async () => {
+  shop().world.meta.reset("received");
+  const visitor = await visitShop(shop().world, browser, shop().shop);
+  const { page } = visitor;
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send("Emulation.setCPUThrottlingRate", { rate: 4 });
+  await browser.startTracing(page, {
+    categories: ["devtools.timeline", "disabled-by-default-devtools.timeline", "v8.execute", "__metadata"],
+  });
+  await visitor.arrive();
+  await walkToCart(visitor, shop().url);
+  const { page: onPage, worker, runs } = longestOf(await browser.stopTracing());
+  expect(runs).toBeGreaterThan(0);
+  expect(onPage).toBeLessThan(50);
+  expect(worker).toBeLessThan(50);
+  await expect.poll(() => counted(views()), WITHIN).toEqual([BOTH_ONCE]);
+  await visitor.close();
+});
