@@ -11,7 +11,8 @@ import { SlowFilesFirst } from "./tests/setup/slow-files-first.ts";
  * project, so that `vitest --project unit` stays fast.
  */
 const shared = {
-  setupFiles: ["./tests/setup/fail-on-console-error.ts"],
+  // First the detour: Shopify's library keeps the fetch of the moment at which any test file of a process imports it.
+  setupFiles: ["./sandbox/shopify/reroute.mjs", "./tests/setup/fail-on-console-error.ts"],
   testTimeout: 240_000,
   hookTimeout: 240_000,
   expect: { poll: { timeout: 120_000 } },
@@ -53,8 +54,6 @@ export default defineConfig({
           name: "integration",
           execArgv: withoutPageKeys,
           include: ["tests/integration/**/*.test.ts"],
-          // First, so that Shopify's library finds the rerouted fetch when the first file of a process imports it.
-          setupFiles: ["./sandbox/shopify/reroute.mjs", ...shared.setupFiles],
           isolate: false,
           globalSetup: ["./tests/setup/start-postgres.ts", "./tests/setup/build-app.ts"],
           maxWorkers,
@@ -65,7 +64,6 @@ export default defineConfig({
           ...shared,
           name: "neighbours",
           include: ["tests/neighbours/**/*.test.ts"],
-          setupFiles: ["./sandbox/shopify/reroute.mjs", ...shared.setupFiles],
           globalSetup: ["./tests/setup/start-postgres.ts", "./tests/setup/build-app.ts"],
         },
       },

@@ -17,7 +17,10 @@ const CLAIMED = 100;
 const BACKLOG = 30_000;
 const DELIVERED = 60_000;
 
-/** Counted in pages, which no other work on the machine adds to. */
+/** Each figure is the lowest of so many: what the server does for itself meanwhile (autovacuum's snapshot) only adds. */
+const TIMES = 3;
+
+/** Counted in pages: no other work on the machine changes them, but that of the server for itself. */
 describe.each(DATABASE_KINDS)("what a look into the outbox costs on the %s database", (databaseKind) => {
   const store = shareTestDatabase(databaseKind);
   let dataset: FixtureDataset;
@@ -28,6 +31,13 @@ describe.each(DATABASE_KINDS)("what a look into the outbox costs on the %s datab
     dataset = await addDataset(database, "800001");
     await addOrders(database, dataset, { count: CLAIMED, paidAt: Date.now() - 120_000 });
   });
+
+  const lowest = async () => {
+    const counts = [];
+    for (let time = 0; time < TIMES; time += 1) counts.push(await pages());
+    const least = (key: "claim" | "wake") => Math.min(...counts.map((count) => count[key]));
+    return { claim: least("claim"), wake: least("wake") };
+  };
 
   const pages = async () => {
     await database.prisma.$executeRawUnsafe("VACUUM (ANALYZE) delivery");
@@ -51,11 +61,11 @@ describe.each(DATABASE_KINDS)("what a look into the outbox costs on the %s datab
   };
 
   it("grows neither with the backlog nor with what is delivered", async () => {
-    const alone = await pages();
+    const alone = await lowest();
     await addBareDeliveries(database, dataset, { state: "due", from: 1, count: BACKLOG });
-    const withBacklog = await pages();
+    const withBacklog = await lowest();
     await addBareDeliveries(database, dataset, { state: "delivered", from: BACKLOG + 1, count: DELIVERED });
-    const withDelivered = await pages();
+    const withDelivered = await lowest();
 
     // An index of a hundred entries is one page high, of ninety thousand three: that much more per row, and no more.
     for (const { claim, wake } of [withBacklog, withDelivered]) {

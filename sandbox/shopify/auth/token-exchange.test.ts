@@ -16,7 +16,6 @@ let requested: typeof RequestedTokenType;
 beforeAll(async () => {
   sandbox = await startShopify({ appUrl: "http://localhost:1", apiKey: API_KEY, apiSecret: API_SECRET, now });
   vi.stubEnv("SANDBOX_SHOPIFY_URL", sandbox.url);
-  await import(new URL("../reroute.mjs", import.meta.url).href);
   // The adapter that the app's library has: adapters are the process's own, and other test files share this one.
   await import("@shopify/shopify-api/adapters/web-api");
   const library = await import("@shopify/shopify-api");
