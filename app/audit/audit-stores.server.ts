@@ -1,5 +1,3 @@
-import type { Store } from "@prisma/client";
-
 import type { Clock } from "../platform/process/clock.ts";
 import type { Database } from "../platform/database/database.server.ts";
 import type { Log } from "../platform/process/log.server.ts";
@@ -35,9 +33,7 @@ export async function auditStores(
     found = due.length;
     for (const { id } of due) {
       if (signal?.aborted) break;
-      const store = await prisma.store.findUnique({ where: { id } });
-      if (!store) continue;
-      if (await auditStore(deps, store)) audited += 1;
+      if (await auditStore(deps, id)) audited += 1;
       else failed += 1;
     }
   }
@@ -45,13 +41,19 @@ export async function auditStores(
 }
 
 /** Looks at one store. @returns false where that failed: it is noted, and its findings stay as they were */
-export async function auditStore(deps: AuditDependencies, store: Store): Promise<boolean> {
+export async function auditStore(deps: AuditDependencies, storeId: bigint): Promise<boolean> {
+  let shop: string | undefined;
   try {
+    const store = await deps.database.prisma.store.findUnique({ where: { id: storeId } });
+    // Erased since it was found.
+    if (!store) return true;
+    shop = store.shop;
     await runAudit(deps.database, store, deps.clock());
     return true;
   } catch (error) {
-    deps.log.error({ shop: store.shop, err: error }, "audit of a store failed; retrying in an hour");
-    await noteProblem(deps, store.id);
+    const names = { storeId: String(storeId), shop, err: error };
+    deps.log.error(names, "audit of a store failed; retrying in an hour");
+    await noteProblem(deps, storeId);
     return false;
   }
 }

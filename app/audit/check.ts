@@ -78,10 +78,16 @@ export const HOLDS: Verdict = { kind: "holds" };
 export const NOT_APPLICABLE: Verdict = { kind: "not_applicable" };
 export const notKnown = (why: UnknownReason): Verdict => ({ kind: "not_known", why });
 
-/** A failure that orders show: counted, added up, since the oldest of them, the newest ones as evidence. */
+/**
+ * A failure that orders show: counted, added up, since the oldest of them, the newest ones as evidence. Where it seems to be
+ * mended, a line says so first: it stays for as long as its orders are among those looked at.
+ *
+ * @param failure.looked all that were looked at, newest first
+ */
 export function failsFor(
   orders: readonly AuditedOrder[],
-  failure: Pick<Failure, "severity" | "certainty"> & Partial<Pick<Failure, "values" | "evidence" | "since">>,
+  failure: Pick<Failure, "severity" | "certainty"> &
+    Partial<Pick<Failure, "values" | "evidence" | "since">> & { readonly looked?: readonly AuditedOrder[] },
 ): Failure {
   const MOST_SHOWN = 5;
   return {
@@ -93,6 +99,7 @@ export function failsFor(
     worth: addWorth(orders.flatMap(({ worth }) => (worth ? [worth] : []))),
     values: { count: orders.length, ...failure.values },
     evidence: [
+      ...seemsOver(failure.looked ?? [], orders),
       ...(failure.evidence ?? []),
       ...orders.slice(0, MOST_SHOWN).map((order): EvidenceRow => ({
         text: "audit.evidence.order",
@@ -101,6 +108,23 @@ export function failsFor(
       })),
     ],
   };
+}
+
+/** Chance may have as much of a hand in it as this, and no more. */
+const BY_CHANCE = 0.001;
+
+/**
+ * How many of the newest orders do not show it, where it cannot be chance that they do not: at the share of those before
+ * them, at most one store in a thousand would see so many in a row.
+ */
+function seemsOver(looked: readonly AuditedOrder[], bad: readonly AuditedOrder[]): readonly EvidenceRow[] {
+  const shows = new Set(bad.map(({ ref }) => ref));
+  const good = looked.findIndex(({ ref }) => shows.has(ref));
+  const last = looked[good];
+  if (!last || good < 5) return [];
+  const share = bad.length / (looked.length - good);
+  if ((1 - share) ** good > BY_CHANCE) return [];
+  return [{ text: "audit.evidence.seemsOver", values: { day: last.day, orders: good } }];
 }
 
 /** A failure that no order shows. */

@@ -25,10 +25,14 @@ export function judgeShare(
   if (looked.length < fewest) return notKnown("too_few");
   const share = bad.length / looked.length;
   if (bad.length < fewestBad || !isAbove(share, threshold, isOpen)) return HOLDS;
-  return failsFor(bad, { severity, certainty, values: { share } });
+  return failsFor(bad, { severity, certainty, values: { share }, looked });
 }
 
-/** Fails when there is any bad order at all. */
-export function judgeAny(bad: readonly AuditedOrder[], severity: Severity): Verdict {
-  return bad.length === 0 ? HOLDS : failsFor(bad, { severity, certainty: "proven" });
+/** Fails when there is any bad order at all. @param looked all of them, newest first */
+export function judgeAny(
+  looked: readonly AuditedOrder[],
+  bad: readonly AuditedOrder[],
+  severity: Severity,
+): Verdict {
+  return bad.length === 0 ? HOLDS : failsFor(bad, { severity, certainty: "proven", looked });
 }

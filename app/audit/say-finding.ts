@@ -1,5 +1,6 @@
 import type { Money } from "../quality/sum-tallies.ts";
 import { writeList } from "../texts/conventions.ts";
+import { refusal } from "../texts/say-reason.ts";
 import type { Text, TextKey } from "../texts/texts.ts";
 import audit from "../texts/en/audit.json" with { type: "json" };
 import type { CheckCode } from "./check.ts";
@@ -20,7 +21,8 @@ type Values = Readonly<Record<string, string | number>>;
 
 /**
  * What fills the gaps of a check's texts: shares (named `share` or `…Share`) as per cent, other numbers with their thousands,
- * `count` as it is for the plural, with `number` beside it, and `day` as a date.
+ * `count` as it is for the plural, with `number` beside it, `day` as a date, and `cause` (a class of Meta's answers, or what
+ * kept an event from being sent) by its name in the catalogue.
  */
 export function fillGaps(values: Values, format: FindingFormat): Values {
   const filled = Object.entries(values).map(([name, value]) => [name, fillGap(name, value, format)]);
@@ -32,7 +34,8 @@ export function fillGaps(values: Values, format: FindingFormat): Values {
 }
 
 function fillGap(name: string, value: string | number, format: FindingFormat): string {
-  if (typeof value === "string") return name === "day" ? format.day(value) : value;
+  if (typeof value === "string")
+    return name === "day" ? format.day(value) : name === "cause" ? refusal(value).short : value;
   return /^share$|Share$/.test(name) ? format.percent(value) : format.number(value);
 }
 

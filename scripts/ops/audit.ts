@@ -35,7 +35,7 @@ export const audit = {
     let failed = 0;
     // One store that cannot be looked at keeps no other from it; it stands among the unchecked.
     if (values["now"] === true)
-      for (const store of stores) if (!(await auditStore({ database, clock, log }, store))) failed += 1;
+      for (const store of stores) if (!(await auditStore({ database, clock, log }, store.id))) failed += 1;
     const { unchecked, findings } = await readAllFindings(database, { ...asked, now: clock() });
     return {
       ok: failed === 0,

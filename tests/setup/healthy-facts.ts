@@ -171,8 +171,13 @@ export function withDataset(facts: AuditFacts, change: Partial<AuditedDataset>):
   return { ...facts, datasets: facts.datasets.map((each) => ({ ...each, ...change })) };
 }
 
-/** The facts with what Meta said last about purchases changed. */
-export function withScore(facts: AuditFacts, change: Partial<DatasetScore>, last = 1): AuditFacts {
+/** The facts with what Meta said last about an event changed. */
+export function withScore(
+  facts: AuditFacts,
+  change: Partial<DatasetScore>,
+  last = 1,
+  event = "Purchase",
+): AuditFacts {
   return {
     ...facts,
     datasets: facts.datasets.map((dataset) => ({
@@ -184,11 +189,11 @@ export function withScore(facts: AuditFacts, change: Partial<DatasetScore>, last
               ...snapshot,
               events: {
                 ...snapshot.events,
-                Purchase: {
+                [event]: {
                   keys: [],
                   diagnostics: [],
                   dedupe: [],
-                  ...snapshot.events["Purchase"],
+                  ...snapshot.events[event],
                   ...change,
                 },
               },
@@ -198,7 +203,6 @@ export function withScore(facts: AuditFacts, change: Partial<DatasetScore>, last
   };
 }
 
-/** The facts of a store that is set up in another way. */
 /** A store whose pages said something of a sender. */
 export function withSightings(facts: AuditFacts, ...sightings: readonly Sighting[]): AuditFacts {
   return { ...facts, storefront: facts.storefront && { ...facts.storefront, sightings } };

@@ -26,6 +26,12 @@ export function latestScore(
   });
 }
 
+/** Purchase, and the other events that the store sends twice: those of which Meta's own count of both sides says something. */
+export function sentTwice({ funnel }: Pick<AuditFacts, "funnel">): readonly string[] {
+  const both = (funnel ?? []).filter(({ copies }) => copies === "both");
+  return ["Purchase", ...both.map(({ event }) => event).filter((event) => event !== "Purchase")];
+}
+
 /**
  * First day of the unbroken run of readings, up to the newest, that are bad; days on which Meta told nothing break no run. As
  * far as readings are kept.

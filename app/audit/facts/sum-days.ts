@@ -15,6 +15,19 @@ export function sumDays(days: readonly AuditedDay[], pick: (day: AuditedDay) => 
   };
 }
 
+/**
+ * What a day counts of orders, each of which goes to every dataset and counts there: the dataset that counts most of them
+ * stands for all.
+ */
+export function mostOfDatasets(
+  { datasets }: AuditedDay,
+  pick: (dataset: AuditedDatasetDay) => Sum,
+): Sum | undefined {
+  return Object.values(datasets)
+    .map(pick)
+    .reduce<Sum | undefined>((most, sum) => (most && most.count >= sum.count ? most : sum), undefined);
+}
+
 /** What a day counts of all datasets together. */
 function ofDatasets(day: AuditedDay, pick: (dataset: AuditedDatasetDay) => number): number {
   return Object.values(day.datasets).reduce((all, dataset) => all + pick(dataset), 0);

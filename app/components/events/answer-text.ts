@@ -1,7 +1,7 @@
 import type { LastAnswer } from "../../quality/detail-delivery.server.ts";
 import { writeList, writeQuoted } from "../../texts/conventions.ts";
 import type { Text } from "../../texts/texts.ts";
-import { errorClass } from "../frame/words.ts";
+import { errorClass } from "../../texts/say-reason.ts";
 import "../../texts/areas/verdicts.ts";
 
 /** What the last attempt ended with: Meta's words while they are kept, and else the class; with its code and status. */

@@ -1,6 +1,7 @@
 import type { stateAtDataset } from "../../quality/state-at-dataset.ts";
 import type { EventDelivery, EventRow } from "../../quality/read-events.server.ts";
-import { deliveryLabel, pairingLabel, skipReason, type Label } from "../frame/words.ts";
+import { deliveryLabel, pairingLabel, type Label } from "../frame/words.ts";
+import { skipReason } from "../../texts/say-reason.ts";
 
 /** A word and a tone; never the tone alone. One element: the log shows a hundred of them. */
 export function LabelBadge({ label }: { label: Label }) {

@@ -1,5 +1,6 @@
 import type { CsvWords } from "../../quality/stream-events-csv.server.ts";
-import { deliveryLabel, errorClass, pairingLabel, skipReason, sourceName } from "../frame/words.ts";
+import { deliveryLabel, pairingLabel, sourceName } from "../frame/words.ts";
+import { errorClass, skipReason } from "../../texts/say-reason.ts";
 
 /** The names that the pages use, for the file of the log. */
 export const EVENT_CSV_WORDS: CsvWords = {

@@ -2,7 +2,8 @@ import { SALE_KINDS } from "../../conversions/order/sale-kinds.ts";
 import { SHOWN_PAIRINGS } from "../../conversions/shown-pairing.ts";
 import { CONSENT_REASONS, ERROR_REASONS, EVENT_STATUSES } from "../../quality/event-filters.ts";
 import { sayText } from "../../texts/texts.ts";
-import { errorClass, pairingLabel, SKIP_REASON_NAMES, skipReason, sourceName } from "../frame/words.ts";
+import { pairingLabel, sourceName } from "../frame/words.ts";
+import { errorClass, SKIP_REASON_NAMES, skipReason } from "../../texts/say-reason.ts";
 import "../../texts/areas/events.ts";
 
 export interface Choice {

@@ -5,7 +5,8 @@ import type { TimelineEntry } from "../../quality/event-timeline.ts";
 import type { TextKey } from "../../texts/texts.ts";
 import { useTexts } from "../../texts/use-texts.ts";
 import { useFormat } from "../frame/use-format.ts";
-import { deliveryLabel, errorClass, skipReason } from "../frame/words.ts";
+import { deliveryLabel } from "../frame/words.ts";
+import { errorClass, skipReason } from "../../texts/say-reason.ts";
 import "../../texts/areas/verdicts.ts";
 
 const VIA: Readonly<Record<string, TextKey>> = {

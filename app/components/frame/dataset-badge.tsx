@@ -4,7 +4,7 @@ import type { DatasetStatus } from "../../quality/dataset-status.ts";
 import type { TextKey } from "../../texts/texts.ts";
 import { useTexts } from "../../texts/use-texts.ts";
 import { useFormat } from "./use-format.ts";
-import { errorClass } from "./words.ts";
+import { errorClass } from "../../texts/say-reason.ts";
 
 type Tone = "success" | "warning" | "critical" | "attention" | undefined;
 

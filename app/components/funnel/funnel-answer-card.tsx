@@ -3,7 +3,7 @@ import { BlockStack, Card, Text } from "@shopify/polaris";
 import type { FunnelEventDetail } from "../../quality/read-funnel-event.server.ts";
 import { useTexts } from "../../texts/use-texts.ts";
 import { useFormat } from "../frame/use-format.ts";
-import { refusal } from "../frame/words.ts";
+import { refusal } from "../../texts/say-reason.ts";
 import "../../texts/areas/funnel.ts";
 
 /** What Meta answered to the server copy, and the copy itself. */

@@ -5,7 +5,7 @@ import { FEWEST_SETTLED, type FunnelFigures } from "../../quality/funnel-figures
 import { useTexts } from "../../texts/use-texts.ts";
 import { Facts, MetricCard } from "../frame/metric-card.tsx";
 import { useFormat } from "../frame/use-format.ts";
-import { refusal } from "../frame/words.ts";
+import { refusal } from "../../texts/say-reason.ts";
 import "../../texts/areas/funnel.ts";
 
 /** How many server copies Meta refused for good, and what to do about each reason. */

@@ -3,7 +3,7 @@ import { Banner, BlockStack, Button, Link, Text } from "@shopify/polaris";
 import type { Attention } from "../../quality/find-attention.ts";
 import { useTexts } from "../../texts/use-texts.ts";
 import { useFormat } from "../frame/use-format.ts";
-import { errorClass } from "../frame/words.ts";
+import { errorClass } from "../../texts/say-reason.ts";
 
 interface Words {
   readonly title: string;

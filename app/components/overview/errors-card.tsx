@@ -6,7 +6,7 @@ import { Facts, MetricCard } from "../frame/metric-card.tsx";
 import type { TrendMark } from "../frame/trend.ts";
 import { TrendChart } from "../frame/trend-chart.tsx";
 import { useFormat } from "../frame/use-format.ts";
-import { errorClass } from "../frame/words.ts";
+import { errorClass } from "../../texts/say-reason.ts";
 
 /** How often Meta says no, and why. */
 export function ErrorsCard({ errors, marks }: { errors: ErrorRate; marks: readonly TrendMark[] }) {

@@ -12,7 +12,8 @@ import { MetricCard } from "../frame/metric-card.tsx";
 import type { TrendMark } from "../frame/trend.ts";
 import { TrendChart } from "../frame/trend-chart.tsx";
 import { useFormat } from "../frame/use-format.ts";
-import { errorClass, keyName } from "../frame/words.ts";
+import { keyName } from "../frame/words.ts";
+import { errorClass } from "../../texts/say-reason.ts";
 
 /** The score that a Purchase with good customer information reaches. */
 export const MATCH_GOAL = 8;

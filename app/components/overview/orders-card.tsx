@@ -8,7 +8,7 @@ import type { TrendMark } from "../frame/trend.ts";
 import { TrendChart } from "../frame/trend-chart.tsx";
 import { useFormat } from "../frame/use-format.ts";
 import { useWorth } from "../frame/use-worth.tsx";
-import { skipReason } from "../frame/words.ts";
+import { skipReason } from "../../texts/say-reason.ts";
 
 /** Every paid order: sent, left out and why, on its way, or failed. */
 export function OrdersCard({ report, marks }: { report: OverviewReport; marks: readonly TrendMark[] }) {

@@ -7,7 +7,7 @@ import type { TextKey } from "../../texts/texts.ts";
 import { useTexts } from "../../texts/use-texts.ts";
 import { eventsUrl } from "../frame/events-url.ts";
 import { useFormat } from "../frame/use-format.ts";
-import { skipReason } from "../frame/words.ts";
+import { skipReason } from "../../texts/say-reason.ts";
 
 const LEFT_OUT: Readonly<Record<string, TextKey>> = {
   test_order: "overview.leftOut.testOrder",

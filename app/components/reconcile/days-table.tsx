@@ -8,7 +8,7 @@ import { EVENTS_MANAGER } from "../frame/find-in-meta.tsx";
 import { eventsUrl } from "../frame/events-url.ts";
 import { useFormat } from "../frame/use-format.ts";
 import { useWorth } from "../frame/use-worth.tsx";
-import { skipReason } from "../frame/words.ts";
+import { skipReason } from "../../texts/say-reason.ts";
 import "../../texts/areas/reconcile.ts";
 
 /** A day a row, newest first; each number of ours opens its orders. */

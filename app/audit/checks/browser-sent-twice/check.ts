@@ -13,6 +13,7 @@ export const browserSentTwice: Check = {
   mend: { url: "/app/events", name: "audit.mend.events" },
   judge: ({ orders }) =>
     judgeAny(
+      orders.list,
       realOrders(orders.list).filter(({ browserSends }) => browserSends > 1),
       "critical",
     ),

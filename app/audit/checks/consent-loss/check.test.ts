@@ -30,3 +30,12 @@ it("fails when suddenly 15 points more are lost", () => {
   });
   expect(consentLoss.judge(facts, false)).toMatchObject({ kind: "fails", certainty: "likely", orders: 80 });
 });
+
+it("sees it whichever of the datasets was connected first", () => {
+  const facts = withDays(healthyFacts(400), 2, (day) => {
+    const dataset = day.datasets["1"];
+    if (!dataset) return day;
+    return { ...day, datasets: { "1": dataset, "2": { ...dataset, skipped: { no_consent: sum(80) } } } };
+  });
+  expect(consentLoss.judge(facts, false)).toMatchObject({ kind: "fails", orders: 80 });
+});

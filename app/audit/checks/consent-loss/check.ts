@@ -1,11 +1,22 @@
 import { needsRecordedConsent } from "../../../conversions/consent/consent-regions.ts";
 import { compareWithUsual, hasFallen } from "../../baseline.ts";
-import { type Check, fails, failsFor, HOLDS, isAbove, notKnown } from "../../check.ts";
+import { addWorth, type Check, fails, failsFor, HOLDS, isAbove, notKnown } from "../../check.ts";
+import type { Sum } from "../../../quality/sum-tallies.ts";
+import type { AuditedDatasetDay } from "../../facts/audit-facts.ts";
 import { type AuditedOrder } from "../../facts/audited-order.ts";
 import { FEWEST_ORDERS, webOrders } from "../../facts/choose-orders.ts";
+import { mostOfDatasets } from "../../facts/sum-days.ts";
 
 const isLost = ({ server }: AuditedOrder): boolean =>
   server.some(({ skipReason }) => skipReason === "no_consent" || skipReason === "consent_refused");
+
+function lostIn({ skipped }: AuditedDatasetDay): Sum {
+  const sums = [skipped["no_consent"], skipped["consent_refused"]].filter((each) => each !== undefined);
+  return {
+    count: sums.reduce((all, { count }) => all + count, 0),
+    worth: addWorth(sums.flatMap(({ worth }) => worth)),
+  };
+}
 
 /** Orders that are not sent because of the buyer's choice, or because nobody asked. */
 export const consentLoss: Check = {
@@ -30,8 +41,7 @@ export const consentLoss: Check = {
         values: { share: lost.length / outside.length },
       });
     const usual = compareWithUsual(days, (day) => {
-      const skipped = Object.values(day.datasets)[0]?.skipped ?? {};
-      const count = (skipped["no_consent"]?.count ?? 0) + (skipped["consent_refused"]?.count ?? 0);
+      const count = mostOfDatasets(day, lostIn)?.count ?? 0;
       return { part: day.orders.count - count, all: day.orders.count };
     });
     if (!usual) return outside.length < FEWEST_ORDERS ? notKnown("too_few") : HOLDS;

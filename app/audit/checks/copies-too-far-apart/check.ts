@@ -17,6 +17,7 @@ export const copiesTooFarApart: Check = {
   fromFiles: false,
   mend: { url: "/app/events", name: "audit.mend.events" },
   judge: ({ orders }) => {
-    return judgeAny(webOrders(orders.list).filter(isApart), "critical");
+    const looked = webOrders(orders.list);
+    return judgeAny(looked, looked.filter(isApart), "critical");
   },
 };

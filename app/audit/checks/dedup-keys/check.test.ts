@@ -8,7 +8,10 @@ const ids = (browser: number, server: number) =>
   withScore(healthyFacts(), { dedupe: [{ key: "event_id", browser, server }] });
 
 it("fails when either side is below 95 %", () => {
-  expect(dedupKeys.judge(ids(94, 100), false)).toMatchObject({ kind: "fails", values: { share: 0.94 } });
+  expect(dedupKeys.judge(ids(94, 100), false)).toMatchObject({
+    kind: "fails",
+    values: { event: "Purchase", share: 0.94 },
+  });
   expect(dedupKeys.judge(ids(100, 94), false).kind).toBe("fails");
 });
 
@@ -40,4 +43,13 @@ it("says since when: the first of the readings that say so without a break", () 
   expect(dedupKeys.judge(withDataset(facts, { snapshots: snapshots ?? [] }), false)).toMatchObject({
     since: daysAgo(1),
   });
+});
+
+it("judges every event that is sent twice, and none that the browser sends alone", () => {
+  const few = { dedupe: [{ key: "event_id", browser: 60, server: 100 }] };
+  expect(dedupKeys.judge(withScore(healthyFacts(), few, 1, "InitiateCheckout"), false)).toMatchObject({
+    kind: "fails",
+    values: { event: "InitiateCheckout", share: 0.6 },
+  });
+  expect(dedupKeys.judge(withScore(healthyFacts(), few, 1, "PageView"), false).kind).toBe("holds");
 });

@@ -22,6 +22,6 @@ export const emailCoverage: Check = {
     const hasDropped = usual !== undefined && hasFallen(usual, 0.1, isOpen);
     if (!hasDropped && !isBelow(share, 0.95, isOpen)) return HOLDS;
     const severity = hasDropped || share < 0.8 ? "high" : "medium";
-    return failsFor(bare, { severity, certainty: "proven", values: { share } });
+    return failsFor(bare, { severity, certainty: "proven", values: { share }, looked });
   },
 };

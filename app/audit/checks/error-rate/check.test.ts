@@ -35,3 +35,18 @@ it("holds for four failures, whatever their share", () => {
 it("says nothing of fewer than 20 requests", () => {
   expect(errorRate.judge(healthyFacts(3), false).kind).toBe("not_known");
 });
+
+it("counts the orders that are lost at whichever dataset loses most", () => {
+  const facts = withDays(healthyFacts(100), 1, (day) => {
+    const dataset = day.datasets["1"];
+    if (!dataset) return day;
+    const requests = { ok: 80, payload: 20 };
+    const failed = { count: 20, worth: [{ currency: "USD", amount: 980 }] };
+    return { ...day, datasets: { "1": dataset, "2": { ...dataset, requests, failed } } };
+  });
+  expect(errorRate.judge(facts, false)).toMatchObject({
+    kind: "fails",
+    orders: 20,
+    worth: [{ currency: "USD", amount: 980 }],
+  });
+});

@@ -1,5 +1,5 @@
 import { type Check, fails, HOLDS, isAbove, NOT_APPLICABLE, notKnown } from "../../check.ts";
-import { lastDays, sumDays } from "../../facts/sum-days.ts";
+import { lastDays, mostOfDatasets, sumDays } from "../../facts/sum-days.ts";
 
 /** Requests to Meta that fail, whatever the cause. */
 export const errorRate: Check = {
@@ -27,7 +27,7 @@ export const errorRate: Check = {
     if (failed < (isOpen ? 2 : 5) || !isAbove(share, 0.02, isOpen)) return HOLDS;
     const [cause = ""] =
       [...counts].filter(([result]) => result !== "ok").toSorted((a, b) => b[1] - a[1])[0] ?? [];
-    const dead = sumDays(window, (day) => Object.values(day.datasets)[0]?.failed);
+    const dead = sumDays(window, (day) => mostOfDatasets(day, ({ failed: refused }) => refused));
     return fails({
       severity: "high",
       certainty: "proven",

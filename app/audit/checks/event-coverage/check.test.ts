@@ -9,7 +9,7 @@ it("fails below Meta's goal, and below 75 % where Meta names none", () => {
     eventCoverage.judge(withScore(healthyFacts(), { coverage: 74, coverageGoal: 75 }), false),
   ).toMatchObject({
     kind: "fails",
-    values: { share: 0.74, goalShare: 0.75 },
+    values: { event: "Purchase", share: 0.74, goalShare: 0.75 },
   });
 });
 
@@ -46,4 +46,13 @@ it("says since when: the first of the readings that say so without a break", () 
   expect(eventCoverage.judge(withDataset(facts, { snapshots: snapshots ?? [] }), false)).toMatchObject({
     since: daysAgo(1),
   });
+});
+
+it("judges every event that is sent twice, and none that the browser sends alone", () => {
+  const low = { coverage: 40, coverageGoal: 75 };
+  expect(eventCoverage.judge(withScore(healthyFacts(), low, 1, "AddToCart"), false)).toMatchObject({
+    kind: "fails",
+    values: { event: "AddToCart", share: 0.4, goalShare: 0.75 },
+  });
+  expect(eventCoverage.judge(withScore(healthyFacts(), low, 1, "PageView"), false).kind).toBe("holds");
 });

@@ -13,6 +13,7 @@ export const eventIdForm: Check = {
   mend: { url: "/app/events?pairing=mismatched", name: "audit.mend.events" },
   judge: ({ orders }) =>
     judgeAny(
+      orders.list,
       realOrders(orders.list).filter((order) => {
         const both = bothCopies(order);
         return (

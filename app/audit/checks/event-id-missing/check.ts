@@ -17,6 +17,7 @@ export const eventIdMissing: Check = {
   mend: { url: "/app/events", name: "audit.mend.events" },
   judge: ({ orders }) =>
     judgeAny(
+      orders.list,
       realOrders(orders.list).filter((order) => {
         const { browser } = order;
         const told = browser?.copy && isSentOutcome(browser.outcome) ? [browser.copy] : [];

@@ -29,5 +29,5 @@ export const eventIdReused: Check = {
   threshold: "any event ID that two orders of one dataset share",
   fromFiles: true,
   mend: { url: "/app/events", name: "audit.mend.events" },
-  judge: ({ orders }) => judgeAny(reused(realOrders(orders.list)), "critical"),
+  judge: ({ orders }) => judgeAny(orders.list, reused(realOrders(orders.list)), "critical"),
 };

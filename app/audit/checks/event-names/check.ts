@@ -36,6 +36,7 @@ export const eventNames: Check = {
   mend: { url: "/app/events", name: "audit.mend.events" },
   judge: ({ orders }) =>
     judgeAny(
+      orders.list,
       realOrders(orders.list).filter((order) =>
         sentCopies(order).some(({ eventName }) => eventName !== null && !STANDARD.includes(eventName)),
       ),

@@ -21,6 +21,7 @@ export const externalIdForm: Check = {
       ({ browser, server }) => !browser.externalIds?.some((id) => server.externalIds?.includes(id)),
     );
     return judgeAny(
+      orders.list,
       differing.map(({ order }) => order),
       "medium",
     );

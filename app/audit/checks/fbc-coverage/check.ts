@@ -17,6 +17,6 @@ export const fbcCoverage: Check = {
     const bare = looked.filter((order) => !deliveredCopies(order).some(({ keys }) => keys.includes("fbc")));
     const share = 1 - bare.length / looked.length;
     if (!isBelow(share, 0.9, isOpen)) return HOLDS;
-    return failsFor(bare, { severity: "high", certainty: "proven", values: { share } });
+    return failsFor(bare, { severity: "high", certainty: "proven", values: { share }, looked });
   },
 };

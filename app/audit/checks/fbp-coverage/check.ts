@@ -17,6 +17,6 @@ export const fbpCoverage: Check = {
     const bare = looked.filter((order) => !deliveredCopies(order).some(({ keys }) => keys.includes("fbp")));
     const share = 1 - bare.length / looked.length;
     if (!isBelow(share, 0.7, isOpen)) return HOLDS;
-    return failsFor(bare, { severity: "high", certainty: "proven", values: { share } });
+    return failsFor(bare, { severity: "high", certainty: "proven", values: { share }, looked });
   },
 };

@@ -23,7 +23,7 @@ export const moneyOdd: Check = {
         (currency !== null && !/^[A-Z]{3}$/.test(currency)) ||
         server.some(({ failure }) => failure?.subcode === 2804023),
     );
-    if (unknown.length > 0) return judgeAny(unknown, "medium");
+    if (unknown.length > 0) return judgeAny(looked, unknown, "medium");
     const nothing = looked.filter(({ value }) => value === 0);
     const empty = judgeShare(looked, nothing, {
       threshold: 0.05,

@@ -33,7 +33,7 @@ export const sentLate: Check = {
       const late = looked.filter((order) => delayOf(order) > hours * HOUR_MS);
       const share = late.length / looked.length;
       if (isAbove(share, 0.01, isOpen))
-        return failsFor(late, { severity, certainty: "proven", values: { share, hours } });
+        return failsFor(late, { severity, certainty: "proven", values: { share, hours }, looked });
     }
     return HOLDS;
   },

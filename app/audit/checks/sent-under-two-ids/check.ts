@@ -23,6 +23,7 @@ export const sentUnderTwoIds: Check = {
       return new Set(ids).size > 1;
     });
     return judgeAny(
+      orders.list,
       doubled.flatMap(([first]) => (first ? [first] : [])),
       "critical",
     );

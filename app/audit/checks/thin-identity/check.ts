@@ -18,6 +18,6 @@ export const thinIdentity: Check = {
     );
     const share = thin.length / looked.length;
     if (!isAbove(share, 0.02, isOpen)) return HOLDS;
-    return failsFor(thin, { severity: "medium", certainty: "proven", values: { share } });
+    return failsFor(thin, { severity: "medium", certainty: "proven", values: { share }, looked });
   },
 };

@@ -25,6 +25,7 @@ export const valuesDiffer: Check = {
   mend: { url: "/app/events?pairing=mismatched", name: "audit.mend.events" },
   judge: ({ orders }) =>
     judgeAny(
+      orders.list,
       realOrders(orders.list).filter((order) => {
         const both = bothCopies(order);
         return both !== undefined && differs(both);

@@ -23,10 +23,10 @@ export const webhookLate: Check = {
     const swept = looked.filter(({ via }) => via === "sweep");
     const missed = swept.length / looked.length;
     if (swept.length >= 3 && isAbove(missed, 0.01, isOpen))
-      return failsFor(swept, { severity: "high", certainty: "proven", values: { share: missed } });
+      return failsFor(swept, { severity: "high", certainty: "proven", values: { share: missed }, looked });
     const late = looked.filter((order) => order.via === "webhook" && isLate(order));
     const share = late.length / looked.length;
     if (!isAbove(share, 0.05, isOpen)) return HOLDS;
-    return failsFor(late, { severity: "medium", certainty: "proven", values: { share } });
+    return failsFor(late, { severity: "medium", certainty: "proven", values: { share }, looked });
   },
 };

@@ -14,6 +14,7 @@ export const wrongActionSource: Check = {
   mend: { url: "/app/events", name: "audit.mend.events" },
   judge: ({ orders }) =>
     judgeAny(
+      orders.list,
       orders.list.filter(
         (order) =>
           (order.isTest || ELSEWHERE.includes(order.source)) &&
