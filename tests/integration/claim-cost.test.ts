@@ -33,7 +33,7 @@ describe.each(DATABASE_KINDS)("what a look into the outbox costs on the %s datab
   });
 
   const lowest = async () => {
-    const counts = [];
+    const counts: Awaited<ReturnType<typeof pages>>[] = [];
     for (let time = 0; time < TIMES; time += 1) counts.push(await pages());
     const least = (key: "claim" | "wake") => Math.min(...counts.map((count) => count[key]));
     return { claim: least("claim"), wake: least("wake") };
