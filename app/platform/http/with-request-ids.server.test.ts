@@ -40,14 +40,16 @@ describe("the ID of a request", () => {
   const named = (msg: string) => lines.filter((line) => line.msg === msg);
 
   it("stays with its own request where many are served at once, on a short way", async () => {
+    // None ends before all are under way together, and the later ones end first.
+    const allBegan = Promise.withResolvers<void>();
     const origin = await start({
       shortWays: {
         "/short": async (request) => {
           const n = Number(request.headers.get("x-n"));
           log.info({ n }, "begins");
-          // The later ones end first, so that all of them are under way together.
+          if (named("begins").length === 20) allBegan.resolve();
+          await allBegan.promise;
           await sleep(60 - n * 2);
-          await Promise.resolve();
           log.info({ n }, "ends");
           return new Response(null, { status: 200 });
         },
