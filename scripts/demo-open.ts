@@ -1,5 +1,3 @@
-import { fork, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
 import process from "node:process";
 
 import { startWorld, type World } from "#sandbox/start-world.ts";
@@ -9,7 +7,7 @@ import { placeStoreOrders } from "./demo-orders.ts";
 import { DATASET, SHOP } from "./demo-store.ts";
 import type { Ending } from "./end-demo.ts";
 import { beginWithHistory } from "./prepared-history/begin-with-history.ts";
-import { readHistory } from "./prepared-history/prepared-folder.ts";
+import { openHistory } from "./prepared-history/packed-history.ts";
 import { createTour, type Tour } from "./tour/open-tour.ts";
 
 /** What the store has behind it: nothing, the prepared 90 days, or 90 days that are lived through first. */
@@ -20,30 +18,19 @@ const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
 /** Opens the demo; it runs until a signal ends it. */
 export async function runDemo(folder: string, history: DemoHistory, ending: Ending): Promise<void> {
-  const prepared = history === "healthy" ? readHistory() : undefined;
-  let preparing: ChildProcess | undefined;
-  const tour = createTour(async () => {
-    const books = readHistory();
-    if (!books) throw new Error("the history was made for other code: start the demo again");
-    await beginWithHistory(world, SHOP, books);
-    tour.tellHistoryIsThere("healthy");
-  });
+  const tour = createTour();
   const world = await startWorld({
     ...{ dataDirectory: folder, ports: PORTS, tour: tour.pages },
-    appWaits: prepared !== undefined,
+    appWaits: history === "healthy",
   });
-  ending.closeFirst(async () => {
-    const ended = preparing?.exitCode === null ? once(preparing, "exit") : undefined;
-    preparing?.kill("SIGTERM");
-    await Promise.all([world.close(), ended]);
-  });
+  ending.closeFirst(() => world.close());
   const store = world.shopify.store(SHOP);
   store.embed.active = true;
-  if (prepared) {
+  if (history === "healthy") {
     tour.begin(world, SHOP, DATASET);
     tour.tell({ kind: "beginning" });
     say(`The tour can be read already: ${tourOf(world)}`);
-    await beginWithHistory(world, SHOP, prepared);
+    await beginWithHistory(world, SHOP, await openHistory());
     tour.tellHistoryIsThere("healthy");
   } else {
     await world.signIn(SHOP);
@@ -51,10 +38,9 @@ export async function runDemo(folder: string, history: DemoHistory, ending: Endi
     tour.begin(world, SHOP, DATASET);
   }
   if (history === "eventful") await liveThrough(world, tour);
-  if (!prepared && history !== "eventful")
+  if (history === "none")
     for (const record of placeStoreOrders(world.shopify, SHOP)) void world.shopify.sendPaid(SHOP, record);
   console.log(addresses(world));
-  if (history === "healthy" && !prepared) preparing = prepareBeside(tour);
 }
 
 /** The tour can be read meanwhile. */
@@ -69,29 +55,6 @@ async function liveThrough(world: World, tour: Tour): Promise<void> {
     },
   });
   tour.tellHistoryIsThere("eventful");
-}
-
-/** A process of its own makes the history for this and all later starts. */
-function prepareBeside(tour: Tour): ChildProcess {
-  tour.tell({ kind: "making", day: 0, of: 90 });
-  say(
-    "\n90 days of history are being made beside it, once, in some minutes. Later starts have them from the beginning;\n" +
-      "this one when you ask for them on the tour. --plain starts without.",
-  );
-  const child = fork("scripts/prepared-history/prepare.ts", {
-    execArgv: ["--import", "./sandbox/end-with-parent.mjs"],
-    stdio: ["ignore", "ignore", "inherit", "ipc"],
-  });
-  child.on("message", (message) => {
-    const { day, of } = message as { day: number; of: number };
-    tour.tell({ kind: "making", day, of });
-    if (day % 15 === 0) say(`History: day ${day} of ${of} …`);
-  });
-  child.once("exit", (code) => {
-    tour.tell({ kind: code === 0 ? "ready" : "failed" });
-    if (code === 0) say("The history is ready: the tour offers to begin anew with it.");
-  });
-  return child;
 }
 
 const tourOf = (world: World): string => `${world.shopify.store(SHOP).storefrontUrl}/__tour`;

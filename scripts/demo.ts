@@ -17,8 +17,7 @@ const { options } = obeyCommand({
   typed: "npm run demo",
   does: "Starts the app with a small Shopify and a small Meta on this machine, and prints what to open.",
   takes:
-    "about a minute the first time (it installs and builds), then some ten seconds; it runs until Ctrl+C. The 90 days of " +
-    "history are made beside the first start, once, in some minutes",
+    "about a minute the first time (it installs and builds), then some ten seconds; it runs until Ctrl+C",
   options: [
     {
       flags: "--once",

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 
 import { daysAgo, healthyDay, sum } from "#tests/setup/healthy-facts.ts";
 
-import { compareWithUsual, hasFallen } from "./baseline.ts";
+import { chanceOfAtMost, compareWithUsual, hasFallen } from "./baseline.ts";
 import type { AuditedDay } from "./facts/audit-facts.ts";
 
 /** Ninety-one days; `paired` and all decided orders of the day so many days ago. */
@@ -53,4 +53,22 @@ it("calls a fall only what is both large and rare, and lets it close with room",
   // As large a fall where every Wednesday is another one is chance.
   const restless = compare((ago) => (ago === 1 ? [70, 100] : [ago % 14 === 1 ? 65 : 99, 100]));
   expect(restless && hasFallen(restless, 0.1, false)).toBe(false);
+});
+
+it("calls five of thirty without something no fall where one in fifteen is without it anyway", () => {
+  // Every window of three days before has two or three of 31 without; the median alone would make it nine spreads.
+  const found = compare((ago) => (ago <= 3 ? [ago === 1 ? 7 : 9, 10] : [ago % 5 === 0 ? 8 : 10, 10]));
+  expect(found).toMatchObject({ counted: { part: 25, all: 30 } });
+  expect(found && hasFallen(found, 0.1, false)).toBe(false);
+});
+
+it.each([
+  // By hand: 0.5^10; 11 * 0.5^10; 1 - 0.9^2; all of them.
+  [0, 10, 0.5, 0.000_976_562_5],
+  [1, 10, 0.5, 0.010_742_187_5],
+  [1, 2, 0.9, 0.19],
+  [4, 4, 0.2, 1],
+  [9_000, 100_000, 0.1, 0],
+])("gives the chance of at most %d of %d at %d", (part, all, share, chance) => {
+  expect(chanceOfAtMost({ part, all }, share)).toBeCloseTo(chance, 10);
 });

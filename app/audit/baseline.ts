@@ -14,6 +14,8 @@ export interface Comparison {
   readonly usual: number;
   /** How many spreads the newest window lies below the usual (negative: above). */
   readonly deviations: number;
+  /** How likely so few would be, or fewer, if nothing had changed. */
+  readonly chance: number;
   /** Of the newest window. */
   readonly from: string;
   readonly counted: Counted;
@@ -53,12 +55,15 @@ export function compareWithUsual(
     const usual = median(shares);
     const recent = shareOf(newest.counted);
     // What chance alone makes of a share of so few cases: the spread is never smaller.
-    const chance = Math.sqrt(Math.max(usual * (1 - usual), 0.01) / newest.counted.all);
-    const spread = Math.max(median(shares.map((share) => Math.abs(share - usual))) * TO_DEVIATION, chance);
+    const least = Math.sqrt(Math.max(usual * (1 - usual), 0.01) / newest.counted.all);
+    const spread = Math.max(median(shares.map((share) => Math.abs(share - usual))) * TO_DEVIATION, least);
+    // A median of small windows lies beside what they are together, often at 100 %.
+    const share = Math.min(usual, shareOf(addCounts(enough.map(({ counted }) => counted))));
     return {
       recent,
       usual,
       deviations: (usual - recent) / spread,
+      chance: chanceOfAtMost(newest.counted, share),
       from: newest.from,
       counted: newest.counted,
     };
@@ -93,12 +98,33 @@ function median(values: readonly number[]): number {
   return (low + high) / 2;
 }
 
+/** One in ten thousand: a dozen comparisons a day find something by chance once in a few years. */
+const BY_CHANCE = 0.0001;
+
+/** The chance that at most `part` of `all` cases are so, each of which is with this chance (binomial distribution). */
+export function chanceOfAtMost({ part, all }: Counted, share: number): number {
+  if (share <= 0 || part >= all) return 1;
+  if (share >= 1) return 0;
+  let logarithm = all * Math.log1p(-share);
+  let sum = Math.exp(logarithm);
+  for (let count = 1; count <= part; count += 1) {
+    logarithm += Math.log((all - count + 1) / count) + Math.log(share) - Math.log1p(-share);
+    sum += Math.exp(logarithm);
+  }
+  return Math.min(1, sum);
+}
+
 /**
- * Whether the newest days fell out of the usual: by at least `drop` and by more than three spreads. A finding that stands
- * closes only when the share is back within half of that.
+ * Whether the newest days fell out of the usual: by at least `drop`, by more than three spreads, and by more than chance makes
+ * of so few cases. A finding that stands closes only when the share is back within half of that.
  *
  * @param drop in parts of 1, such as 0.1 for ten percentage points
  */
-export function hasFallen({ recent, usual, deviations }: Comparison, drop: number, isOpen: boolean): boolean {
-  return usual - recent >= (isOpen ? drop / 2 : drop) && deviations > (isOpen ? 1.5 : 3);
+export function hasFallen(
+  { recent, usual, deviations, chance }: Comparison,
+  drop: number,
+  isOpen: boolean,
+): boolean {
+  if (isOpen) return usual - recent >= drop / 2 && deviations > 1.5;
+  return usual - recent >= drop && deviations > 3 && chance < BY_CHANCE;
 }

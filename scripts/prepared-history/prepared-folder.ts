@@ -1,36 +1,16 @@
-import { createHash } from "node:crypto";
-import {
-  cpSync,
-  globSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { deserialize, serialize } from "node:v8";
 
 import { embeddedFolder } from "#app/platform/database/database-adapter.server.ts";
-import { preparedFrom } from "#app/platform/database/prepared-folder.server.ts";
 import type { MetaBooks } from "#sandbox/meta/meta-books.ts";
 import type { StoreBooks } from "#sandbox/shopify/store-books.ts";
 
 /**
- * 90 days of history as a demo begins with them: the app's database, and what Shopify and Meta know of it. Made once by
- * prepare.ts, copied and moved to today by each start (docs/decisions/0848).
+ * 90 days of history as a demo begins with them: the app's database, and what Shopify and Meta know of it. Unpacked once,
+ * copied and moved to today by each start (docs/decisions/0853).
  */
 export const PREPARED_HISTORY = ".cache/demo-history";
-
-/** What the history is made from, beside the database's migrations. A change of app/ alone does not make it anew. */
-const INPUTS = [
-  "scripts/*history*.ts",
-  "scripts/prepared-history/prepare*.ts",
-  "sandbox/*/*.ts",
-  "sandbox/{meta/{graph,quality,receive},shopify/{graphql,orders}}/*.ts",
-  "extensions/contract/**/*.ts",
-];
 
 export interface HistoryBooks {
   /** Unix milliseconds. */
@@ -46,36 +26,32 @@ const STAMP = "made-from";
 const BOOKS = "books.v8";
 const DATABASE = "database";
 
-/** Names what the history is made from, as a hexadecimal hash. */
-export function historyFrom(): string {
-  const hash = createHash("sha256").update(preparedFrom("prisma/migrations"));
-  for (const file of globSync(INPUTS).sort())
-    if (!file.endsWith(".test.ts")) hash.update(file).update(readFileSync(file));
-  return hash.digest("hex");
-}
-
-/** The books of the history at hand; undefined where there is none, or one of other code. */
-export function readHistory(folder = PREPARED_HISTORY): HistoryBooks | undefined {
+/** The books of the history in the folder; undefined where there is none, or one of another stamp. */
+export function readHistory(stamp: string, folder = PREPARED_HISTORY): HistoryBooks | undefined {
   try {
-    if (readFileSync(path.join(folder, STAMP), "utf8") !== historyFrom()) return undefined;
+    if (readFileSync(path.join(folder, STAMP), "utf8") !== stamp) return undefined;
     return deserialize(readFileSync(path.join(folder, BOOKS))) as HistoryBooks;
   } catch {
     return undefined;
   }
 }
 
-/** Keeps the embedded database of `dataDirectory`, which nobody has open, with the books. It is whole or not there. */
+/**
+ * Keeps the embedded database of `dataDirectory`, which nobody has open, with the books. It is whole or not there.
+ *
+ * @param stamp what it was made from
+ */
 export function keepHistory(
   dataDirectory: string,
   books: HistoryBooks,
-  madeFrom: string,
+  stamp: string,
   folder = PREPARED_HISTORY,
 ): void {
   mkdirSync(path.dirname(folder), { recursive: true });
   const own = mkdtempSync(`${folder}-`);
   cpSync(embeddedFolder({ dataDirectory }), path.join(own, DATABASE), { recursive: true });
   writeFileSync(path.join(own, BOOKS), serialize(books));
-  writeFileSync(path.join(own, STAMP), madeFrom);
+  writeFileSync(path.join(own, STAMP), stamp);
   rmSync(folder, { recursive: true, force: true });
   renameSync(own, folder);
 }

@@ -32,10 +32,7 @@ interface Begun {
   readonly token: string;
 }
 
-/** @param beginAnew lets the shop begin with its prepared history, when the visitor asks for it */
-export function createTour(
-  beginAnew: () => Promise<void> = () => Promise.reject(new Error("no history")),
-): Tour {
+export function createTour(): Tour {
   let open: Begun | undefined;
   let history: TourHistory = { kind: "none" };
   let without = 0;
@@ -69,14 +66,6 @@ export function createTour(
   router.get("/state", (_request, response) => {
     response.json(stateOf(begun(), history));
   });
-  router.post(
-    "/history",
-    answering(async (_request, response) => {
-      if (history.kind !== "ready") return response.status(409).end();
-      await beginAnew();
-      return response.status(204).end();
-    }),
-  );
   router.post(
     "/without",
     answering(async (_request, response) => {

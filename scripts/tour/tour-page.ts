@@ -165,27 +165,20 @@ const HISTORY_WORDS: {
   readonly [Kind in TourHistory["kind"]]: (history: Extract<TourHistory, { kind: Kind }>) => string;
 } = {
   none: () => "This shop has only just installed Tandem: it has no history.",
-  making: ({ day, of }) =>
-    `90 days of history are being made beside this shop, once for this and all later starts: day ${day} of ${of}. The shop works meanwhile.`,
   playing: ({ day, of }) =>
     `The shop lives through its history: day ${day} of ${of}. The buttons wait for it, and Tandem's pages do not open meanwhile.`,
-  ready: () =>
-    "90 days of history are ready. Whatever was bought so far is forgotten when the shop begins with them.",
-  failed: () => "The 90 days of history could not be made. The terminal in which the demo runs says why.",
   beginning: () => "The shop begins with 90 days of history. The buttons wait some seconds for it.",
   there: ({ of, sales, serverAlone }) =>
     `The shop has 90 days behind it, made up and played through Tandem: Meta counts ${count(sales)} sales, and ${count(serverAlone)} of them it knows from the server alone, since no browser reported them. ${OF_SHOP[of]}`,
 };
 
 const steps = [...document.querySelectorAll<HTMLButtonElement>("button[data-step]")];
-const beginAnew = find<HTMLButtonElement>("#begin-anew");
 let isBusy = false;
 let told: TourHistory["kind"] | undefined;
 
 function setBusy(busy: boolean): void {
   isBusy = busy;
-  for (const each of [...steps, beginAnew])
-    each.disabled = busy || told === "playing" || told === "beginning";
+  for (const each of steps) each.disabled = busy || told === "playing" || told === "beginning";
 }
 
 function tellHistory(history: TourHistory): void {
@@ -194,7 +187,6 @@ function tellHistory(history: TourHistory): void {
   const text = say(history);
   if (line.textContent !== text) line.textContent = text;
   line.hidden = false;
-  beginAnew.hidden = history.kind !== "ready";
   if (told === history.kind) return;
   told = history.kind;
   setBusy(isBusy);
@@ -206,7 +198,7 @@ async function watchHistory(): Promise<void> {
     if (!isBusy) {
       const { history } = await read();
       tellHistory(history);
-      if (["none", "failed", "there"].includes(history.kind)) return;
+      if (["none", "there"].includes(history.kind)) return;
     }
     await rest(HISTORY_EVERY_MS);
   }
@@ -232,20 +224,6 @@ for (const button of steps)
     const saying = step === "without" ? "Two programs report one sale …" : "A visitor buys …";
     void run(step, saying, WORK[step]).then(() => button.focus());
   });
-
-beginAnew.addEventListener("click", () => {
-  setBusy(true);
-  find("#history").textContent = "The shop begins anew with 90 days of history; that takes some seconds …";
-  fetch("/__tour/history", { method: "POST" })
-    .then((answer) => {
-      if (!answer.ok) throw new Error(`the demo answered ${answer.status}`);
-      location.assign("/__tour");
-    })
-    .catch((error: unknown) => {
-      sayFailure(error);
-      setBusy(false);
-    });
-});
 
 void watchHistory().catch(sayFailure);
 const order = new URLSearchParams(location.search).get("order");

@@ -17,15 +17,10 @@ export interface TourSale {
 export type TourHistory =
   /** It has just been opened, and stays so. */
   | { readonly kind: "none" }
-  /** Made beside the shop, for this start and all later ones; the shop works meanwhile. */
-  | { readonly kind: "making"; readonly day: number; readonly of: number }
   /** Lived through in the shop, which therefore does not work yet. */
   | { readonly kind: "playing"; readonly day: number; readonly of: number }
   /** The prepared one is being put in place, which takes some seconds. */
   | { readonly kind: "beginning" }
-  /** The shop may begin anew with it. */
-  | { readonly kind: "ready" }
-  | { readonly kind: "failed" }
   /** Sales that Meta has of it, and those of them that no browser reported. */
   | {
       readonly kind: "there";
