@@ -9,6 +9,7 @@ import { PrismaPGlite } from "pglite-prisma-adapter";
 import { applyMigrations, type SqlSession } from "./apply-migrations.server.ts";
 import { embeddedFolder, openEmbedded, type DatabasePlace } from "./database-adapter.server.ts";
 import { directOnEmbedded, directOnServer, type DirectStatements } from "./direct-statements.server.ts";
+import { followGrowth } from "./follow-growth.server.ts";
 import { lockFolder } from "./folder-lock.server.ts";
 import type { Log } from "../process/log.server.ts";
 import { listenOnServer } from "./listen-on-server.server.ts";
@@ -163,6 +164,7 @@ async function openFolder(place: OpenDatabaseOptions, migrations: string): Promi
       rows: async (sql) => (await lite.query<Record<string, unknown>>(sql)).rows,
     };
     report(place.log, await applyMigrations(session, migrations));
+    followGrowth(lite);
   } catch (error) {
     lock.release();
     throw error;
