@@ -31,6 +31,8 @@ interface Taker {
   readonly steadyRate?: number;
   /** CPU seconds so far. */
   readonly cpu: () => Promise<{ readonly app: number; readonly database: number | null }>;
+  /** Resolves when nothing is left to deliver; absent for what delivers nothing. */
+  readonly settled?: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -38,7 +40,7 @@ interface Taker {
  * Signed orders of 9 kB over HTTP, each another one, by 50 connections of a generator in a process of its own: a bare
  * `node:http`, Shopify's template route, Tandem on PostgreSQL (fsync on) and embedded, each with its worker inline and a
  * dataset that takes everything. All run side by side, each alone in its turn, `BENCH_ROUNDS` (3) rounds of
- * `BENCH_SECONDS` (10); medians. Then both Tandems at a steady rate.
+ * `BENCH_SECONDS` (10); medians. Then both Tandems at a steady rate, once each has delivered what it took in before.
  */
 export async function run(): Promise<object> {
   ensureBuild();
@@ -54,6 +56,7 @@ export async function run(): Promise<object> {
     for (let round = 0; round < ROUNDS; round += 1)
       for (const taker of takers) rounds.get(taker.name)?.push(await measure(taker, { seconds: SECONDS }));
     const steady: Record<string, object> = {};
+    for (const taker of takers) await taker.settled?.();
     for (const taker of takers)
       if (taker.steadyRate !== undefined)
         steady[`${taker.name}At${taker.steadyRate}`] = await measure(taker, {
@@ -147,6 +150,9 @@ async function startTandem(kind: "postgresql" | "embedded", steadyRate: number):
       app: (await readProcess(world.app.url, METRICS_TOKEN)).cpuSeconds,
       database: server ? cpuOfServer(path.join(server.folder, "data")) : null,
     }),
+    settled: async () => {
+      while ((await readProcess(world.app.url, METRICS_TOKEN)).queued > 0) await sleep(1_000);
+    },
     stop: async () => {
       await world.close();
       await server?.stop();

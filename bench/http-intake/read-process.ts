@@ -7,6 +7,8 @@ export interface ProcessFigures {
   readonly heapBytes: number;
   /** Sockets included. */
   readonly openFiles: number;
+  /** Deliveries that are not settled. */
+  readonly queued: number;
 }
 
 export async function readProcess(url: string, token: string): Promise<ProcessFigures> {
@@ -19,5 +21,6 @@ export async function readProcess(url: string, token: string): Promise<ProcessFi
     residentBytes: figure("process_resident_memory_bytes"),
     heapBytes: figure("nodejs_heap_size_used_bytes"),
     openFiles: figure("process_open_fds"),
+    queued: figure("tandem_queue_deliveries"),
   };
 }
