@@ -1,7 +1,7 @@
 import type { Money } from "../quality/sum-tallies.ts";
 import { writeList } from "../texts/conventions.ts";
 import { refusal } from "../texts/say-reason.ts";
-import type { Text, TextKey } from "../texts/texts.ts";
+import { sayText, type Text, type TextKey } from "../texts/texts.ts";
 import audit from "../texts/en/audit.json" with { type: "json" };
 import type { CheckCode } from "./check.ts";
 import "../texts/areas/audit.ts";
@@ -63,6 +63,21 @@ export function sayEvidence(
 ): Text | undefined {
   const key = EVIDENCE_TEXTS.find((each) => each === evidence.text);
   return key && { key, values: fillGaps(evidence.values, format) };
+}
+
+const CHANGES = ["opened", "came_back", "worse", "mended", "snoozed", "unsnoozed"] as const;
+
+/** What became of a finding, in a line: that it opened, with its figures then, or that it is in order again. */
+export function sayChange(
+  change: { readonly code: CheckCode; readonly values: Values; readonly kind: string },
+  format: FindingFormat,
+): string {
+  const kind = CHANGES.find((each) => each === change.kind) ?? "opened";
+  const title = sayText(kind === "mended" ? partOf(change, "holds", format) : titleOf(change, format));
+  return sayText({
+    key: "audit.history.line",
+    values: { what: sayText({ key: `audit.history.${kind}` }), title },
+  });
 }
 
 /** Every text that a line of evidence can have. */

@@ -1,6 +1,6 @@
 import { CHECKS } from "../checks/registry.ts";
 import type { AuditReport, FindingView } from "../read-audit.server.ts";
-import { partOf, sayEvidence, sayWorth, titleOf, type FindingFormat } from "../say-finding.ts";
+import { partOf, sayChange, sayEvidence, sayWorth, titleOf, type FindingFormat } from "../say-finding.ts";
 import { UNTESTED } from "../untested.ts";
 import { currentLanguage } from "../../texts/language.ts";
 import { sayText } from "../../texts/texts.ts";
@@ -71,6 +71,16 @@ export function makeReport(audit: AuditReport, words: ReportWords, now: number):
             note: sayText({ key: "audit.untested.why" }),
           })),
         ],
+      },
+      {
+        title: sayText({ key: "audit.history.title" }),
+        empty: sayText({ key: "audit.history.none" }),
+        items: audit.history.map((change) => ({
+          title: sayChange(change, format),
+          note: [`${format.dateTime(change.at)} (${format.timeZoneName})`, change.reason]
+            .filter(Boolean)
+            .join(" · "),
+        })),
       },
     ],
     days: words.days,

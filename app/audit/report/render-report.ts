@@ -50,7 +50,7 @@ export interface AuditReport {
   readonly noFindings: string;
   /** Worst first, as they are given. */
   readonly findings: readonly ReportFinding[];
-  /** Confirmed, cleared, not testable. */
+  /** Confirmed, cleared, not testable; when findings opened and were mended. */
   readonly lists: readonly ReportList[];
   /** By day; null where there is nothing by day. */
   readonly days: ReportTable | null;

@@ -7,7 +7,6 @@ import { useFindingWords } from "./use-finding-words.ts";
 import "../../texts/areas/audit.ts";
 
 const SHOWN = 8;
-const KINDS = ["opened", "came_back", "worse", "mended", "snoozed", "unsnoozed"] as const;
 
 /** When findings opened, came back and were mended, newest first. */
 export function HistoryCard({ history }: { history: readonly FindingChangeView[] }) {
@@ -38,25 +37,20 @@ export function HistoryCard({ history }: { history: readonly FindingChangeView[]
 }
 
 function Changes({ changes }: { changes: readonly FindingChangeView[] }) {
-  const { t } = useTexts();
   const format = useFormat();
   const words = useFindingWords();
   return (
     <ul className="tandem-changes">
-      {changes.map((change) => {
-        const kind = KINDS.find((each) => each === change.kind) ?? "opened";
-        const title = kind === "mended" ? words.part(change, "holds") : words.title(change);
-        return (
-          <li key={change.id}>
-            <Text as="p">{t("audit.history.line", { what: t(`audit.history.${kind}`), title })}</Text>
-            <Text as="p" tone="subdued" variant="bodySm">
-              {[`${format.dateTime(change.at)} (${format.timeZoneName})`, change.reason]
-                .filter(Boolean)
-                .join(" · ")}
-            </Text>
-          </li>
-        );
-      })}
+      {changes.map((change) => (
+        <li key={change.id}>
+          <Text as="p">{words.change(change)}</Text>
+          <Text as="p" tone="subdued" variant="bodySm">
+            {[`${format.dateTime(change.at)} (${format.timeZoneName})`, change.reason]
+              .filter(Boolean)
+              .join(" · ")}
+          </Text>
+        </li>
+      ))}
     </ul>
   );
 }

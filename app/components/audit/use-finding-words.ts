@@ -1,5 +1,12 @@
-import { partOf, sayEvidence, sayWorth, titleOf, type FindingFormat } from "../../audit/say-finding.ts";
-import type { FindingView, StoredEvidence } from "../../audit/read-audit.server.ts";
+import {
+  partOf,
+  sayChange,
+  sayEvidence,
+  sayWorth,
+  titleOf,
+  type FindingFormat,
+} from "../../audit/say-finding.ts";
+import type { FindingChangeView, FindingView, StoredEvidence } from "../../audit/read-audit.server.ts";
 import { useTexts } from "../../texts/use-texts.ts";
 import { useFormat } from "../frame/use-format.ts";
 
@@ -22,6 +29,7 @@ export function useFindingWords() {
       const text = sayEvidence(line, writes);
       return text ? say(text) : null;
     },
+    change: (change: FindingChangeView) => sayChange(change, writes),
     worth: (finding: Pick<FindingView, "worth">) => sayWorth(finding.worth, writes),
   };
 }
