@@ -11,7 +11,11 @@ import { startWorld, type World } from "#sandbox/start-world.ts";
 
 import { fillHistory } from "../../scripts/demo-history.ts";
 import { beginWithHistory } from "../../scripts/prepared-history/begin-with-history.ts";
-import { packHistory, readPackedHistory, unpackHistory } from "../../scripts/prepared-history/packed-history.ts";
+import {
+  packHistory,
+  readPackedHistory,
+  unpackHistory,
+} from "../../scripts/prepared-history/packed-history.ts";
 import type { HistoryBooks } from "../../scripts/prepared-history/prepared-folder.ts";
 import { createTour, type Tour } from "../../scripts/tour/open-tour.ts";
 import { kept, recount, sorted } from "../setup/recount-tallies.ts";
