@@ -1,7 +1,7 @@
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** Files that take a minute or more. One that began last would run alone at the end, beside an idle core. */
-const SLOW = /-drills|admin-pages|storefront-webhook/;
+const SLOW = /-drills|admin-pages|storefront-webhook|demo-history-report/;
 
 /**
  * vitest's own order, by what earlier runs took and else by size, after the files that are known to be slow. Files of one
