@@ -35,7 +35,7 @@ import type { CheckInstallation } from "./stores/shopify/check-installation.serv
 import { createRefuseWebhook, type RefuseWebhook } from "./stores/shopify/refuse-webhook.server.ts";
 import { confirmUninstalls } from "./stores/shopify/take-uninstall.server.ts";
 import { checkEncryptionKey } from "./stores/keys/check-encryption-key.server.ts";
-import { sweepPeriod, sweepStores, type PeriodOutcome } from "./intake/sweep-stores.server.ts";
+import { sweepAgain, sweepPeriod, sweepStores, type PeriodOutcome } from "./intake/sweep-stores.server.ts";
 import { setUpStore } from "./stores/shopify/sync-storefront.server.ts";
 import { createVerifyWebhook, type VerifyWebhook } from "./stores/shopify/verify-webhook.server.ts";
 
@@ -43,6 +43,9 @@ import { createVerifyWebhook, type VerifyWebhook } from "./stores/shopify/verify
  * The whole app, put together: every part that holds state or talks to somebody, made once per process and handed to
  * the routes through Remix's load context. Nothing in the app is a module-level singleton.
  */
+/** A merchant who signs in waits no longer for orders that were missed. */
+const SIGN_IN_PATIENCE_MS = 5_000;
+
 export interface Tandem {
   readonly environment: Environment;
   readonly clock: Clock;
@@ -132,13 +135,16 @@ export async function createTandem(
     database,
     secretBox,
     log,
-    onSignedIn: (shop, scopes, admin) =>
-      setUpStore(
+    onSignedIn: async (shop, scopes, admin) => {
+      await setUpStore(
         { database, clock, log, environment },
         { shop, scopes, ask: (document, ...variables) => askAdmin(admin, document, ...variables) },
-      ),
+      );
+      await sweepAgain(sweepDeps, shop, AbortSignal.timeout(SIGN_IN_PATIENCE_MS));
+    },
   });
   const callAdmin = createOfflineAdmin({ shopify, database, log });
+  const sweepDeps = { database, clock, log, callAdmin, takeInOrder: intake.takeIn };
   const checkInstallation = createInstallationCheck({ environment, shopify, database, log });
   addPrivacyJobs(jobs, { database, secretBox, clock, log, checkInstallation });
   jobs.add({
@@ -177,13 +183,6 @@ export async function createTandem(
     everyMs: 15 * 60_000,
     run: (signal) => readConsentPolicies(sharingDeps, signal),
   });
-  const sweepDeps = {
-    database,
-    clock,
-    log,
-    callAdmin,
-    takeInOrder: intake.takeIn,
-  };
   jobs.add({ name: "sweep-orders", everyMs: 10 * 60_000, run: (signal) => sweepStores(sweepDeps, signal) });
   jobs.add({
     name: "shopify-days",

@@ -185,10 +185,10 @@ async function writeScores({ prisma }: Database, datasetId: bigint): Promise<voi
     ],
   });
   const others = [
-    entry("InitiateCheckout", 6.8, 33.1),
-    entry("AddToCart", 5.7, 10.8),
-    entry("ViewContent", 5.1, 5.7),
-    { event_name: "PageView", event_match_quality: { composite_score: 4.2 } },
+    entry("InitiateCheckout", 7.4, 33.1),
+    entry("AddToCart", 6.9, 10.8),
+    entry("ViewContent", 6.3, 5.7),
+    { event_name: "PageView", event_match_quality: { composite_score: 5.9 } },
   ];
   await prisma.scoreSnapshot.updateMany({
     where: { datasetId, quality: { not: Prisma.DbNull } },

@@ -16,6 +16,8 @@ const OVERLAP_MS = 10 * MINUTE_MS;
 const LONGEST_MS = MAX_EVENT_AGE.website * 1000;
 const AT_ONCE = 4;
 
+const SWEPT = { id: true, shop: true, installedAt: true, sweptThrough: true, sweepSetAside: true } as const;
+
 export interface SweepReport {
   readonly stores: number;
   readonly seen: number;
@@ -30,19 +32,14 @@ export interface SweepReport {
 export async function sweepStores(deps: SweepDependencies, signal: AbortSignal): Promise<SweepReport> {
   const stores = await deps.database.prisma.store.findMany({
     where: { state: "installed" },
-    select: { id: true, shop: true, installedAt: true, sweptThrough: true, sweepSetAside: true },
+    select: SWEPT,
     orderBy: { sweptThrough: { sort: "asc", nulls: "first" } },
   });
   const report = { stores: 0, seen: 0, taken: 0, failed: 0 };
   const queue = [...stores];
   const work = async (): Promise<void> => {
     for (let store = queue.shift(); store && !signal.aborted; store = queue.shift()) {
-      const outcome = await sweepStore(deps, store, signal).catch((error: unknown): undefined => {
-        deps.log.error(
-          { err: error, shop: store?.shop },
-          "sweep of a store failed; retrying at the next run",
-        );
-      });
+      const outcome = await sweepNoted(deps, store, signal);
       report.stores += 1;
       report.seen += outcome?.seen ?? 0;
       report.taken += outcome?.taken ?? 0;
@@ -51,6 +48,29 @@ export async function sweepStores(deps: SweepDependencies, signal: AbortSignal):
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
   return report;
+}
+
+/**
+ * The same for one store, now, where its last sweep failed: the merchant may just have done what it failed for want of. What
+ * is not done when the signal comes, the next periodic sweep does.
+ */
+export async function sweepAgain(deps: SweepDependencies, shop: string, signal: AbortSignal): Promise<void> {
+  const store = await deps.database.prisma.store.findFirst({
+    where: { shop, state: "installed", sweepProblem: { not: null } },
+    select: SWEPT,
+  });
+  if (store) await sweepNoted(deps, store, signal);
+}
+
+/** Undefined where it failed without a reason that the store keeps: that is in the log. */
+async function sweepNoted(
+  deps: SweepDependencies,
+  store: Parameters<typeof sweepStore>[1],
+  signal: AbortSignal,
+): Promise<SweepOutcome | undefined> {
+  return sweepStore(deps, store, signal).catch((error: unknown): undefined => {
+    deps.log.error({ err: error, shop: store.shop }, "sweep of a store failed; retrying at the next run");
+  });
 }
 
 async function sweepStore(

@@ -6,7 +6,7 @@ import { asList, asRecord } from "#app/conversions/read-json.ts";
 import { parseOrder } from "#app/conversions/order/parse-order.ts";
 import { createLog } from "#app/platform/process/log.server.ts";
 import type { SweepDependencies } from "#app/intake/sweep-orders.server.ts";
-import { sweepPeriod, sweepStores } from "#app/intake/sweep-stores.server.ts";
+import { sweepAgain, sweepPeriod, sweepStores } from "#app/intake/sweep-stores.server.ts";
 import { writeJson } from "#sandbox/shopify/orders/order-json.ts";
 import type { FinancialStatus } from "#sandbox/shopify/orders/order-shape.ts";
 import type { OrderWish } from "#sandbox/shopify/orders/order-wish.ts";
@@ -264,6 +264,21 @@ describe.each(DATABASE_KINDS)("orders that no webhook brought, on the %s databas
     const row = await storeRow();
     expect(row.sweepProblem).toContain("accept the permissions");
     expect(row.sweptThrough).toEqual(mark);
+  });
+
+  it("sweeps a store again at once when its merchant signs in, where the last sweep failed", async () => {
+    const lost = sandbox.placeOrder(SHOP, { at: time.now - 60 * MINUTE });
+    await store.database.prisma.session.deleteMany();
+    expect(await sweepStores(deps(), signal)).toMatchObject({ failed: 1 });
+    expect((await storeRow()).sweepProblem).toContain("Open Tandem once");
+    await signIn(sandbox, app);
+    await sweepAgain(deps(), SHOP, signal);
+    expect((await storeRow()).sweepProblem).toBeNull();
+    expect((await conversions()).map(({ orderId }) => orderId)).toEqual([lost.id]);
+    // Where nothing failed, Shopify is not asked.
+    sandbox.placeOrder(SHOP, { at: time.now - 50 * MINUTE });
+    await sweepAgain(deps(), SHOP, signal);
+    expect((await conversions()).length).toBe(1);
   });
 
   it("sweeps a period on demand, seven days at most", async () => {
