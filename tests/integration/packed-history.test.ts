@@ -75,6 +75,11 @@ it("keeps counts that its rows bear out, and no session", async () => {
   expect(await database.prisma.session.count()).toBe(0);
 });
 
+it("is a healthy shop's: the audit never found anything", async () => {
+  const changes = await database.prisma.findingChange.findMany();
+  expect(changes.map(({ code, kind }) => [code, kind])).toEqual([]);
+});
+
 it("goes on with numbers that no row has", async () => {
   const { prisma } = database;
   const store = await prisma.store.findUniqueOrThrow({ where: { shop: SHOP } });
