@@ -195,19 +195,20 @@ interface Counts {
 
 interface VitestReport {
   readonly numPassedTests: number;
-  readonly numFailedTests: number;
-  readonly testResults: readonly {
-    readonly name: string;
-    /** Of the file; failed too where it could not be loaded or set up. */
+  readonly testResults: readonly FileReport[];
+}
+
+interface FileReport {
+  readonly name: string;
+  /** Of the file; failed too where it could not be loaded or set up. */
+  readonly status: string;
+  readonly message: string;
+  readonly startTime: number;
+  readonly endTime: number;
+  readonly assertionResults: readonly {
     readonly status: string;
-    readonly message: string;
-    readonly startTime: number;
-    readonly endTime: number;
-    readonly assertionResults: readonly {
-      readonly status: string;
-      readonly fullName: string;
-      readonly failureMessages: readonly string[];
-    }[];
+    readonly fullName: string;
+    readonly failureMessages: readonly string[];
   }[];
 }
 
@@ -218,21 +219,21 @@ function readCounts(file: string): Counts {
       seconds.set(each.name, (each.endTime - each.startTime) / 1000);
       if (each.status === "failed") failedFiles.add(each.name);
     }
-    return {
-      passed: report.numPassedTests,
-      failed: report.numFailedTests,
-      failures: report.testResults.flatMap(({ name, assertionResults }) =>
-        assertionResults
-          .filter(({ status }) => status === "failed")
-          .map(
-            ({ fullName, failureMessages }) =>
-              `  ${path.relative(process.cwd(), name)} > ${fullName}: ${firstLines(failureMessages[0])}`,
-          ),
-      ),
-    };
+    const found = report.testResults.flatMap(failuresOf);
+    return { passed: report.numPassedTests, failed: found.length, failures: found };
   } catch {
     return { passed: 0, failed: 1, failures: [] };
   }
+}
+
+/** A line for each test that failed, or one for the file where it could not be loaded or set up: its tests never ran. */
+function failuresOf({ name, status, message, assertionResults }: FileReport): readonly string[] {
+  const file = path.relative(process.cwd(), name);
+  const tests = assertionResults.filter((each) => each.status === "failed");
+  if (tests.length === 0 && status === "failed") return [`  ${file}: ${firstLines(message)}`];
+  return tests.map(
+    ({ fullName, failureMessages }) => `  ${file} > ${fullName}: ${firstLines(failureMessages[0])}`,
+  );
 }
 
 function firstLines(message = ""): string {

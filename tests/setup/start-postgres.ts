@@ -22,6 +22,11 @@ declare module "vitest" {
 /** A migrated database on the server, from which each test's own is copied. */
 export const MIGRATED = "tandem_migrated";
 
+// The package ends a process that has nothing left to do with 0, whatever its exit code should be: first come, first served.
+process.prependListener("beforeExit", (code) => {
+  if (code !== 0) process.exit(code);
+});
+
 /**
  * One real PostgreSQL server for the run, out of a package: no test needs a service installed. Migrations run once for
  * each kind of database; the tests begin with copies.
