@@ -17,7 +17,7 @@ const { options } = obeyCommand({
   typed: "npm run demo",
   does: "Starts the app with a small Shopify and a small Meta on this machine, and prints what to open.",
   takes:
-    "about a minute the first time (it installs and builds), then some ten seconds; it runs until Ctrl+C",
+    "about two minutes the first time (it installs and builds), then some twenty seconds; it runs until Ctrl+C",
   options: [
     {
       flags: "--once",

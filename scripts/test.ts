@@ -1,7 +1,7 @@
 /**
  * `npm test`: every check there is, stopping at none, so that one run shows all that is wrong. Two rows of steps run side
- * by side, because half of a test's time is waiting; what a step writes comes when it has ended. Test files that failed are
- * looked at once more, alone (docs/decisions/0855). Ends with one line that counts, and exits 1 when anything failed.
+ * by side, because half of a test's time is waiting; what a step writes comes when it has ended. Ends with one line that
+ * counts, and exits 1 when anything failed.
  *
  * `npm test -- unit`, `integration`, `browser` or `neighbours` runs that part; any other word runs the test files with
  * that word in their path.
@@ -80,12 +80,6 @@ let failed = 0;
 const lines: string[] = [];
 /** One line a failed test, said again at the end, where it is found in the longest output. */
 const failures: string[] = [];
-/** Files of tests in which something failed. */
-const failedFiles = new Set<string>();
-/** More than so many are no chance. */
-const MOST_SECOND_LOOKS = 3;
-/** Something failed that is in no test file. */
-let hasOtherFailure = false;
 
 /** Seconds of each test file. */
 const seconds = new Map<string, number>();
@@ -93,7 +87,7 @@ const seconds = new Map<string, number>();
 const { words: asked } = obeyCommand({
   typed: "npm test",
   does: "Runs every check there is: format, types, lint, the order of the modules, and every test.",
-  takes: "about a quarter of an hour on two cores",
+  takes: "about twenty minutes on two cores",
   words: {
     form: "[part or name...]",
     does: `${PARTS.join(", ")}, or words of test files' paths; everything without one`,
@@ -110,7 +104,6 @@ else {
     inTurn([...BUILD, vitest(["integration", "browser"])]),
   ]);
   await run(vitest(["neighbours"]));
-  await lookAgain();
 }
 
 if (passed + failed === 0) failures.push(`  no test file has ${asked.join(" or ")} in its path`);
@@ -120,23 +113,6 @@ process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
 
 function sinceSeconds(started: number): string {
   return ((performance.now() - started) / 1000).toFixed(1);
-}
-
-/**
- * A few tests of thousands that failed beside everything else: their files run again with the machine to themselves. What
- * passes then is named all the same, because a test that depends on its neighbours is a fault.
- */
-async function lookAgain(): Promise<void> {
-  const files = [...failedFiles];
-  if (files.length === 0 || files.length > MOST_SECOND_LOOKS || hasOtherFailure) return;
-  const before = { passed, failed, failures: failures.splice(0) };
-  failed = 0;
-  await run({ ...vitest(PARTS, files), name: "tests: a second look, alone" });
-  const isWell = failed === 0 && passed > before.passed;
-  passed = before.passed + (isWell ? before.failed : 0);
-  failed = isWell ? 0 : before.failed;
-  lines.push("", "failed beside the others:", ...before.failures);
-  if (isWell) lines.push("  All of it passed alone. It is to be mended all the same: see CONTRIBUTING.md.");
 }
 
 async function inTurn(steps: readonly Step[]): Promise<void> {
@@ -161,13 +137,11 @@ async function run(step: Step, { isLive = false } = {}): Promise<void> {
   clearInterval(sign);
   const took = sinceSeconds(started);
   if (!isLive) process.stdout.write(`\n== ${step.name} took ${took} s\n${Buffer.concat(written).toString()}`);
-  const filesBefore = failedFiles.size;
   const counts = step.report
     ? readCounts(step.report)
     : { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, failures: [] };
   failures.push(...counts.failures);
   passed += counts.passed;
-  if (status !== 0 && failedFiles.size === filesBefore) hasOtherFailure = true;
   // A runner that dies, or fails outside of any test, counts as one failure.
   failed += counts.failed + (status !== 0 && counts.failed === 0 ? 1 : 0);
   lines.push(`${status === 0 && counts.failed === 0 ? "ok    " : "FAILED"} ${step.name} (${took} s)`);
@@ -215,10 +189,7 @@ interface FileReport {
 function readCounts(file: string): Counts {
   try {
     const report = JSON.parse(readFileSync(file, "utf8")) as VitestReport;
-    for (const each of report.testResults) {
-      seconds.set(each.name, (each.endTime - each.startTime) / 1000);
-      if (each.status === "failed") failedFiles.add(each.name);
-    }
+    for (const each of report.testResults) seconds.set(each.name, (each.endTime - each.startTime) / 1000);
     const found = report.testResults.flatMap(failuresOf);
     return { passed: report.numPassedTests, failed: found.length, failures: found };
   } catch {

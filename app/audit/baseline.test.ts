@@ -56,9 +56,12 @@ it("calls a fall only what is both large and rare, and lets it close with room",
 });
 
 it("calls five of thirty without something no fall where one in fifteen is without it anyway", () => {
-  // Every window of three days before has two or three of 31 without; the median alone would make it nine spreads.
-  const found = compare((ago) => (ago <= 3 ? [ago === 1 ? 7 : 9, 10] : [ago % 5 === 0 ? 8 : 10, 10]));
-  expect(found).toMatchObject({ counted: { part: 25, all: 30 } });
+  // Four of the twelve windows before have six of 30 without, the others none: the median is 100 %, and so is the spread 0.
+  const found = compare((ago) =>
+    ago <= 3 ? [ago === 1 ? 7 : 9, 10] : [Math.floor(ago / 7) % 3 === 1 ? 8 : 10, 10],
+  );
+  expect(found).toMatchObject({ counted: { part: 25, all: 30 }, usual: 1 });
+  expect(found?.deviations).toBeGreaterThan(3);
   expect(found && hasFallen(found, 0.1, false)).toBe(false);
 });
 

@@ -2,8 +2,8 @@ import type { PGlite } from "@electric-sql/pglite";
 
 /** Statements between two looks. */
 const EVERY = 100;
-/** Tables below so many pages of 8 kB: whatever is done with them costs next to nothing. */
-const SMALL_PAGES = 8;
+/** Up to twice so many pages of 8 kB, whatever is done with a table costs next to nothing. */
+const SMALL_PAGES = 4;
 /** From so many on the plans stay as they are, and reading samples of the rows would keep others waiting. */
 const LARGE_PAGES = 8_000;
 /** Rows that are read for a table's statistics: 300 times this. */
@@ -47,4 +47,4 @@ const GROWN = `
   SELECT quote_ident(c.relname) AS name
   FROM pg_class c
   WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND c.relpages < ${LARGE_PAGES}
-    AND pg_relation_size(c.oid) > 2 * 8192 * greatest(c.relpages, ${SMALL_PAGES / 2})`;
+    AND pg_relation_size(c.oid) > 2 * 8192 * greatest(c.relpages, ${SMALL_PAGES})`;
