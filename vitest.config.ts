@@ -18,11 +18,19 @@ const shared = {
   expect: { poll: { timeout: 120_000 } },
 };
 
+/** Once for each project, in this order: the browser is kept for the next run, what comes after it is not. */
+const SETUP = [
+  "./tests/setup/unpack-browser.ts",
+  "./tests/setup/run-folder.ts",
+  "./tests/setup/start-postgres.ts",
+  "./tests/setup/build-app.ts",
+];
+
 /**
  * Integration and browser tests run in one pool of vitest, which gives each process that is free the next file of either
- * kind. Most of a file's time is waiting, so three take more of two cores than two; a fourth would only slow the others.
+ * kind. Most of a file's time is waiting, for pages that settle and for what must not come: five keep two cores busy.
  */
-const maxWorkers = 3;
+const maxWorkers = 5;
 
 /**
  * V8 loses track of its write-protected code pages when PGlite's WebAssembly is compiled and dropped often, and ends the
@@ -43,7 +51,7 @@ export default defineConfig({
             "{app,sandbox,extensions,scripts,bench}/**/*.test.ts",
             "tests/{unit,orders,extensions}/**/*.test.ts",
           ],
-          globalSetup: ["./tests/setup/unpack-browser.ts"],
+          globalSetup: ["./tests/setup/unpack-browser.ts", "./tests/setup/run-folder.ts"],
           // Loading the same modules again for each file would cost as much as the tests. What a test stubs it restores.
           isolate: false,
         },
@@ -55,7 +63,7 @@ export default defineConfig({
           execArgv: withoutPageKeys,
           include: ["tests/integration/**/*.test.ts"],
           isolate: false,
-          globalSetup: ["./tests/setup/start-postgres.ts", "./tests/setup/build-app.ts"],
+          globalSetup: SETUP,
           maxWorkers,
         },
       },
@@ -64,7 +72,7 @@ export default defineConfig({
           ...shared,
           name: "neighbours",
           include: ["tests/neighbours/**/*.test.ts"],
-          globalSetup: ["./tests/setup/start-postgres.ts", "./tests/setup/build-app.ts"],
+          globalSetup: SETUP,
         },
       },
       {
@@ -72,7 +80,7 @@ export default defineConfig({
           ...shared,
           name: "browser",
           include: ["tests/browser/**/*.test.ts"],
-          globalSetup: ["./tests/setup/unpack-browser.ts", "./tests/setup/build-app.ts"],
+          globalSetup: SETUP,
           isolate: false,
           maxWorkers,
         },

@@ -6,7 +6,7 @@
  */
 import { spawn, type ChildProcess } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
@@ -38,7 +38,7 @@ export const BROWSER_AGENT =
 export interface WorldOptions {
   /** Fixed ports for people to remember; absent or taken: any free port. */
   readonly ports?: { readonly app?: number; readonly shopify?: number; readonly meta?: number };
-  /** Folder of the app's embedded database; default a new temporary one. */
+  /** Folder of the app's embedded database; default a new temporary one, which goes when the world is closed. */
   readonly dataDirectory?: string;
   readonly databaseUrl?: string;
   /** Further variables of the app's process. */
@@ -165,6 +165,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       await app.stop();
       await shopify.close();
       await meta.close();
+      if (options.dataDirectory === undefined) rmSync(dataDirectory, { recursive: true, force: true });
     },
   };
 }

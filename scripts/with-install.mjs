@@ -64,6 +64,8 @@ if (node === process.execPath && (major < 22 || (major === 22 && minor < 18))) {
   process.exit(1);
 }
 const env = {
+  // Modules once compiled, which halves the start of a command. Whoever deletes the folder loses nothing.
+  NODE_COMPILE_CACHE: at("node_modules", ".tandem", "compiled"),
   ...process.env,
   PATH: [path.dirname(node), at("node_modules", ".bin"), process.env.PATH].join(path.delimiter),
 };

@@ -1,6 +1,7 @@
 import { LRUCache } from "lru-cache";
 
 import type { Database } from "../platform/database/database.server.ts";
+import { atMost } from "../platform/process/at-most.ts";
 
 /** What the intake of events knows of a store. */
 export interface FunnelStore {
@@ -24,7 +25,7 @@ const REMEMBER_MS = 10_000;
 /** Reads a shop at most once in ten seconds: a request costs no question, whatever shop it names. */
 export function createFindFunnelStore(database: Database): FindFunnelStore {
   const known = new LRUCache<string, Promise<FunnelStore | undefined>>({
-    max: REMEMBERED,
+    ...atMost(REMEMBERED),
     ttl: REMEMBER_MS,
   });
   return (shop) => {

@@ -2,6 +2,7 @@ import { Prisma } from "@prisma/client";
 import { LRUCache } from "lru-cache";
 
 import type { Database } from "../platform/database/database.server.ts";
+import { atMost } from "../platform/process/at-most.ts";
 
 /** The order that a report speaks of, as far as it is stored; enough to see whether the report is its buyer's. */
 export interface FoundConversion {
@@ -35,7 +36,10 @@ const REMEMBER_MS = 5_000;
 
 /** Reads a shop at most once in five seconds, so that questions about shops that do not exist cost next to nothing. */
 export function createFindStore({ prisma }: Database): FindStore {
-  const known = new LRUCache<string, Promise<bigint | undefined>>({ max: REMEMBERED, ttl: REMEMBER_MS });
+  const known = new LRUCache<string, Promise<bigint | undefined>>({
+    ...atMost(REMEMBERED),
+    ttl: REMEMBER_MS,
+  });
   return (shop) => {
     const remembered = known.get(shop);
     if (remembered) return remembered;

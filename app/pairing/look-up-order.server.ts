@@ -2,6 +2,7 @@ import type { TakeInOrder } from "../intake/order-arrival.ts";
 import { LRUCache } from "lru-cache";
 
 import { addressKeys } from "../platform/http/client-address.ts";
+import { atMost } from "../platform/process/at-most.ts";
 import type { Clock } from "../platform/process/clock.ts";
 import type { Log } from "../platform/process/log.server.ts";
 import type { CallAdmin } from "../stores/shopify/call-admin.server.ts";
@@ -46,7 +47,7 @@ export function createLookUpOrder(deps: {
 }): LookUpOrder {
   const stores = createTokenBuckets(PER_STORE, deps.clock);
   const addresses = createTokenBuckets(PER_ADDRESS, deps.clock);
-  const statuses = new LRUCache<string, Promise<OrderStatus>>({ max: 5_000, ttl: FRESH_MS });
+  const statuses = new LRUCache<string, Promise<OrderStatus>>({ ...atMost(5_000), ttl: FRESH_MS });
   const takingIn = new Map<string, Promise<boolean>>();
   const underWay = new Map<bigint, number>();
 

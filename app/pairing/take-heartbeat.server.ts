@@ -1,5 +1,6 @@
 import { LRUCache } from "lru-cache";
 
+import { atMost } from "../platform/process/at-most.ts";
 import type { Clock } from "../platform/process/clock.ts";
 import type { Database } from "../platform/database/database.server.ts";
 import { recordHeartbeat, themeOf, type HeartbeatReport } from "./record-heartbeat.server.ts";
@@ -37,7 +38,7 @@ export function createTakeHeartbeat(deps: {
   readonly newThemes: TokenBuckets;
 }): (storeId: bigint, beat: HeartbeatReport) => Promise<HeartbeatOutcome> {
   const { database, clock, newThemes } = deps;
-  const stores = new LRUCache<bigint, KnownThemes>({ max: MOST_STORES });
+  const stores = new LRUCache<bigint, KnownThemes>(atMost(MOST_STORES));
 
   const themesOf = (storeId: bigint): Promise<Map<string, number>> => {
     const now = clock();

@@ -1,5 +1,6 @@
 import { LRUCache } from "lru-cache";
 
+import { atMost } from "../platform/process/at-most.ts";
 import type { Clock } from "../platform/process/clock.ts";
 
 export interface BucketSize {
@@ -22,7 +23,7 @@ const MOST_KEYS = 50_000;
 
 /** A limit for each key. What one process counts another does not know: n processes allow n times as much. */
 export function createTokenBuckets(size: BucketSize, clock: Clock): TokenBuckets {
-  const buckets = new LRUCache<string, { left: number; at: number }>({ max: MOST_KEYS });
+  const buckets = new LRUCache<string, { left: number; at: number }>(atMost(MOST_KEYS));
   return {
     take: (key, weight = 1) => {
       const now = clock();

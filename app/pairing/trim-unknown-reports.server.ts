@@ -1,6 +1,7 @@
 import { LRUCache } from "lru-cache";
 
 import type { Database } from "../platform/database/database.server.ts";
+import { atMost } from "../platform/process/at-most.ts";
 
 export interface UnknownReportLimits {
   readonly rows: number;
@@ -24,7 +25,7 @@ export function createTrimUnknownReports(
   { prisma }: Database,
   limits: UnknownReportLimits = UNKNOWN_REPORT_LIMITS,
 ): TrimUnknownReports {
-  const kept = new LRUCache<bigint, number>({ max: 10_000 });
+  const kept = new LRUCache<bigint, number>(atMost(10_000));
   return async (storeId) => {
     const count = (kept.get(storeId) ?? 0) + 1;
     kept.set(storeId, count % limits.every);

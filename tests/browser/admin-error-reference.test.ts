@@ -1,24 +1,15 @@
 import pg from "pg";
 import type { Frame } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
-
-import { startPostgresServer } from "#tests/setup/start-postgres.ts";
+import { beforeAll, expect, it } from "vitest";
 
 import { findAccessFaults } from "./find-access-faults.ts";
 import { SHOP, shareAdmin } from "./share-admin.ts";
 
-let postgres: Awaited<ReturnType<typeof startPostgresServer>> | undefined;
-const databaseUrl = (): string => `${postgres?.url ?? ""}/postgres`;
-// First, so that it is stopped last.
-afterAll(() => postgres?.stop());
-beforeAll(async () => {
-  postgres = await startPostgresServer();
-});
-const shared = shareAdmin(() => ({ DATABASE_URL: databaseUrl() }));
+const shared = shareAdmin();
 beforeAll(() => shared().world.signIn(SHOP));
 
 async function onDatabase(sql: string): Promise<void> {
-  const client = new pg.Client({ connectionString: databaseUrl() });
+  const client = new pg.Client({ connectionString: shared().world.app.environment["DATABASE_URL"] });
   await client.connect();
   await client.query(sql).finally(() => client.end());
 }

@@ -3,29 +3,28 @@ import { readFile } from "node:fs/promises";
 import type { Browser, Frame } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 
-import { openDatabase, type Database } from "#app/platform/database/database.server.ts";
-import { createLog } from "#app/platform/process/log.server.ts";
+import type { Database } from "#app/platform/database/database.server.ts";
 import { startWorld, type World } from "#sandbox/start-world.ts";
-import { startPostgresServer } from "#tests/setup/start-postgres.ts";
+import { openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
 
 import { findAccessFaults } from "./find-access-faults.ts";
-import { openAdmin, openBrowser, type Admin } from "./open-admin.ts";
+import { oneBrowser } from "./one-browser.ts";
+import { openAdmin, type Admin } from "./open-admin.ts";
 import { SHOP } from "./share-admin.ts";
 
 const PATH = "/app/audit/orders";
 const DAY_MS = 86_400_000;
 
-let server: Awaited<ReturnType<typeof startPostgresServer>>;
+let test: TestDatabase;
 let database: Database;
 let world: World;
 let browser: Browser;
 const inside: Admin[] = [];
 beforeAll(async () => {
-  server = await startPostgresServer();
-  const databaseUrl = `${server.url}/postgres`;
-  world = await startWorld({ databaseUrl });
-  database = await openDatabase({ databaseUrl, log: createLog("silent") });
-  browser = await openBrowser();
+  test = await openTestDatabase("server");
+  ({ database } = test);
+  world = await startWorld({ databaseUrl: test.url });
+  browser = await oneBrowser();
   await world.signIn(SHOP);
 });
 afterEach(async () => {
@@ -35,10 +34,8 @@ afterEach(async () => {
   expect(problems).toEqual([]);
 });
 afterAll(async () => {
-  await browser.close();
   await world.close();
-  await database.close();
-  await server.stop();
+  await test.destroy();
 });
 
 async function enter(width = 1280): Promise<Admin> {

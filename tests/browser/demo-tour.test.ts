@@ -71,10 +71,10 @@ async function prepare(): Promise<HistoryBooks> {
     store: before.shopify.takeBooks(SHOP),
     meta: before.meta.takeBooks(),
   };
-  await before.close();
+  await before.app.stop();
   const file = path.join(prepared, "packed");
   await packHistory(before.dataDirectory, made, file);
-  rmSync(before.dataDirectory, { recursive: true, force: true });
+  await before.close();
   const packed = readPackedHistory(file);
   await unpackHistory(packed, "a test", path.join(prepared, "unpacked"));
   return packed.books;

@@ -1,8 +1,8 @@
 /** What a browser does to a page that tells events: it freezes it, it is slow. */
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 
-import { openBrowser } from "#sandbox/shopify/testing/open-browser.ts";
+import { oneBrowser } from "./one-browser.ts";
 import { visitShop } from "./open-storefront.ts";
 import { shareStorefront } from "./share-storefront.ts";
 import {
@@ -21,9 +21,8 @@ let browser: Browser;
 
 beforeAll(async () => {
   grantPersonalData(shop());
-  browser = await openBrowser();
+  browser = await oneBrowser();
 });
-afterAll(() => browser.close());
 
 const views = () => shop().world.meta.events({ dataset: shop().dataset, name: "ViewContent" });
 

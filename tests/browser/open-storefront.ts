@@ -1,13 +1,13 @@
-import { randomBytes } from "node:crypto";
-
 import pg from "pg";
 import type { Browser, Page } from "playwright-core";
 
 import type { EventReport } from "#sandbox/meta/control/describe-state.ts";
-import { openBrowser, watchedPage } from "#sandbox/shopify/testing/open-browser.ts";
+import { watchedPage } from "#sandbox/shopify/testing/open-browser.ts";
 import type { OrderRecord } from "#sandbox/shopify/store.ts";
 import { startWorld, type World, type WorldOptions } from "#sandbox/start-world.ts";
-import { startPostgresServer } from "#tests/setup/start-postgres.ts";
+import { createServerDatabase } from "#tests/setup/open-test-database.ts";
+
+import { oneBrowser } from "./one-browser.ts";
 
 /** A shop of the sandbox with the real app behind it, on PostgreSQL so that its rows can be read while it runs. */
 export interface Storefront {
@@ -74,12 +74,10 @@ export interface StorefrontOptions extends Pick<WorldOptions, "webhookTimeScale"
   readonly events?: Readonly<Record<string, string>>;
 }
 
-/** Starts everything: PostgreSQL, the sandboxes, the app; installs it, connects a dataset, switches the embed on. */
+/** Starts everything: a database on the run's server, the sandboxes, the app; installs it, connects a dataset, switches the embed on. */
 export async function openStorefront(options: StorefrontOptions = {}): Promise<Storefront> {
   const { shop = DEMO_SHOP } = options;
-  const server = await startPostgresServer();
-  const databaseUrl = `${server.url}/tandem_${randomBytes(4).toString("hex")}`;
-  await createDatabase(server.url, databaseUrl);
+  const { url: databaseUrl, drop } = await createServerDatabase();
   const world = await startWorld({
     databaseUrl,
     ...(options.webhookTimeScale === undefined ? {} : { webhookTimeScale: options.webhookTimeScale }),
@@ -88,7 +86,7 @@ export async function openStorefront(options: StorefrontOptions = {}): Promise<S
   await client.connect();
   const query = async <Row extends object>(sql: string, values: readonly unknown[] = []) =>
     (await client.query<Row>(sql, [...values])).rows;
-  const browser = await openBrowser();
+  const browser = await oneBrowser();
   await prepareShop(world, shop, async () => {
     if (options.events) await query("UPDATE store SET events = $1", [JSON.stringify(options.events)]);
   });
@@ -117,10 +115,9 @@ export async function openStorefront(options: StorefrontOptions = {}): Promise<S
     purchase: (order) => world.meta.event(DATASET, "Purchase", String(order.payload.order_number)),
     purchases: () => world.meta.events({ dataset: DATASET, name: "Purchase" }),
     close: async () => {
-      await browser.close();
       await client.end();
       await world.close();
-      await server.stop();
+      await drop();
     },
   };
 }
@@ -138,13 +135,6 @@ export async function prepareShop(
   await choose();
   await world.connectDataset(shop, DATASET);
   world.shopify.store(shop).embed.active = true;
-}
-
-async function createDatabase(serverUrl: string, databaseUrl: string): Promise<void> {
-  const client = new pg.Client({ connectionString: `${serverUrl}/postgres` });
-  await client.connect();
-  await client.query(`CREATE DATABASE ${new URL(databaseUrl).pathname.slice(1)}`);
-  await client.end();
 }
 
 /** Errors that Chromium reports for what a test itself has taken away: an address that is blocked or down. */

@@ -2,12 +2,14 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
 
 import { startWorld, type World } from "#sandbox/start-world.ts";
+import { createServerDatabase } from "#tests/setup/open-test-database.ts";
 
-import { openAdmin, openBrowser, type Admin, type AdminOptions } from "./open-admin.ts";
+import { oneBrowser } from "./one-browser.ts";
+import { openAdmin, type Admin, type AdminOptions } from "./open-admin.ts";
 
 export const SHOP = "tandem-demo.myshopify.com";
 
-/** The world of one test file, and merchants in front of it who leave after each test. */
+/** The world of one test file, on a database server (an embedded one is in storefront-embedded and demo-tour), and merchants in front of it who leave after each test. */
 export interface SharedAdmin {
   readonly world: World;
   enter(options?: Partial<AdminOptions>): Promise<Admin>;
@@ -21,10 +23,12 @@ export interface SharedAdmin {
 export function shareAdmin(
   environment: () => Readonly<Record<string, string>> = () => ({}),
 ): () => SharedAdmin {
-  let open: { world: World; browser: Browser } | undefined;
+  let open: { world: World; browser: Browser; drop: () => Promise<void> } | undefined;
   const inside: Admin[] = [];
   beforeAll(async () => {
-    open = { world: await startWorld({ environment: environment() }), browser: await openBrowser() };
+    const { url, drop } = await createServerDatabase();
+    const world = await startWorld({ databaseUrl: url, environment: environment() });
+    open = { world, browser: await oneBrowser(), drop };
   });
   afterEach(async () => {
     const left = inside.splice(0);
@@ -33,8 +37,8 @@ export function shareAdmin(
     expect(problems).toEqual([]);
   });
   afterAll(async () => {
-    await open?.browser.close();
     await open?.world.close();
+    await open?.drop();
   });
   return () => {
     if (!open) throw new Error("the world is open during tests only");

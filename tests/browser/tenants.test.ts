@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { BROWSER_AGENT, startWorld, type World } from "#sandbox/start-world.ts";
 
+import { createServerDatabase } from "#tests/setup/open-test-database.ts";
+
 import { LATE, arrived, sendOrder } from "./admin-orders.ts";
 
 /** One store has everything; the other is signed in, curious, and knows every ID. */
@@ -11,12 +13,15 @@ const DATASET = "1234567890123456";
 const DATASET_NAME = "Owners only";
 
 let world: World;
+let dropDatabase: () => Promise<void>;
 let orderName: string;
 let eventPath: string;
 let datasetPath: string;
 
 beforeAll(async () => {
-  world = await startWorld();
+  const { url, drop } = await createServerDatabase();
+  dropDatabase = drop;
+  world = await startWorld({ databaseUrl: url });
   await world.signIn(OWNER);
   await world.signIn(STRANGER);
   await world.connectDataset(OWNER, DATASET, DATASET_NAME);
@@ -27,7 +32,10 @@ beforeAll(async () => {
   datasetPath = await linkIn("/app/datasets", "/app/datasets/");
   await as(OWNER, "/app/test-events", { intent: "code", code: "TEST12345" });
 });
-afterAll(() => world.close());
+afterAll(async () => {
+  await world.close();
+  await dropDatabase();
+});
 
 /** A page, or with a form an action, as the admin asks for it. */
 async function as(shop: string, path: string, form?: Record<string, string>): Promise<Response> {

@@ -1,15 +1,10 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
-
 import { afterAll, beforeAll, expect, it } from "vitest";
 
 import { readAudit, type AuditReport } from "#app/audit/read-audit.server.ts";
 import { makeReport } from "#app/audit/report/make-report.ts";
 import { renderReport } from "#app/audit/report/render-report.ts";
-import { openDatabase } from "#app/platform/database/database.server.ts";
-import { createLog } from "#app/platform/process/log.server.ts";
 import { startWorld } from "#sandbox/start-world.ts";
+import { openTestDatabase, type TestDatabase } from "#tests/setup/open-test-database.ts";
 
 import { fillHistory } from "../../scripts/demo-history.ts";
 import { DATASET, SHOP } from "../../scripts/demo-store.ts";
@@ -46,11 +41,13 @@ const MOST_MS = 1_200_000;
 /** They spread to 22 % of the buyers, which is at the edge of what these bear: it depends on the day whether they say so. */
 const AD_BLOCKERS = ["dedupRate"];
 
-const dataDirectory = mkdtempSync(path.join(tmpdir(), "tandem-history-report-"));
+/** On a server, which lives through the same days in less of the time (`packed-history.test.ts` looks at an embedded one). */
+let test: TestDatabase;
 let audit: AuditReport;
 
 beforeAll(async () => {
-  const world = await startWorld({ dataDirectory });
+  test = await openTestDatabase("server");
+  const world = await startWorld({ databaseUrl: test.url });
   try {
     await world.signIn(SHOP);
     await world.connectDataset(SHOP, DATASET);
@@ -59,15 +56,10 @@ beforeAll(async () => {
   } finally {
     await world.close();
   }
-  const database = await openDatabase({ dataDirectory, preparedFolder: "", log: createLog("silent") });
-  try {
-    const store = await database.prisma.store.findUniqueOrThrow({ where: { shop: SHOP } });
-    audit = await readAudit(database, store, TO);
-  } finally {
-    await database.close();
-  }
+  const store = await test.database.prisma.store.findUniqueOrThrow({ where: { shop: SHOP } });
+  audit = await readAudit(test.database, store, TO);
 }, MOST_MS);
-afterAll(() => rmSync(dataDirectory, { recursive: true, force: true }));
+afterAll(() => test.destroy());
 
 const found = (): readonly string[] =>
   audit.history.filter(({ kind }) => kind === "opened").map(({ code }) => code);

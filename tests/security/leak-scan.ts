@@ -1,4 +1,5 @@
-import { readFileSync, readdirSync } from "node:fs";
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -46,8 +47,18 @@ export interface LeakScanOptions {
 
 /** A full run with planted data, errors included; then everything that is left is searched. */
 export async function leakScan(options: LeakScanOptions): Promise<LeakScanResult> {
+  const dataDirectory = mkdtempSync(path.join(tmpdir(), "tandem-leak-scan-"));
+  try {
+    return await liveAndLook(options, dataDirectory);
+  } finally {
+    rmSync(dataDirectory, { recursive: true, force: true });
+  }
+}
+
+async function liveAndLook(options: LeakScanOptions, dataDirectory: string): Promise<LeakScanResult> {
   const { databaseUrl } = options;
   const world = await startWorld({
+    dataDirectory,
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
     environment: { LOG_LEVEL: "debug", METRICS_TOKEN },
   });

@@ -51,12 +51,8 @@ export async function openTestDatabase(
       },
     };
   }
-  const server = inject("postgresUrl");
-  const name = `tandem_${randomBytes(6).toString("hex")}`;
   // With a folder of migrations of its own it begins empty.
-  const template = options.migrationsFolder === undefined ? `TEMPLATE ${MIGRATED}` : "";
-  await onServer(server, `CREATE DATABASE ${name} ${template}`);
-  const url = `${server}/${name}`;
+  const { url, drop } = await createServerDatabase({ isMigrated: options.migrationsFolder === undefined });
   const database = await openDatabase({ ...options, databaseUrl: url, log, poolSize: 10 });
   return {
     database,
@@ -64,8 +60,23 @@ export async function openTestDatabase(
     dataDirectory: "",
     destroy: async () => {
       await database.close();
-      await onServer(server, `DROP DATABASE ${name} WITH (FORCE)`);
+      await drop();
     },
+  };
+}
+
+/** A fresh database on the run's server that nobody has opened, for a process of the app. */
+export async function createServerDatabase({ isMigrated = true } = {}): Promise<{
+  readonly url: string;
+  /** Whoever is connected is disconnected. */
+  drop(): Promise<void>;
+}> {
+  const server = inject("postgresUrl");
+  const name = `tandem_${randomBytes(6).toString("hex")}`;
+  await onServer(server, `CREATE DATABASE ${name} ${isMigrated ? `TEMPLATE ${MIGRATED}` : ""}`);
+  return {
+    url: `${server}/${name}`,
+    drop: () => onServer(server, `DROP DATABASE ${name} WITH (FORCE)`),
   };
 }
 

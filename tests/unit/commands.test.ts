@@ -4,6 +4,8 @@ import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { describe, expect, it } from "vitest";
 
+import { childEnvironment } from "#sandbox/child-environment.ts";
+
 const { scripts } = z
   .object({ scripts: z.record(z.string(), z.string()) })
   .parse(JSON.parse(readFileSync("package.json", "utf8")));
@@ -18,7 +20,7 @@ const OURS = Object.entries(scripts).flatMap(([name, line]) => {
 function run(file: string, ...typed: string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [file, ...typed], {
     encoding: "utf8",
-    env: { PATH: process.env.PATH, NODE_ENV: "test" },
+    env: { ...childEnvironment(), NODE_ENV: "test" },
   });
   return { status, stdout, stderr };
 }

@@ -21,11 +21,13 @@ export async function openBrowser(): Promise<Browser> {
 }
 
 /**
- * Where the browser is; the package's own is unpacked at the first call. Two processes must not make that call at the same
+ * Where the browser is: as a run of tests has found it, else an installed one, else the package's own, which is unpacked
+ * at the first call. Two processes must not make that call at the same
  * time: each takes for whole what the other one has only begun (tests/setup/unpack-browser.ts).
  */
 export async function browserPath(): Promise<string> {
-  return INSTALLED.find((path) => existsSync(path)) ?? chromium.executablePath();
+  const found = process.env["TANDEM_TEST_BROWSER"];
+  return found ?? INSTALLED.find((path) => existsSync(path)) ?? chromium.executablePath();
 }
 
 /** Shopify's library answers 410 to anything that calls itself headless. */
