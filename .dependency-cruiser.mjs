@@ -63,7 +63,7 @@ export default {
       severity: "error",
       comment:
         "The sandbox plays Shopify and Meta: what it knows of them is its own, or it would agree with our mistakes.",
-      from: { path: "^sandbox/", pathNot: [TESTS, "/testing/"] },
+      from: { path: "^sandbox/", pathNot: TESTS },
       to: { path: "^(app|tests|scripts|bench)/" },
     },
     {

@@ -28,9 +28,9 @@ const SETUP = [
 
 /**
  * Integration and browser tests run in one pool of vitest, which gives each process that is free the next file of either
- * kind. Most of a file's time is waiting, for pages that settle and for what must not come: five keep two cores busy.
+ * kind. Most of a file's time is waiting, for pages that settle and for what must not come: four keep two cores busy.
  */
-const maxWorkers = 5;
+const maxWorkers = 4;
 
 /**
  * V8 loses track of its write-protected code pages when PGlite's WebAssembly is compiled and dropped often, and ends the

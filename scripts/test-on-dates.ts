@@ -5,7 +5,7 @@
  * The date is shifted by libfaketime in every process of the run alike: Node, the embedded database in it, PostgreSQL and
  * the app's own processes (sandbox/child-environment.ts hands it on). The shift is a number of seconds, so that time runs
  * on and all processes agree; timers keep to the monotonic clock, which is left alone, and so are the times of files.
- * One part keeps today's date: Chromium, which some unit tests of the sandbox drive (sandbox/shopify/testing/
+ * One part keeps today's date: Chromium, which some unit tests of the sandbox drive (tests/setup/sandbox/
  * open-browser.ts), takes some twenty times as long under libfaketime. A buyer's clock may be wrong as well.
  *
  * Exit code: 0 all passed, 1 a test failed, 2 nothing was tried (an unknown date, no libfaketime, or no effect of it).

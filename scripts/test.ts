@@ -100,7 +100,7 @@ if (asked.length > 0) for (const part of partsOf(asked)) await run(part, { isLiv
 else {
   await run(FIRST);
   await Promise.all([
-    inTurn([...CHECKS.map((step) => ({ ...step, yields: true })), vitest(["unit"])]),
+    inTurn([vitest(["unit"]), ...CHECKS.map((step) => ({ ...step, yields: true }))]),
     inTurn([...BUILD, vitest(["integration", "browser"])]),
   ]);
   await run(vitest(["neighbours"]));

@@ -7,7 +7,7 @@ import lighthouse from "lighthouse";
 
 import { realClockEnvironment } from "#sandbox/child-environment.ts";
 import { freePort } from "#sandbox/free-port.ts";
-import { browserPath } from "#sandbox/shopify/testing/open-browser.ts";
+import { browserPath } from "#tests/setup/sandbox/open-browser.ts";
 
 /** What Lighthouse measured of one load; times in milliseconds, as it simulates them for a slow phone. */
 export interface LighthouseLoad {

@@ -1,6 +1,6 @@
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { startShopify } from "./start-shopify.ts";
-import { startStubPixelApp } from "./testing/stub-app.ts";
+import { startStubPixelApp } from "#tests/setup/sandbox/stub-app.ts";
 
 const SHOP = "tandem-demo.myshopify.com";
 const app = await startStubPixelApp();

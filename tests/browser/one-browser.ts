@@ -1,6 +1,6 @@
 import type { Browser } from "playwright-core";
 
-import { openBrowser } from "#sandbox/shopify/testing/open-browser.ts";
+import { openBrowser } from "#tests/setup/sandbox/open-browser.ts";
 
 const kept = globalThis as { browserOfTests?: Promise<Browser> };
 

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Frame, Page } from "playwright-core";
 
-import { openBrowser } from "#sandbox/shopify/testing/open-browser.ts";
+import { openBrowser } from "#tests/setup/sandbox/open-browser.ts";
 import { STAFF_LOCALE_COOKIE } from "#sandbox/shopify/admin/staff-locale.ts";
 import { BROWSER_AGENT, type World } from "#sandbox/start-world.ts";
 

@@ -2,7 +2,7 @@ import pg from "pg";
 import type { Browser, Page } from "playwright-core";
 
 import type { EventReport } from "#sandbox/meta/control/describe-state.ts";
-import { watchedPage } from "#sandbox/shopify/testing/open-browser.ts";
+import { watchedPage } from "#tests/setup/sandbox/open-browser.ts";
 import type { OrderRecord } from "#sandbox/shopify/store.ts";
 import { startWorld, type World, type WorldOptions } from "#sandbox/start-world.ts";
 import { createServerDatabase } from "#tests/setup/open-test-database.ts";

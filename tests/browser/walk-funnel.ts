@@ -45,16 +45,29 @@ export function listenToTracking(page: Page): { app: string[]; meta: string[]; p
 /** Long enough for a page's events to be gathered and told. */
 export const TOLD_MS = 3_000;
 
-/** From a collection over a search to a product, and into the cart: ends on the cart's page. */
-export async function walkToCart({ page }: Visitor, url: string): Promise<void> {
-  for (const path of ["/collections/all", "/search?q=tee", "/products/tee"]) {
+/**
+ * From a collection over a search to a product, and into the cart: ends on the cart's page.
+ *
+ * @param told waits until the step has been told; by default a while, for a visitor of whom nothing is told
+ */
+export async function walkToCart(
+  { page }: Visitor,
+  url: string,
+  told: (name: WalkEvent) => Promise<unknown> = () => page.waitForTimeout(TOLD_MS),
+): Promise<void> {
+  const steps = [
+    ["/collections/all", "ViewCategory"],
+    ["/search?q=tee", "Search"],
+    ["/products/tee", "ViewContent"],
+  ] as const;
+  for (const [path, name] of steps) {
     await page.goto(url + path);
-    await page.waitForTimeout(TOLD_MS);
+    await told(name);
   }
   await page.fill("input[name=quantity]", "2");
   await page.click("button[name=add]");
   await page.waitForURL(/\/cart$/);
-  await page.waitForTimeout(TOLD_MS);
+  await told("AddToCart");
 }
 
 /** How Meta counts the events of one name since `since` (their number before). */

@@ -4,7 +4,7 @@ import { connect, type Socket } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { startWorld, type World } from "#sandbox/start-world.ts";
-import { openBrowser } from "#sandbox/shopify/testing/open-browser.ts";
+import { openBrowser } from "#tests/setup/sandbox/open-browser.ts";
 import { eventually } from "#tests/setup/eventually.ts";
 import { report } from "#tests/setup/open-pairing.ts";
 

@@ -1,6 +1,6 @@
 import process from "node:process";
 
-import { browserPath } from "#sandbox/shopify/testing/open-browser.ts";
+import { browserPath } from "#tests/setup/sandbox/open-browser.ts";
 
 /**
  * Once for the run, before test files in several processes open the browser; into the system's temporary folder, where the

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { FakePage } from "../testing/fake-page.ts";
+import { FakePage } from "#tests/setup/sandbox/fake-page.ts";
 
 const ID = "1234567890";
 const quiet = (id: string): readonly unknown[] => ["set", "autoConfig", false, id];

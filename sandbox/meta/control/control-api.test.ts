@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { postEvents, samplePurchase } from "../testing/post-events.ts";
+import { postEvents, samplePurchase } from "#tests/setup/sandbox/post-events.ts";
 import { startMeta, type MetaSandbox } from "../start-meta.ts";
 import type { EventReport } from "./describe-state.ts";
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 
-import { postEvents, type Posted, samplePurchase } from "../testing/post-events.ts";
+import { postEvents, type Posted, samplePurchase } from "#tests/setup/sandbox/post-events.ts";
 import { startMeta, type MetaSandbox } from "../start-meta.ts";
 import type { Fault } from "./fault.ts";
 

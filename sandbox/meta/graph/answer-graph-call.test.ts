@@ -6,7 +6,7 @@ import {
   type Posted,
   samplePurchase,
   type Purchase,
-} from "../testing/post-events.ts";
+} from "#tests/setup/sandbox/post-events.ts";
 import { startMeta, type MetaSandbox } from "../start-meta.ts";
 
 const NOW = Date.parse("2026-11-23T12:00:00Z");

@@ -1,8 +1,8 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
-import { openBrowser } from "../../shopify/testing/open-browser.ts";
-import { postEvents, samplePurchase } from "../testing/post-events.ts";
+import { openBrowser } from "#tests/setup/sandbox/open-browser.ts";
+import { postEvents, samplePurchase } from "#tests/setup/sandbox/post-events.ts";
 import { startMeta, type MetaSandbox } from "../start-meta.ts";
 
 let meta: MetaSandbox;

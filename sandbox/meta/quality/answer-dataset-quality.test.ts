@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
-import { postEvents, readAnswer, type Posted, HASHED_EMAIL, samplePurchase } from "../testing/post-events.ts";
+import {
+  postEvents,
+  readAnswer,
+  type Posted,
+  HASHED_EMAIL,
+  samplePurchase,
+} from "#tests/setup/sandbox/post-events.ts";
 import { startMeta, type MetaSandbox } from "../start-meta.ts";
 
 const NOW = Date.parse("2026-11-23T12:00:00Z");

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 
 import { SandboxWorld } from "../sandbox-world.ts";
-import { HASHED_EMAIL } from "../testing/post-events.ts";
+import { HASHED_EMAIL } from "#tests/setup/sandbox/post-events.ts";
 import { receivePixel } from "./receive-pixel.ts";
 
 const NOW = Date.parse("2026-11-23T12:00:00Z");

@@ -1,6 +1,11 @@
 import { describe, expect, it } from "vitest";
 
-import { HASHED_COUNTRY, HASHED_EMAIL, samplePurchase, type Purchase } from "../testing/post-events.ts";
+import {
+  HASHED_COUNTRY,
+  HASHED_EMAIL,
+  samplePurchase,
+  type Purchase,
+} from "#tests/setup/sandbox/post-events.ts";
 import { Notes } from "./dataset.ts";
 import { checkRequest } from "./validate-request.ts";
 

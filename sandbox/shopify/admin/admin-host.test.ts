@@ -1,8 +1,8 @@
 import type { Browser, Frame, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { startShopify, type ShopifySandbox } from "../start-shopify.ts";
-import { openBrowser, watchedPage } from "../testing/open-browser.ts";
-import { startStubApp, type StubApp } from "../testing/stub-app.ts";
+import { openBrowser, watchedPage } from "#tests/setup/sandbox/open-browser.ts";
+import { startStubApp, type StubApp } from "#tests/setup/sandbox/stub-app.ts";
 
 const SHOP = "tandem-demo.myshopify.com";
 const KEYS = { apiKey: "key123", apiSecret: "secret" };

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
-import { AdminDesk, HOUR, SHOP, type Answer } from "../testing/admin-desk.ts";
+import { AdminDesk, HOUR, SHOP, type Answer } from "#tests/setup/sandbox/admin-desk.ts";
 
 const PIXEL_TOML = `
 type = "web_pixel_extension"

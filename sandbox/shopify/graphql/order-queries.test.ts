@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
-import { AdminDesk, HOUR, SHOP } from "../testing/admin-desk.ts";
+import { AdminDesk, HOUR, SHOP } from "#tests/setup/sandbox/admin-desk.ts";
 
 const DAY = 24 * HOUR;
 const desk = await AdminDesk.open();

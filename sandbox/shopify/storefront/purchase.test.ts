@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
-import { SHOP, StorefrontDesk } from "../testing/storefront-desk.ts";
+import { SHOP, StorefrontDesk } from "#tests/setup/sandbox/storefront-desk.ts";
 
 const desk = await StorefrontDesk.open();
 afterAll(() => desk.close());

@@ -2,7 +2,7 @@ import chromium from "@sparticuz/chromium";
 import { existsSync } from "node:fs";
 import { chromium as playwright, type Browser, type Page } from "playwright-core";
 
-import { realClockEnvironment } from "../../child-environment.ts";
+import { realClockEnvironment } from "#sandbox/child-environment.ts";
 
 const INSTALLED = ["/usr/bin/google-chrome", "/usr/bin/chromium", "/usr/bin/chromium-browser"];
 

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
-import { startShopify, type ShopifySandbox } from "../start-shopify.ts";
+import { startShopify, type ShopifySandbox } from "#sandbox/shopify/start-shopify.ts";
 import { openBrowser, watchedPage } from "./open-browser.ts";
 import { startStubPixelApp, type StubPixelApp } from "./stub-app.ts";
 

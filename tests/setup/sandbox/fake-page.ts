@@ -1,6 +1,6 @@
 import { createContext, runInContext } from "node:vm";
 
-import { fbeventsScript } from "../http/meta-app.ts";
+import { fbeventsScript } from "#sandbox/meta/http/meta-app.ts";
 
 export interface FakePageOptions {
   hostname?: string;

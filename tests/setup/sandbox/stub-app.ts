@@ -1,7 +1,7 @@
 import express, { type Request } from "express";
 import type { IncomingHttpHeaders } from "node:http";
-import { answering, listen, newApp, urlOf } from "../../http/express-server.ts";
-import { checkSessionToken } from "../auth/session-token.ts";
+import { answering, listen, newApp, urlOf } from "#sandbox/http/express-server.ts";
+import { checkSessionToken } from "#sandbox/shopify/auth/session-token.ts";
 
 /** Just enough of an embedded app to see whether the admin and App Bridge do their part. */
 export interface StubApp {

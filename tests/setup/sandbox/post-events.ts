@@ -1,4 +1,4 @@
-import type { MetaSandbox } from "../start-meta.ts";
+import type { MetaSandbox } from "#sandbox/meta/start-meta.ts";
 
 export interface Posted {
   status: number;

@@ -1,4 +1,4 @@
-import { startShopify, type ShopifySandbox } from "../start-shopify.ts";
+import { startShopify, type ShopifySandbox } from "#sandbox/shopify/start-shopify.ts";
 
 export const SHOP = "tandem-demo.myshopify.com";
 export const HOUR = 3_600_000;
