@@ -28,9 +28,10 @@ const SETUP = [
 
 /**
  * Integration and browser tests run in one pool of vitest, which gives each process that is free the next file of either
- * kind. Most of a file's time is waiting, for pages that settle and for what must not come: four keep two cores busy.
+ * kind. Most of a file's time is waiting, for pages that settle and for what must not come. Three keep two cores busy beside the unit tests and the checks; with four
+ * and five a run was no shorter, and pages took longer than a test's clock allows.
  */
-const maxWorkers = 4;
+const maxWorkers = 3;
 
 /**
  * V8 loses track of its write-protected code pages when PGlite's WebAssembly is compiled and dropped often, and ends the
