@@ -90,8 +90,6 @@ describe("the admin around the app", () => {
     await page.goBack();
     await expect.poll(() => logged(frame)).toBe("at /app/settings;at /app;");
     expect(await page.textContent("#app-title")).toBe("Overview");
-    await page.click("text=Do it");
-    await expect.poll(() => logged(frame)).toContain("go;");
     expect(app.requests.filter(({ path }) => path.startsWith("/app"))).toHaveLength(1);
   });
 
@@ -114,17 +112,12 @@ describe("the admin around the app", () => {
     await expect.poll(() => logged(frame)).toContain("submit;");
   });
 
-  it("shows toasts and modals", async () => {
+  it("shows toasts", async () => {
     const frame = await openApp();
     await frame.evaluate(() =>
       (window as unknown as { shopify: { toast: { show(text: string): void } } }).shopify.toast.show("Saved"),
     );
     expect(await page.textContent(".toast")).toContain("Saved");
-    await frame.evaluate(() =>
-      (window as unknown as { shopify: { modal: { show(id: string): void } } }).shopify.modal.show("modal"),
-    );
-    await frame.click("dialog >> text=Yes");
-    expect(await logged(frame)).toBe("yes;");
   });
 
   it("follows deep links into the admin", async () => {

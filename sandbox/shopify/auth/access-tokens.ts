@@ -1,14 +1,12 @@
 import { randomBytes } from "node:crypto";
 
-/** Lifetimes of expiring offline tokens (1 h, 90 days) and of online tokens (a day less a second), in seconds. */
+/** Lifetimes of expiring offline tokens and of their refresh tokens (1 h, 90 days), in seconds. */
 const OFFLINE_SECONDS = 3600;
 const REFRESH_SECONDS = 90 * 86_400;
-export const ONLINE_SECONDS = 86_399;
 
 export interface AccessToken {
   readonly token: string;
   readonly shop: string;
-  readonly mode: "offline" | "online";
   /** Unix milliseconds. */
   expiresAt: number;
   readonly scopes: readonly string[];
@@ -47,13 +45,13 @@ export class AccessTokens {
 
   issueOffline(shop: string, scopes: readonly string[], replaced?: string): IssuedOffline {
     const now = this.#now();
-    const access = this.#keep({
+    const access: AccessToken = {
       token: `shpat_${randomBytes(16).toString("hex")}`,
       shop,
-      mode: "offline",
       expiresAt: now + OFFLINE_SECONDS * 1000,
       scopes: [...scopes],
-    });
+    };
+    this.#access.set(access.token, access);
     const refresh: RefreshToken = {
       token: `shprt_${randomBytes(16).toString("hex")}`,
       shop,
@@ -62,21 +60,6 @@ export class AccessTokens {
     };
     this.#refresh.set(refresh.token, refresh);
     return { access, refresh };
-  }
-
-  issueOnline(shop: string, scopes: readonly string[]): AccessToken {
-    return this.#keep({
-      token: `shpua_${randomBytes(16).toString("hex")}`,
-      shop,
-      mode: "online",
-      expiresAt: this.#now() + ONLINE_SECONDS * 1000,
-      scopes: [...scopes],
-    });
-  }
-
-  #keep(access: AccessToken): AccessToken {
-    this.#access.set(access.token, access);
-    return access;
   }
 
   /** Undefined when the refresh token is unknown, spent, expired or another shop's. */

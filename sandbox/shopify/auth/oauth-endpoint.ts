@@ -1,12 +1,11 @@
 import type { Store } from "../store.ts";
-import { ONLINE_SECONDS, type AccessTokens, type IssuedOffline } from "./access-tokens.ts";
+import type { AccessTokens, IssuedOffline } from "./access-tokens.ts";
 import { checkSessionToken } from "./session-token.ts";
 import { sameText } from "./sign-request.ts";
 
 const TOKEN_EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange";
 const ID_TOKEN = "urn:ietf:params:oauth:token-type:id_token";
 const OFFLINE = "urn:shopify:params:oauth:token-type:offline-access-token";
-const ONLINE = "urn:shopify:params:oauth:token-type:online-access-token";
 
 export interface OauthContext {
   readonly apiKey: string;
@@ -75,35 +74,12 @@ export async function answerTokenRequest(
   });
   if (check.kind === "invalid") return refuse(400, "invalid_subject_token", `Session token: ${check.reason}`);
 
-  switch (given("requested_token_type")) {
-    case OFFLINE: {
-      // Public apps created since 1 April 2026 may not hold tokens that never expire.
-      if (given("expiring") !== "1") {
-        return refuse(400, "invalid_request", "Non-expiring offline tokens are not available to this app");
-      }
-      return offlineAnswer(context.tokens.issueOffline(store.domain, scopes), now);
-    }
-    case ONLINE: {
-      const access = context.tokens.issueOnline(store.domain, scopes);
-      const body = {
-        access_token: access.token,
-        scope: access.scopes.join(","),
-        expires_in: ONLINE_SECONDS,
-        associated_user_scope: access.scopes.join(","),
-        associated_user: {
-          id: Number(check.claims.sub),
-          first_name: "Staff",
-          last_name: "Member",
-          email: `staff@${store.handle}.example`,
-          account_owner: true,
-          locale: store.locale,
-          collaborator: false,
-          email_verified: true,
-        },
-      };
-      return { status: 200, body };
-    }
-    default:
-      return refuse(400, "invalid_request", "Unknown requested_token_type");
+  if (given("requested_token_type") !== OFFLINE) {
+    return refuse(400, "invalid_request", "The sandbox gives offline tokens alone");
   }
+  // Public apps created since 1 April 2026 may not hold tokens that never expire.
+  if (given("expiring") !== "1") {
+    return refuse(400, "invalid_request", "Non-expiring offline tokens are not available to this app");
+  }
+  return offlineAnswer(context.tokens.issueOffline(store.domain, scopes), now);
 }

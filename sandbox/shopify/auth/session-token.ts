@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { errors, jwtVerify, SignJWT, type JWTPayload } from "jose";
+import { errors, jwtVerify, SignJWT } from "jose";
 
 export interface SessionTokenFacts {
   readonly shop: string;
@@ -29,8 +29,7 @@ export function issueSessionToken(facts: SessionTokenFacts, secret: string): Pro
 }
 
 export type SessionTokenCheck =
-  | { readonly kind: "valid"; readonly claims: JWTPayload }
-  | { readonly kind: "invalid"; readonly reason: string };
+  { readonly kind: "valid" } | { readonly kind: "invalid"; readonly reason: string };
 
 /** The checks that Shopify documents for a session token: algorithm, signature, exp, nbf, aud, iss and dest of one shop. */
 export async function checkSessionToken(
@@ -46,9 +45,7 @@ export async function checkSessionToken(
       currentDate: new Date(expected.now),
       requiredClaims: ["exp", "nbf", "sub"],
     });
-    return payload["dest"] === destination
-      ? { kind: "valid", claims: payload }
-      : { kind: "invalid", reason: "destination" };
+    return payload["dest"] === destination ? { kind: "valid" } : { kind: "invalid", reason: "destination" };
   } catch (error) {
     if (error instanceof errors.JOSEError) return { kind: "invalid", reason: error.message };
     throw error;

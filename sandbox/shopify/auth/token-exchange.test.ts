@@ -35,12 +35,12 @@ afterAll(async () => {
   await sandbox.close();
 });
 
-const exchange = async (token: Promise<string>, kind = requested.OfflineAccessToken): Promise<Session> =>
+const exchange = async (token: Promise<string>): Promise<Session> =>
   (
     await shopify.auth.tokenExchange({
       shop: SHOP,
       sessionToken: await token,
-      requestedTokenType: kind,
+      requestedTokenType: requested.OfflineAccessToken,
       expiring: true,
     })
   ).session;
@@ -71,12 +71,6 @@ describe("token exchange through Shopify's own library", () => {
     expect(session.scope).toBe("read_orders,write_pixels,read_customer_events");
     expect(session.refreshToken).toMatch(/^shprt_/);
     expect(await askShopName(session)).toEqual({ shop: { name: "Tandem Demo" } });
-  });
-
-  it("gives an online token with the staff member", async () => {
-    const session = await exchange(sandbox.idToken(SHOP), requested.OnlineAccessToken);
-    expect(session.isOnline).toBe(true);
-    expect(session.onlineAccessInfo?.associated_user.id).toBe(98500000001);
   });
 
   it("refuses a token of another secret, an expired one and one of another shop by Shopify's name for it", async () => {

@@ -71,13 +71,9 @@ function drawNav({ links }: Requests["nav"]): void {
   markCurrent();
 }
 
-function drawTitle({ title, buttons }: Requests["title"]): void {
+function drawTitle({ title }: Requests["title"]): void {
   document.title = `${title || config.appTitle} · ${config.appTitle}`;
   part("app-title").textContent = title || config.appTitle;
-  const made = buttons.map(({ label, variant, disabled }, index) =>
-    button(label, () => tellApp("titleButton", { index }), variant, disabled),
-  );
-  part("app-actions").replaceChildren(...made);
 }
 
 function drawSaveBar(state: SaveBarState): void {

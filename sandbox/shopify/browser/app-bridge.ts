@@ -1,9 +1,8 @@
 // Stand-in for https://cdn.shopify.com/shopifycloud/app-bridge.js inside the sandbox's admin.
 import { adminAppUrl, catchAdminLinks, followHistory, readConfig, visiblePath } from "./bridge-navigation.ts";
 import { HIDDEN, linkToHost } from "./bridge-wire.ts";
-import { byId, defineModalElement } from "./modal.ts";
-import { mirrorNavMenu, mirrorTitleBar } from "./nav-and-title.ts";
-import { defineSaveBarElement, SaveBars, watchForms } from "./save-bar.ts";
+import { mirrorNavMenu, mirrorTitle } from "./nav-and-title.ts";
+import { defineSaveBarElement, saveBarById, SaveBars, watchForms } from "./save-bar.ts";
 
 function start(script: HTMLScriptElement): void {
   const config = readConfig(script);
@@ -32,15 +31,14 @@ function start(script: HTMLScriptElement): void {
   followHistory(link);
   const bars = new SaveBars(link);
   defineSaveBarElement(bars);
-  defineModalElement();
   watchForms(bars);
   mirrorNavMenu(link);
-  mirrorTitleBar(link);
+  mirrorTitle(link);
   // A freshly loaded document has no unsaved changes.
   link.tell("saveBar", HIDDEN);
 
   const style = document.createElement("style");
-  style.textContent = "ui-nav-menu,s-app-nav,ui-title-bar,ui-save-bar{display:none!important}";
+  style.textContent = "ui-nav-menu,s-app-nav,ui-save-bar{display:none!important}";
   document.head.append(style);
 
   // What apps use of App Bridge's API; the rest of it (sandbox/README.md) is not part of the sandbox.
@@ -53,8 +51,7 @@ function start(script: HTMLScriptElement): void {
       show: (message: string, { isError = false, duration = 5000 } = {}) =>
         link.tell("toast", { message, isError, duration }),
     },
-    modal: byId("ui-modal"),
-    saveBar: byId("ui-save-bar"),
+    saveBar: saveBarById,
     app: { extensions: () => link.ask("extensions") },
   };
   Object.defineProperty(window, "shopify", { value: shopify, writable: true, configurable: true });

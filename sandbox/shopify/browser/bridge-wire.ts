@@ -1,10 +1,4 @@
 /** What the framed app and the admin page around it say to each other by postMessage, and the app's end of it. */
-export interface TitleButton {
-  readonly label: string;
-  readonly variant: string;
-  readonly disabled: boolean;
-}
-
 export interface NavLink {
   readonly label: string;
   readonly href: string;
@@ -33,7 +27,7 @@ export interface Requests {
   toast: { message: string; isError: boolean; duration: number };
   saveBar: SaveBarState;
   nav: { links: NavLink[] };
-  title: { title: string; buttons: TitleButton[] };
+  title: { title: string };
   navigated: { path: string; replace: boolean };
   open: { url: string };
 }
@@ -48,7 +42,6 @@ export interface HostEvents {
   save: Nothing;
   discard: Nothing;
   go: { href: string };
-  titleButton: { index: number };
 }
 
 export type Message =

@@ -27,17 +27,7 @@ export function mirrorNavMenu(link: HostLink): void {
   link.on("go", ({ href }) => goTo(href));
 }
 
-/** <ui-title-bar> (outside modals) and document.title: heading and buttons in the admin's bar. */
-export function mirrorTitleBar(link: HostLink): void {
-  const bar = "ui-title-bar:not(ui-modal *)";
-  const clickable = () => [...document.querySelectorAll<HTMLElement>(`${bar} :is(button, a)`)];
-  mirror(link, "title", () => ({
-    title: document.querySelector(bar)?.getAttribute("title") ?? document.title,
-    buttons: clickable().map((each) => ({
-      label: each.textContent.trim(),
-      variant: each.getAttribute("variant") ?? "",
-      disabled: each.hasAttribute("disabled"),
-    })),
-  }));
-  link.on("titleButton", ({ index }) => clickable()[index]?.click());
+/** The document's title is the page's in the admin's bar. */
+export function mirrorTitle(link: HostLink): void {
+  mirror(link, "title", () => ({ title: document.title }));
 }

@@ -111,3 +111,19 @@ export function watchForms(bars: SaveBars): void {
     });
   }
 }
+
+interface Bar {
+  show(): Promise<void>;
+  hide(): Promise<void>;
+}
+
+/** shopify.saveBar: the element's methods, by its ID. */
+export const saveBarById = { show: callById("show"), hide: callById("hide") };
+
+function callById(method: "show" | "hide") {
+  return async (id: string): Promise<void> => {
+    const element = document.querySelector<HTMLElement & Bar>(`ui-save-bar#${CSS.escape(id)}`);
+    if (!element) throw new Error(`No ui-save-bar with the id ${id}`);
+    await element[method]();
+  };
+}

@@ -22,15 +22,13 @@ export interface StubAppOptions {
 
 const BODY = `
   <ui-nav-menu><a href="/app" rel="home">Home</a><a href="/app/settings">Settings</a></ui-nav-menu>
-  <ui-title-bar title="Overview"><button variant="primary" id="go">Do it</button></ui-title-bar>
   <ui-save-bar id="bar"><button variant="primary" id="save">save</button><button id="discard">discard</button></ui-save-bar>
-  <ui-modal id="modal"><p>Sure?</p><ui-title-bar title="Delete"><button variant="primary" id="yes">Yes</button></ui-title-bar></ui-modal>
   <form data-save-bar id="form"><input name="field" id="field" value="old"></form>
   <a id="deep" target="_top" href="https://admin.shopify.com/store/tandem-demo/themes/current/editor?context=apps">theme</a>
   <output id="log"></output>
   <script>
     const log = (text) => { document.getElementById("log").textContent += text + ";" };
-    for (const id of ["go", "save", "discard", "yes"]) document.getElementById(id).addEventListener("click", () => log(id));
+    for (const id of ["save", "discard"]) document.getElementById(id).addEventListener("click", () => log(id));
     document.getElementById("form").addEventListener("submit", (event) => { event.preventDefault(); log("submit") });
     addEventListener("shopify:navigate", (event) => { const to = event.target.getAttribute("href"); history.pushState(null, "", to); log("at " + to) });
   </script>`;
@@ -63,7 +61,7 @@ export async function startStubApp(options: StubAppOptions): Promise<StubApp> {
       const tag = `<script data-api-key="${options.apiKey}" src="${options.appBridgeUrl()}"></script>`;
       const body = url.pathname === "/auth/session-token" ? "" : BODY;
       return response.send(
-        `<!doctype html><html><head><link rel="icon" href="data:,">${tag}</head><body>${body}</body></html>`,
+        `<!doctype html><html><head><title>Overview</title><link rel="icon" href="data:,">${tag}</head><body>${body}</body></html>`,
       );
     }),
   );
