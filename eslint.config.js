@@ -44,7 +44,7 @@ export default ts.config(
     },
   },
   {
-    files: ["app/components/**/*.{ts,tsx}", "app/routes/**/*.{ts,tsx}", "app/*.tsx"],
+    files: ["app/**/*.{ts,tsx}", "extensions/**/*.{ts,tsx}"],
     plugins: { "react-hooks": reactHooks },
     rules: { "react-hooks/rules-of-hooks": "error", "react-hooks/exhaustive-deps": "error" },
   },

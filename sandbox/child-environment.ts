@@ -1,6 +1,6 @@
 import process from "node:process";
 
-/** Where Node keeps what it has compiled: programs of many modules start in half the time. */
+/** Where Node keeps what it has compiled: a command of many modules starts with half the work. */
 const COMPILED = "NODE_COMPILE_CACHE";
 
 /** Read by the loader and by libfaketime (https://github.com/wolfcw/libfaketime); absent in an ordinary run. */
@@ -13,8 +13,9 @@ const CLOCK_VARIABLES = [
 ] as const;
 
 /**
- * What a process that gets an environment of its own must still take over from this one: where programs and compiled modules
- * are found, and the clock. Without the clock, a run on another date (scripts/test-on-dates.ts) would start the app on today's date.
+ * What a process that gets an environment of its own must still take over from this one: where programs and compiled
+ * modules are found, and the clock. Without the clock, a run on another date (scripts/test-on-dates.ts) would start the
+ * app on today's date.
  */
 export function childEnvironment(): Record<string, string> {
   return Object.fromEntries(

@@ -10,6 +10,7 @@ const kept = globalThis as { browserOfTests?: Promise<Browser> };
  */
 export async function oneBrowser(): Promise<Browser> {
   const before = await kept.browserOfTests?.catch(() => undefined);
-  if (!before?.isConnected()) kept.browserOfTests = openBrowser();
-  return kept.browserOfTests ?? openBrowser();
+  if (before?.isConnected()) return before;
+  kept.browserOfTests = openBrowser();
+  return kept.browserOfTests;
 }

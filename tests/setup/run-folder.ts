@@ -7,13 +7,13 @@ const PREFIX = "tandem-run-";
 /** Where Linux keeps files in memory. */
 const MEMORY = "/dev/shm";
 const TMPFS = 0x01021994;
-/** A run has taken half of this. */
+/** Free space that is asked for; a database of a test takes up to 60 MB. */
 const ROOM = 2 * 2 ** 30;
 
 /**
  * All that a run of tests writes into the system's temporary folder goes into one of its own, which is gone afterwards
- * whatever a test has left. In memory where there is room: the run makes and removes some hundred thousand small files of
- * databases and browsers, and what they hold outlives no test.
+ * whatever a test has left. In memory where there is room: an embedded database alone is more than a thousand small files,
+ * and what they hold outlives no test.
  */
 export default function makeRunFolder(): void {
   if (path.basename(tmpdir()).startsWith(PREFIX)) return;
