@@ -13,24 +13,26 @@ import { run as workers } from "#tests/drill/drills/workers.ts";
  */
 describe("drills, shrunken", { timeout: 280_000 }, () => {
   const promised = { ok: true, lost: 0 };
+  /** A failure says the whole report, so that what went wrong once need not be made to happen again. */
+  const holds = (report: unknown, what: object) => expect(report, JSON.stringify(report)).toMatchObject(what);
 
   it("Meta away for an hour", async () => {
-    expect(await metaDown({ databaseKind: "embedded", orders: 60, rate: 600 })).toMatchObject(promised);
+    holds(await metaDown({ databaseKind: "embedded", orders: 60, rate: 600 }), promised);
   });
 
   it("one request in five struck by a fault", async () => {
-    expect(await faults({ databaseKind: "server", orders: 300 })).toMatchObject(promised);
+    holds(await faults({ databaseKind: "server", orders: 300 }), promised);
   });
 
   it("clock jumps", async () => {
-    expect(await clockJumps({ databaseKind: "embedded", orders: 20 })).toMatchObject(promised);
+    holds(await clockJumps({ databaseKind: "embedded", orders: 20 }), promised);
   });
 
   it("the same webhook fifty times", async () => {
-    expect(await duplicates({ databaseKind: "server", orders: 2 })).toMatchObject(promised);
+    holds(await duplicates({ databaseKind: "server", orders: 2 }), promised);
   });
 
   it("several worker processes", async () => {
-    expect(await workers({ databaseKind: "server", orders: 100, counts: [2] })).toMatchObject(promised);
+    holds(await workers({ databaseKind: "server", orders: 100, counts: [2] }), promised);
   });
 });

@@ -14,42 +14,44 @@ import { run as sigterm } from "#tests/drill/drills/sigterm.ts";
  */
 describe("drills of processes and databases, shrunken", { timeout: 280_000 }, () => {
   const promised = { ok: true, lost: 0 };
+  /** A failure says the whole report, so that what went wrong once need not be made to happen again. */
+  const holds = (report: unknown, what: object) => expect(report, JSON.stringify(report)).toMatchObject(what);
 
   it("kill -9, embedded", async () => {
-    expect(await kill({ databaseKind: "embedded", rounds: 2, orders: 60 })).toMatchObject(promised);
+    holds(await kill({ databaseKind: "embedded", rounds: 2, orders: 60 }), promised);
   });
 
   it("kill -9 of web and worker, server", async () => {
-    expect(await kill({ databaseKind: "server", rounds: 2, orders: 60 })).toMatchObject(promised);
+    holds(await kill({ databaseKind: "server", rounds: 2, orders: 60 }), promised);
   });
 
   it("kill -9 in the middle of the funnel's events, server", async () => {
-    expect(await funnelKill({ databaseKind: "server", rounds: 1 })).toMatchObject({
+    holds(await funnelKill({ databaseKind: "server", rounds: 1 }), {
       ...promised,
       doubled: 0,
     });
   });
 
   it("database stopped and started", async () => {
-    expect(await databaseRestart({ databaseKind: "server", rounds: 1, orders: 60 })).toMatchObject(promised);
+    holds(await databaseRestart({ databaseKind: "server", rounds: 1, orders: 60 }), promised);
   });
 
   it("a new version rolled out under load", async () => {
     const replaced = { unanswered: 0, secondTries: 0, exits: [0, 0, 0, 0] };
-    expect(await deploy({ databaseKind: "server", perSecond: 15 })).toMatchObject({
+    holds(await deploy({ databaseKind: "server", perSecond: 15 }), {
       ...promised,
       ...replaced,
     });
   });
 
   it("a backup restored that is older than the last orders", async () => {
-    expect(await restore({ databaseKind: "embedded", orders: 20 })).toMatchObject({
+    holds(await restore({ databaseKind: "embedded", orders: 20 }), {
       ...promised,
       doubled: 0,
     });
   });
 
   it("SIGTERM under load", async () => {
-    expect(await sigterm({ databaseKind: "server", rounds: 1, orders: 100 })).toMatchObject(promised);
+    holds(await sigterm({ databaseKind: "server", rounds: 1, orders: 100 }), promised);
   });
 });

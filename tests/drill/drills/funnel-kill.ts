@@ -20,20 +20,28 @@ export async function run({ databaseKind, rounds = 5 }: { databaseKind: Database
   const taken = new Set<string>();
   try {
     world.meta.setFaults([{ kind: "latency", ms: 50, jitterMs: 300 }]);
-    const post = async (): Promise<void> => {
+    const post = async (onTaken: () => void): Promise<void> => {
       const event = reportedEvent({ name: "AddToCart", time: Date.now() });
       const report = { ...funnelReport({ storeId: 0n, id: 0n, metaId, token: "" }, [event]), shop: SHOP };
       const answer = await fetch(`${world.app.url}/pixel/events`, {
         method: "POST",
         body: JSON.stringify(report),
       });
-      if (answer.status === 202) taken.add(event.id);
+      if (answer.status !== 202) return;
+      taken.add(event.id);
+      onTaken();
     };
     for (let round = 0; round < rounds; round += 1) {
       const posts: Promise<void>[] = [];
-      const killed = sleep(Math.random() * LOAD).then(() => world.app.kill());
-      for (const end = performance.now() + LOAD; performance.now() < end; await sleep(EVERY))
-        posts.push(post().catch(() => undefined));
+      const first = Promise.withResolvers<void>();
+      let isKilled = false;
+      // Not before an answer: a busy machine would have taken nothing yet, and the round would show nothing.
+      const killed = Promise.race([first.promise, sleep(PATIENCE)])
+        .then(() => sleep(Math.random() * LOAD))
+        .then(() => world.app.kill())
+        .then(() => (isKilled = true));
+      for (const end = performance.now() + LOAD; performance.now() < end || !isKilled; await sleep(EVERY))
+        posts.push(post(first.resolve).catch(() => undefined));
       await killed;
       await Promise.all(posts);
       await world.app.start();
