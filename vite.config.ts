@@ -1,5 +1,9 @@
+import path from "node:path";
+
 import { vitePlugin as remix } from "@remix-run/dev";
 import { defineConfig, type Plugin } from "vite";
+
+import { bundleDependencies } from "./scripts/bundle-dependencies.ts";
 
 /** Polaris carries four themes, 90 kB of text; an embedded app has the light one (decision 0772). */
 const lightThemeOnly: Plugin = {
@@ -32,6 +36,25 @@ const oneBundle: Plugin = {
       : undefined,
 };
 
+/** The packages go into the bundle last, when Remix has moved its assets to the browser's files (docs/decisions/0857). */
+const withDependencies = (): Plugin => {
+  let folder: string | undefined;
+  return {
+    name: "with-dependencies",
+    apply: "build",
+    configResolved: ({ build, root }) => {
+      folder = build.ssr ? path.resolve(root, build.outDir) : undefined;
+    },
+    closeBundle: {
+      order: "post",
+      sequential: true,
+      handler: async () => {
+        if (folder !== undefined) await bundleDependencies(folder, "tandem");
+      },
+    },
+  };
+};
+
 export default defineConfig({
   build: { assetsInlineLimit: 0, chunkSizeWarningLimit: 600, target: "es2022" },
   server: { hmr: { port: 64_999 } },
@@ -50,5 +73,6 @@ export default defineConfig({
       },
     }),
     oneBundle,
+    withDependencies(),
   ],
 });

@@ -12,6 +12,7 @@ const INPUTS = [
   "public/**/*",
   "server.ts",
   "vite.config.ts",
+  "scripts/bundle-dependencies.ts",
   "package-lock.json",
   "prisma/schema.prisma",
 ];
@@ -19,10 +20,17 @@ const STAMP = "build/.inputs";
 /** The process that `npm start` runs: server.ts with the routes, in one bundle. */
 export const APP_PROCESS = "build/server/tandem.js";
 
-/** Builds the app and both browser programs unless the build at hand was made from these very files. */
+/**
+ * Builds the app and both browser programs unless the build at hand was made from these very files, and prepares the
+ * embedded database: after the build, which empties the folder that both stand in.
+ */
 export function ensureBuild(): void {
+  buildApp();
   if (!isPrepared(PREPARED_FOLDER, "prisma/migrations"))
     run(process.execPath, ["scripts/prepare-database.ts"]);
+}
+
+function buildApp(): void {
   const wanted = fingerprint();
   if (
     existsSync(APP_PROCESS) &&

@@ -67,10 +67,7 @@ const CHECKS: readonly Step[] = [
   { name: "types of the extensions", command: [bin("tsc"), "-p", "extensions/tsconfig.json"] },
   { name: "order of the modules", command: [bin("depcruise"), ...MODULES_CHECK] },
 ];
-const BUILD: readonly Step[] = [
-  { name: "prepare the database", command: ["node", "scripts/prepare-database.ts"] },
-  { name: "build", command: ["node", "scripts/ensure-build.ts"] },
-];
+const BUILD: Step = { name: "build", command: ["node", "scripts/ensure-build.ts"] };
 
 /** A step that shows nothing until its end says so often that it lives. */
 const SIGN_OF_LIFE_MS = 60_000;
@@ -101,7 +98,7 @@ else {
   await run(FIRST);
   await Promise.all([
     inTurn([vitest(["unit"]), ...CHECKS.map((step) => ({ ...step, yields: true }))]),
-    inTurn([...BUILD, vitest(["integration", "browser"])]),
+    inTurn([BUILD, vitest(["integration", "browser"])]),
   ]);
   await run(vitest(["neighbours"]));
 }
