@@ -1,9 +1,5 @@
-import path from "node:path";
-
 import { vitePlugin as remix } from "@remix-run/dev";
 import { defineConfig, type Plugin } from "vite";
-
-import { bundleDependencies } from "./scripts/bundle-dependencies.ts";
 
 /** Polaris carries four themes, 90 kB of text; an embedded app has the light one (decision 0772). */
 const lightThemeOnly: Plugin = {
@@ -18,14 +14,22 @@ const lightThemeOnly: Plugin = {
 };
 
 /**
+ * They read files that lie beside them, or are found by their names at run time: Prisma its query compiler, PGlite
+ * PostgreSQL itself, pino what it starts in a thread. Vite is asked for in development alone.
+ */
+const OUTSIDE = ["@prisma/client", "@electric-sql/pglite", "pino", "vite"];
+
+/**
  * The process (server.ts) is built together with Remix's routes: one bundle, so that a module that both use is loaded once
- * (docs/decisions/0800).
+ * (docs/decisions/0800). The packages are in it: Node spent half of a start in finding, reading and compiling their files
+ * (docs/decisions/0857).
  */
 const oneBundle: Plugin = {
   name: "one-bundle",
   config: (_config, { command, isSsrBuild }) =>
     command === "build" && isSsrBuild
       ? {
+          ssr: { noExternal: true, external: OUTSIDE },
           build: {
             rollupOptions: {
               input: { routes: "virtual:remix/server-build", tandem: "server.ts" },
@@ -34,25 +38,6 @@ const oneBundle: Plugin = {
           },
         }
       : undefined,
-};
-
-/** The packages go into the bundle last, when Remix has moved its assets to the browser's files (docs/decisions/0857). */
-const withDependencies = (): Plugin => {
-  let folder: string | undefined;
-  return {
-    name: "with-dependencies",
-    apply: "build",
-    configResolved: ({ build, root }) => {
-      folder = build.ssr ? path.resolve(root, build.outDir) : undefined;
-    },
-    closeBundle: {
-      order: "post",
-      sequential: true,
-      handler: async () => {
-        if (folder !== undefined) await bundleDependencies(folder, "tandem");
-      },
-    },
-  };
 };
 
 export default defineConfig({
@@ -73,6 +58,5 @@ export default defineConfig({
       },
     }),
     oneBundle,
-    withDependencies(),
   ],
 });

@@ -12,7 +12,6 @@ const INPUTS = [
   "public/**/*",
   "server.ts",
   "vite.config.ts",
-  "scripts/bundle-dependencies.ts",
   "package-lock.json",
   "prisma/schema.prisma",
 ];
