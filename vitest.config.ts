@@ -31,7 +31,7 @@ const SETUP = [
  * kind. Most of a file's time is waiting, for pages that settle and for what must not come. With four a run gains a minute
  * or so, but then, as with five, a page took longer than a test's clock allows.
  */
-const maxWorkers = 3;
+const maxWorkers = 4;
 
 /**
  * V8 loses track of its write-protected code pages when PGlite's WebAssembly is compiled and dropped often, and ends the
