@@ -7,14 +7,8 @@ import type { Channel, NewCopy } from "./receive/dedup-ledger.ts";
 export interface WorldOptions {
   /** Base clock in ms; default `Date.now`. */
   now?: () => number;
-  /** Full payloads kept, newest first out; default 500. The ledger keeps every event in compact form. */
-  payloads?: number;
-  /** Requests kept in the journal; default 5,000. */
-  requests?: number;
   /** `[0, 1)` for faults; default `Math.random`. */
   random?: () => number;
-  /** What an expired version gets: refused (default), or lifted to the current one with a warning header. */
-  expiredVersions?: "refuse" | "upgrade";
 }
 
 /** One request as it was answered, tokens left out. */
@@ -77,9 +71,9 @@ export class SandboxWorld {
   readonly clock: SandboxClock;
   readonly tokens = new AccessTokens();
   readonly faults: FaultBoard;
-  readonly payloads: Ring<Payload>;
-  readonly journal: Ring<JournalEntry>;
-  readonly expiredVersions: "refuse" | "upgrade";
+  /** The last full payloads; the ledger keeps every event in compact form. */
+  readonly payloads = new Ring<Payload>(500);
+  readonly journal = new Ring<JournalEntry>(5000);
   counters = noCounts();
   #datasets = new Map<string, Dataset>();
   #copySeq = 0;
@@ -88,9 +82,6 @@ export class SandboxWorld {
   constructor(options: WorldOptions = {}) {
     this.clock = new SandboxClock(options.now);
     this.faults = new FaultBoard(options.random ?? Math.random);
-    this.payloads = new Ring(options.payloads ?? 500);
-    this.journal = new Ring(options.requests ?? 5000);
-    this.expiredVersions = options.expiredVersions ?? "refuse";
   }
 
   addDataset(given: NewDataset): Dataset {
@@ -158,7 +149,7 @@ export class SandboxWorld {
 }
 
 /** The last `capacity` items; older ones fall out. */
-export class Ring<T> {
+class Ring<T> {
   readonly #capacity: number;
   #items: T[] = [];
   #dropped = 0;
@@ -168,10 +159,6 @@ export class Ring<T> {
   }
 
   push(item: T): void {
-    if (this.#capacity === 0) {
-      this.#dropped++;
-      return;
-    }
     this.#items.push(item);
     // Trimming in halves keeps the cost of a push constant.
     if (this.#items.length >= this.#capacity * 2) {

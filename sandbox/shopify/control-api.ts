@@ -83,15 +83,10 @@ export function controlRoutes(state: ShopifyState): Router {
     resend: (command, shop) =>
       settle(command, state.sendPaid(shop, state.order(shop, command.orderId ?? ""), command.send)),
     pay: (command, shop) => settle(command, state.pay(shop, command.orderId ?? "", command.send)),
-    privacy: (command, shop) =>
-      settle(
-        command,
-        state.requestPrivacy(
-          shop,
-          command.topic === "customers/redact" ? "customers/redact" : "customers/data_request",
-          command.orderId ?? "",
-        ),
-      ),
+    privacy: (command, shop) => {
+      const topic = command.topic === "customers/redact" ? command.topic : "customers/data_request";
+      return settle(command, state.requestPrivacy(shop, topic, command.orderId ?? ""));
+    },
     "expire-tokens": (_command, shop) => {
       state.tokens.expireShop(state.store(shop).domain);
       return "expired";
@@ -102,17 +97,12 @@ export function controlRoutes(state: ShopifyState): Router {
     },
   };
   const router = Router();
+  const { stats, log } = state.webhooks;
+  const { served, faults } = state.admin;
   router.get("/state", (_request, response) => {
-    const { served, faults } = state.admin;
-    response.json({
-      stores: describeStores(state),
-      webhooks: state.webhooks.stats,
-      admin: { served, faults },
-    });
+    response.json({ stores: describeStores(state), webhooks: stats, admin: { served, faults } });
   });
-  router.get("/webhooks", (_request, response) => {
-    response.json({ stats: state.webhooks.stats, log: state.webhooks.log });
-  });
+  router.get("/webhooks", (_request, response) => void response.json({ stats, log }));
   router.post(
     "/:command",
     express.json({ limit: "8mb" }),

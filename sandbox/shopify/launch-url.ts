@@ -1,20 +1,6 @@
-import { issueSessionToken } from "./auth/session-token.ts";
+import { issueSessionToken, type LaunchContext } from "./auth/session-token.ts";
 import { signAdminQuery } from "./auth/sign-request.ts";
 import type { Store } from "./store.ts";
-
-export interface LaunchContext {
-  readonly apiKey: string;
-  readonly apiSecret: string;
-  readonly now: () => number;
-}
-
-export const STAFF_USER_ID = "98500000001";
-
-export const idTokenFor = (store: Store, context: LaunchContext, lifeSeconds = 60): Promise<string> =>
-  issueSessionToken(
-    { shop: store.domain, apiKey: context.apiKey, userId: STAFF_USER_ID, now: context.now(), lifeSeconds },
-    context.apiSecret,
-  );
 
 /** Base64 of admin.shopify.com/store/{handle}: the `host` parameter. */
 export const hostParameter = (store: Store): string =>
@@ -40,7 +26,7 @@ export async function launchUrl(
   const parameters = {
     embedded: "1",
     host: hostParameter(store),
-    id_token: await idTokenFor(store, context),
+    id_token: await issueSessionToken(store.domain, context),
     locale,
     session: crypto.randomUUID().replaceAll("-", ""),
     shop: store.domain,

@@ -54,7 +54,18 @@ export function makeOrder(store: Store, random: Random, at: number, wish: OrderW
   const address = addressOf(person, buyer);
   const token = random.text(32);
   const checkoutToken = wish.checkoutToken ?? random.text(32);
-  const code = "vip" + String(wish.discountPercent ?? 0);
+  const hasDiscount = priced.discount.shop > 0;
+  const percent = wish.discountPercent ?? 0;
+  const code = `vip${percent}`;
+  const discount = {
+    target_type: "line_item",
+    type: "discount_code",
+    value: percent.toFixed(1),
+    value_type: "percentage",
+    allocation_method: "across",
+    target_selection: "all",
+    code,
+  };
   const customer = customerOf(address, {
     id: wish.customerId ?? 8_800_000_000_000n + (id % 1_000_000_000n) * 2n,
     // A returning customer's account address is often not the one typed at checkout, and keeps its old case.
@@ -65,7 +76,6 @@ export function makeOrder(store: Store, random: Random, at: number, wish: OrderW
     since: storeTime(createdAt - random.int(0, 400) * DAY, store.timezone),
     consentObjects: wish.consentObjects ?? false,
   });
-  const zero = { plain: money.plain(ZERO), set: money.set(ZERO) };
 
   return {
     id,
@@ -104,8 +114,7 @@ export function makeOrder(store: Store, random: Random, at: number, wish: OrderW
     ...money.pair("current_total_tax", priced.tax),
     customer_locale: client?.language ?? person.country.locale,
     device_id: null,
-    discount_codes:
-      priced.discount.shop > 0 ? [{ code, amount: money.plain(priced.discount), type: "percentage" }] : [],
+    discount_codes: hasDiscount ? [{ code, amount: money.plain(priced.discount), type: "percentage" }] : [],
     duties_included: false,
     email,
     estimated_taxes: false,
@@ -141,34 +150,21 @@ export function makeOrder(store: Store, random: Random, at: number, wish: OrderW
     taxes_included: taxesIncluded,
     test: wish.test ?? false,
     token,
-    total_cash_rounding_payment_adjustment_set: zero.set,
-    total_cash_rounding_refund_adjustment_set: zero.set,
+    total_cash_rounding_payment_adjustment_set: money.set(ZERO),
+    total_cash_rounding_refund_adjustment_set: money.set(ZERO),
     ...money.pair("total_discounts", priced.discount),
     ...money.pair("total_line_items_price", priced.goods),
-    total_outstanding: paid ? zero.plain : money.plain(priced.total),
+    total_outstanding: paid ? money.plain(ZERO) : money.plain(priced.total),
     ...money.pair("total_price", priced.total),
     total_shipping_price_set: money.set(priced.shipping),
     ...money.pair("total_tax", priced.tax),
-    total_tip_received: zero.plain,
+    total_tip_received: money.plain(ZERO),
     total_weight: priced.lines.reduce((grams, line) => grams + line.variant.grams * line.quantity, 0),
     updated_at: time(3),
     user_id: origin.staffId,
     billing_address: kind === "pos" ? null : address,
     customer: wish.withoutCustomer ? null : customer,
-    discount_applications:
-      priced.discount.shop > 0
-        ? [
-            {
-              target_type: "line_item",
-              type: "discount_code",
-              value: (wish.discountPercent ?? 0).toFixed(1),
-              value_type: "percentage",
-              allocation_method: "across",
-              target_selection: "all",
-              code,
-            },
-          ]
-        : [],
+    discount_applications: hasDiscount ? [discount] : [],
     fulfillments: [],
     line_items: linesOf(priced, money, id + 9_000_000_000_000n),
     payment_terms: null,

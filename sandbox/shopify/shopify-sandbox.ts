@@ -2,8 +2,9 @@ import { randomInt } from "node:crypto";
 import type { RequestHandler } from "express";
 import { readAppFile, readPixelFile, type AppFile, type Topic } from "./app-files.ts";
 import { AccessTokens } from "./auth/access-tokens.ts";
+import { issueSessionToken } from "./auth/session-token.ts";
 import { AdminApi } from "./graphql/admin-endpoint.ts";
-import { idTokenFor, launchUrl } from "./launch-url.ts";
+import { launchUrl } from "./launch-url.ts";
 import { makeOrder } from "./make-order.ts";
 import { readOrder, writeJson, withOwnShopId } from "./orders/order-json.ts";
 import type { OrderWish } from "./orders/order-wish.ts";
@@ -160,7 +161,7 @@ export class ShopifyState {
   }
 
   idToken(name: string, lifeSeconds?: number): Promise<string> {
-    return idTokenFor(this.store(name), { ...this.options, now: this.now }, lifeSeconds);
+    return issueSessionToken(this.store(name).domain, { ...this.options, now: this.now }, lifeSeconds);
   }
 
   /** What the admin would put into the app's iframe for a page of the app. */

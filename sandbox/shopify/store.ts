@@ -16,13 +16,12 @@ export interface StoreSpec {
   /** ISO alpha-2. */
   readonly country: string;
   readonly provinceCode?: string;
-  readonly email?: string;
   /** What the merchant puts around an order number: "#", "->", "EN". */
   readonly orderPrefix?: string;
   readonly orderSuffix?: string;
   /** `order_number` of the first order. Shopify starts at 1001. */
   readonly firstOrderNumber?: number;
-  readonly plan?: "basic" | "advanced" | "plus" | "development";
+  readonly plan?: "basic" | "plus";
 }
 
 export interface Installation {

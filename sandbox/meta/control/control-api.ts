@@ -60,7 +60,7 @@ export function controlRoutes(world: SandboxWorld): Router {
     return { faults: world.faults.list() };
   });
   write("faults/add", faultsSchema, ({ faults }) => {
-    for (const fault of faults) world.faults.add(fault);
+    world.faults.add(...faults);
     return { faults: world.faults.list() };
   });
   write("clock", clockSchema, (change) => {

@@ -72,7 +72,6 @@ export function reportState(world: SandboxWorld) {
     requests: world.journal.total,
   };
 }
-export type StateReport = ReturnType<typeof reportState>;
 
 export interface EventFilter {
   dataset?: string;

@@ -18,7 +18,7 @@ const THROTTLE_TEXTS: Readonly<Record<number, string>> = {
 };
 
 /** Does this fault let the events in before it spoils the answer? */
-export function processesFirst(fault: ShapingFault): boolean {
+function processesFirst(fault: ShapingFault): boolean {
   if ("when" in fault) return fault.when === "after";
   if ("processed" in fault && fault.processed !== undefined) return fault.processed;
   return ["truncated_json", "no_events_received", "fewer_received"].includes(fault.kind);
@@ -28,17 +28,6 @@ export function processesFirst(fault: ShapingFault): boolean {
  * What the fault makes of `honest`, the answer that would have been given (absent when nothing was processed).
  * "reset" and "silence" are not answers: the connection is cut, or kept open for ever.
  */
-export function faultAnswer(
-  fault: ShapingFault,
-  honest: Answer | undefined,
-  traceId: string,
-): Answer | "reset" | "silence" {
-  const answer = spoil(fault, honest, traceId);
-  const after = "retryAfter" in fault ? fault.retryAfter : undefined;
-  if (typeof answer === "string" || after === undefined) return answer;
-  return { ...answer, headers: { ...answer.headers, "retry-after": String(after) } };
-}
-
 function spoil(
   fault: ShapingFault,
   honest: Answer | undefined,
@@ -118,5 +107,8 @@ export async function answerUnderFaults(
   if (fault?.kind === "down" || (fault?.kind === "reset" && fault.when === "before")) return "reset";
   const answerHonestly = read(await readFields(request, response));
   if (fault === undefined) return answerHonestly();
-  return faultAnswer(fault, processesFirst(fault) ? answerHonestly() : undefined, traceId);
+  const answer = spoil(fault, processesFirst(fault) ? answerHonestly() : undefined, traceId);
+  const after = "retryAfter" in fault ? fault.retryAfter : undefined;
+  if (typeof answer === "string" || after === undefined) return answer;
+  return { ...answer, headers: { ...answer.headers, "retry-after": String(after) } };
 }

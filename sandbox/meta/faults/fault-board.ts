@@ -17,11 +17,12 @@ export class FaultBoard {
   }
 
   set(faults: readonly Fault[]): void {
-    this.#armed = faults.map((fault) => ({ fault, struck: 0, passed: 0 }));
+    this.#armed = [];
+    this.add(...faults);
   }
 
-  add(fault: Fault): void {
-    this.#armed.push({ fault, struck: 0, passed: 0 });
+  add(...faults: readonly Fault[]): void {
+    for (const fault of faults) this.#armed.push({ fault, struck: 0, passed: 0 });
   }
 
   clear(): void {

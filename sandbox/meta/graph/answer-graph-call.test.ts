@@ -111,19 +111,6 @@ describe("tokens, datasets and paths (meta.md section 6)", () => {
     expect(french.error_user_title).not.toBe(english.error_user_title);
     expect([french.code, french.error_subcode]).toEqual([english.code, english.error_subcode]);
   });
-
-  it("lifts an expired version when told to, and says so in a header", async () => {
-    const lifting = await startMeta({ now: () => NOW, expiredVersions: "upgrade" });
-    lifting.addDataset({ id: "1" });
-    const bearer = lifting.addToken({ datasets: ["1"] });
-    const answer = await fetch(`${lifting.graphUrl}/v20.0/1/events`, {
-      method: "POST",
-      headers: { "content-type": "application/json", authorization: `Bearer ${bearer}` },
-      body: JSON.stringify({ data: [purchase("1")] }),
-    });
-    expect([answer.status, answer.headers.has("x-ad-api-version-warning")]).toEqual([200, true]);
-    await lifting.close();
-  });
 });
 
 describe("debug_token (meta.md 5.1 and 7)", () => {

@@ -27,7 +27,7 @@ export function answerGraphCall(
   traceId: string,
 ): Answer {
   const verdict = judgeVersion(call.version, world.clock.now());
-  const upgraded = decision.autoUpgraded || (verdict === "expired" && world.expiredVersions === "upgrade");
+  const upgraded = decision.autoUpgraded;
   const result = checkVersion(call, verdict, upgraded) ?? answer(world, call, decision, traceId);
   const rendered = result.ok
     ? jsonAnswer(200, result.body, traceId)

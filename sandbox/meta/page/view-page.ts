@@ -1,14 +1,8 @@
-import {
-  type CopyReport,
-  reportEvent,
-  reportState,
-  type EventReport,
-  type StateReport,
-} from "../control/describe-state.ts";
-import type { SandboxWorld, JournalEntry, Payload } from "../sandbox-world.ts";
+import { type CopyReport, reportEvent, reportState, type EventReport } from "../control/describe-state.ts";
+import type { SandboxWorld, Payload } from "../sandbox-world.ts";
 import type { Fault } from "../faults/fault.ts";
 
-type Event = View["events"][number];
+type Event = EventReport & { payloads: Payload[] };
 type Tone = "good" | "warn" | "bad" | "";
 
 /** What became of an event, in a sentence, and whether that is as it should be. */
@@ -119,13 +113,7 @@ const EVENTS_SHOWN = 60;
 const REQUESTS_SHOWN = 25;
 
 /** What the page shows: the sums, the latest events with the payloads still at hand, and the latest requests. */
-export interface View {
-  state: StateReport;
-  events: (EventReport & { payloads: Payload[] })[];
-  requests: JournalEntry[];
-}
-
-export function describeView(world: SandboxWorld): View {
+export function describeView(world: SandboxWorld) {
   const payloads = world.payloads.items().reverse();
   const groups = new Map<string, Payload[]>();
   for (const payload of payloads) {

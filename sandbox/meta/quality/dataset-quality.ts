@@ -113,7 +113,7 @@ function coverage(sums: QualitySums, key: IdentityKey): number {
 }
 
 /** `event_match_quality` for the server events of a period; never called for none. */
-export function matchQuality(sums: QualitySums): Record<string, unknown> {
+function matchQuality(sums: QualitySums): Record<string, unknown> {
   const weighed = Object.entries(WEIGHTS).reduce(
     (sum, [key, weight]) => sum + weight * coverage(sums, key as IdentityKey),
     0,
@@ -141,31 +141,21 @@ function increase(points: number): Record<string, unknown> {
   return { percentage: oneDecimal(points), description: "Estimated gain in additional conversions reported" };
 }
 
-function diagnostics(sums: QualitySums): Record<string, unknown>[] {
-  const missing = (key: IdentityKey, name: string, solution: string): Record<string, unknown>[] => {
+/** The keys whose absence is reported; the wording is the sandbox's own. */
+const DIAGNOSED: readonly (readonly [IdentityKey, name: string, solution: string])[] = [
+  ["client_user_agent", "Server events miss the user agent", "Send client_user_agent with website events"],
+  ["client_ip_address", "Server events miss the IP address", "Send client_ip_address with website events"],
+];
+
+const diagnostics = (sums: QualitySums): Record<string, unknown>[] =>
+  DIAGNOSED.map(([key, name, solution]) => {
     const affected = sums.server - (sums.identity[IDENTITY_KEYS.indexOf(key)] ?? 0);
-    if (affected === 0) return [];
-    return [
-      {
-        name,
-        description: `Server events arrive without ${key}`,
-        solution,
-        percentage: oneDecimal((100 * affected) / sums.server),
-        affected_event_count: affected,
-        total_event_count: sums.server,
-      },
-    ];
-  };
-  return [
-    ...missing(
-      "client_user_agent",
-      "Server events miss the user agent",
-      "Send client_user_agent with website events",
-    ),
-    ...missing(
-      "client_ip_address",
-      "Server events miss the IP address",
-      "Send client_ip_address with website events",
-    ),
-  ];
-}
+    return {
+      name,
+      description: `Server events arrive without ${key}`,
+      solution,
+      percentage: oneDecimal((100 * affected) / sums.server),
+      affected_event_count: affected,
+      total_event_count: sums.server,
+    };
+  }).filter((diagnostic) => diagnostic.affected_event_count > 0);

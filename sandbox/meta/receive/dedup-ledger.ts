@@ -70,37 +70,24 @@ export class DedupLedger {
   }
 
   receive(name: string, id: string | undefined, seq: number, given: NewCopy): Judgement {
-    const known = id === undefined ? undefined : this.#byName.get(name)?.get(id);
-    if (known === undefined) {
-      const copy: Copy = { ...given, seq, outcome: "counted" };
-      const event: LedgerEvent = {
-        name,
-        id,
-        copies: [copy],
-        unlisted: 0,
-        counted: 1,
-        kept: given.channel,
-        windowStart: given.receivedAt,
-        heard: { browser: given.channel === "browser", server: given.channel === "server" },
-      };
-      this.#store(event);
-      return { event, copy, met: false };
-    }
-    const outside = given.receivedAt - known.windowStart > WINDOW_MS;
-    const outcome: Outcome = outside ? "doubled" : known.heard[given.channel] ? "repeat" : "deduplicated";
+    const { channel, receivedAt } = given;
+    const event = (id === undefined ? undefined : this.find(name, id)) ?? this.#open(name, id);
+    const opensWindow = receivedAt - event.windowStart > WINDOW_MS;
+    const first = event.counted === 0 ? "counted" : "doubled";
+    const outcome: Outcome = opensWindow ? first : event.heard[channel] ? "repeat" : "deduplicated";
     const copy: Copy = { ...given, seq, outcome };
-    if (known.copies.length < COPIES_LISTED) known.copies.push(copy);
-    else known.unlisted++;
-    if (outside) {
-      known.counted++;
-      known.windowStart = given.receivedAt;
-      known.kept = given.channel;
-      known.heard = { browser: false, server: false };
-    } else if (given.channel === "browser" && given.receivedAt - known.windowStart <= BROWSER_FAVOURED_MS) {
-      known.kept = "browser";
+    if (event.copies.length < COPIES_LISTED) event.copies.push(copy);
+    else event.unlisted++;
+    if (opensWindow) {
+      event.counted++;
+      event.windowStart = receivedAt;
+      event.kept = channel;
+      event.heard = { browser: false, server: false };
+    } else if (channel === "browser" && receivedAt - event.windowStart <= BROWSER_FAVOURED_MS) {
+      event.kept = "browser";
     }
-    known.heard[given.channel] = true;
-    return { event: known, copy, met: outcome === "deduplicated" };
+    event.heard[channel] = true;
+    return { event, copy, met: outcome === "deduplicated" };
   }
 
   find(name: string, id: string): LedgerEvent | undefined {
@@ -118,14 +105,18 @@ export class DedupLedger {
     yield* this.#anonymous;
   }
 
-  #store(event: LedgerEvent): void {
+  /** A new event, whose first copy opens its first window. */
+  #open(name: string, id: string | undefined): LedgerEvent {
     this.#size++;
-    if (event.id === undefined) {
-      this.#anonymous.push(event);
-      return;
-    }
-    const named = this.#byName.get(event.name);
-    if (named === undefined) this.#byName.set(event.name, new Map([[event.id, event]]));
-    else named.set(event.id, event);
+    const event: LedgerEvent = {
+      ...{ name, id, copies: [], unlisted: 0, counted: 0, kept: "browser" },
+      windowStart: -Infinity,
+      heard: { browser: false, server: false },
+    };
+    const named = this.#byName.get(name);
+    if (id === undefined) this.#anonymous.push(event);
+    else if (named === undefined) this.#byName.set(name, new Map([[id, event]]));
+    else named.set(id, event);
+    return event;
   }
 }

@@ -1,31 +1,24 @@
 import { randomBytes } from "node:crypto";
 
-/** Lifetimes of expiring offline tokens and of their refresh tokens (1 h, 90 days), in seconds. */
-const OFFLINE_SECONDS = 3600;
-const REFRESH_SECONDS = 90 * 86_400;
+/** Lifetimes of expiring offline tokens and of their refresh tokens (1 h, 90 days), in milliseconds. */
+const OFFLINE_MS = 3600_000;
+const REFRESH_MS = 90 * 86_400_000;
 
-export interface AccessToken {
+interface AccessToken {
   readonly token: string;
   readonly shop: string;
   /** Unix milliseconds. */
   expiresAt: number;
   readonly scopes: readonly string[];
+  revoked: boolean;
 }
 
-interface RefreshToken {
-  readonly token: string;
-  readonly shop: string;
-  readonly expiresAt: number;
+interface RefreshToken extends Pick<AccessToken, "token" | "shop" | "expiresAt"> {
   /** The refresh token that this one replaced; it dies when this one is first used. */
   readonly replaced: string | undefined;
 }
 
-export interface IssuedOffline {
-  readonly access: AccessToken;
-  readonly refresh: RefreshToken;
-}
-
-export type TokenState = "valid" | "expired" | "revoked" | "unknown";
+export type IssuedOffline = ReturnType<AccessTokens["issueOffline"]>;
 
 /**
  * All tokens of one app over all stores.
@@ -36,28 +29,21 @@ export type TokenState = "valid" | "expired" | "revoked" | "unknown";
 export class AccessTokens {
   readonly #access = new Map<string, AccessToken>();
   readonly #refresh = new Map<string, RefreshToken>();
-  readonly #revoked = new Set<string>();
   readonly #now: () => number;
 
   constructor(now: () => number) {
     this.#now = now;
   }
 
-  issueOffline(shop: string, scopes: readonly string[], replaced?: string): IssuedOffline {
-    const now = this.#now();
-    const access: AccessToken = {
-      token: `shpat_${randomBytes(16).toString("hex")}`,
+  issueOffline(shop: string, scopes: readonly string[], replaced?: string) {
+    const issue = (prefix: string, lifeMs: number) => ({
+      token: `${prefix}_${randomBytes(16).toString("hex")}`,
       shop,
-      expiresAt: now + OFFLINE_SECONDS * 1000,
-      scopes: [...scopes],
-    };
+      expiresAt: this.#now() + lifeMs,
+    });
+    const access = { ...issue("shpat", OFFLINE_MS), scopes: [...scopes], revoked: false };
+    const refresh = { ...issue("shprt", REFRESH_MS), replaced };
     this.#access.set(access.token, access);
-    const refresh: RefreshToken = {
-      token: `shprt_${randomBytes(16).toString("hex")}`,
-      shop,
-      expiresAt: now + REFRESH_SECONDS * 1000,
-      replaced,
-    };
     this.#refresh.set(refresh.token, refresh);
     return { access, refresh };
   }
@@ -70,18 +56,19 @@ export class AccessTokens {
     return this.issueOffline(shop, scopes, refreshToken);
   }
 
-  state(shop: string, token: string): TokenState {
-    if (this.#revoked.has(token)) return "revoked";
+  state(shop: string, token: string): "valid" | "expired" | "revoked" | "unknown" {
     const known = this.#access.get(token);
-    if (!known || known.shop !== shop) return "unknown";
+    if (known?.revoked) return "revoked";
+    if (known?.shop !== shop) return "unknown";
     return known.expiresAt <= this.#now() ? "expired" : "valid";
   }
 
   /** Uninstalling kills every token of the shop at once. */
   revokeShop(shop: string): void {
-    for (const access of this.#access.values()) if (access.shop === shop) this.#revoked.add(access.token);
-    for (const refresh of this.#refresh.values())
-      if (refresh.shop === shop) this.#refresh.delete(refresh.token);
+    for (const access of this.#access.values()) if (access.shop === shop) access.revoked = true;
+    for (const { token, shop: owner } of this.#refresh.values()) {
+      if (owner === shop) this.#refresh.delete(token);
+    }
   }
 
   /** Makes the shop's access tokens expire now, as if an hour had passed; refresh tokens stay good. */

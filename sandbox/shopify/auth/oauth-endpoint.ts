@@ -1,31 +1,25 @@
 import type { Store } from "../store.ts";
 import type { AccessTokens, IssuedOffline } from "./access-tokens.ts";
-import { checkSessionToken } from "./session-token.ts";
+import { findTokenProblem } from "./session-token.ts";
 import { sameText } from "./sign-request.ts";
 
 const TOKEN_EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange";
 const ID_TOKEN = "urn:ietf:params:oauth:token-type:id_token";
 const OFFLINE = "urn:shopify:params:oauth:token-type:offline-access-token";
 
-export interface OauthContext {
+interface OauthContext {
   readonly apiKey: string;
   readonly apiSecret: string;
   readonly tokens: AccessTokens;
   readonly now: () => number;
 }
 
-/** An answer's status and JSON. */
-export interface TokenAnswer {
-  readonly status: number;
-  readonly body: Readonly<Record<string, unknown>>;
-}
-
-const refuse = (status: number, error: string, description: string): TokenAnswer => ({
+const refuse = (status: number, error: string, description: string) => ({
   status,
   body: { error, error_description: description },
 });
 
-const offlineAnswer = ({ access, refresh }: IssuedOffline, now: number): TokenAnswer => ({
+const offlineAnswer = ({ access, refresh }: IssuedOffline, now: number) => ({
   status: 200,
   body: {
     access_token: access.token,
@@ -37,7 +31,7 @@ const offlineAnswer = ({ access, refresh }: IssuedOffline, now: number): TokenAn
 });
 
 /**
- * POST https://{shop}/admin/oauth/access_token: token exchange (RFC 8693 with Shopify's token types) and refresh.
+ * Status and JSON of POST https://{shop}/admin/oauth/access_token: token exchange (RFC 8693 with Shopify's token types) and refresh.
  * The error name `invalid_subject_token` with 400 is what Shopify's library reacts to; the other error names follow
  * RFC 6749 5.2, since Shopify documents none.
  */
@@ -45,7 +39,7 @@ export async function answerTokenRequest(
   form: Readonly<Record<string, unknown>>,
   store: Store | undefined,
   context: OauthContext,
-): Promise<TokenAnswer> {
+) {
   if (!store) return refuse(404, "not_found", "No such shop");
   const given = (name: string): string => String(form[name] ?? "");
   if (given("client_id") !== context.apiKey || !sameText(given("client_secret"), context.apiSecret)) {
@@ -66,13 +60,14 @@ export async function answerTokenRequest(
   if (given("subject_token_type") !== ID_TOKEN) {
     return refuse(400, "invalid_request", "subject_token_type must be an ID token");
   }
-  const check = await checkSessionToken(given("subject_token"), {
-    secret: context.apiSecret,
-    apiKey: context.apiKey,
+  const { apiSecret, apiKey } = context;
+  const problem = await findTokenProblem(given("subject_token"), {
+    apiSecret,
+    apiKey,
     shop: store.domain,
     now,
   });
-  if (check.kind === "invalid") return refuse(400, "invalid_subject_token", `Session token: ${check.reason}`);
+  if (problem !== undefined) return refuse(400, "invalid_subject_token", `Session token: ${problem}`);
 
   if (given("requested_token_type") !== OFFLINE) {
     return refuse(400, "invalid_request", "The sandbox gives offline tokens alone");

@@ -1,53 +1,59 @@
 import { randomUUID } from "node:crypto";
 import { errors, jwtVerify, SignJWT } from "jose";
 
-export interface SessionTokenFacts {
-  readonly shop: string;
-  readonly apiKey: string;
-  readonly userId: string;
-  /** Unix milliseconds. */
-  readonly now: number;
-  /** Shopify's tokens live one minute. */
-  readonly lifeSeconds?: number;
-}
-
 const keyOf = (secret: string): Uint8Array => new TextEncoder().encode(secret);
 
-/** The token that the admin gives an embedded app: a JWT, HS256 under the app's secret. */
-export function issueSessionToken(facts: SessionTokenFacts, secret: string): Promise<string> {
-  const issuedAt = Math.floor(facts.now / 1000);
-  return new SignJWT({ dest: `https://${facts.shop}`, sid: randomUUID() })
+/** What signs and dates the admin's tokens and launch addresses. */
+export interface LaunchContext {
+  readonly apiKey: string;
+  readonly apiSecret: string;
+  /** Unix milliseconds. */
+  readonly now: () => number;
+}
+
+const STAFF_USER_ID = "98500000001";
+
+/** The token that the admin gives an embedded app: a JWT, HS256 under the app's secret. Shopify's live one minute. */
+export function issueSessionToken(shop: string, context: LaunchContext, lifeSeconds = 60): Promise<string> {
+  const issuedAt = Math.floor(context.now() / 1000);
+  return new SignJWT({ dest: `https://${shop}`, sid: randomUUID() })
     .setProtectedHeader({ alg: "HS256", typ: "JWT" })
-    .setIssuer(`https://${facts.shop}/admin`)
-    .setAudience(facts.apiKey)
-    .setSubject(facts.userId)
-    .setExpirationTime(issuedAt + (facts.lifeSeconds ?? 60))
+    .setIssuer(`https://${shop}/admin`)
+    .setAudience(context.apiKey)
+    .setSubject(STAFF_USER_ID)
+    .setExpirationTime(issuedAt + lifeSeconds)
     .setNotBefore(issuedAt)
     .setIssuedAt(issuedAt)
     .setJti(randomUUID())
-    .sign(keyOf(secret));
+    .sign(keyOf(context.apiSecret));
 }
 
-export type SessionTokenCheck =
-  { readonly kind: "valid" } | { readonly kind: "invalid"; readonly reason: string };
-
-/** The checks that Shopify documents for a session token: algorithm, signature, exp, nbf, aud, iss and dest of one shop. */
-export async function checkSessionToken(
+/**
+ * The checks that Shopify documents for a session token: algorithm, signature, exp, nbf, aud, iss and dest of one shop.
+ *
+ * @returns what is wrong with the token
+ */
+export async function findTokenProblem(
   token: string,
-  expected: { readonly secret: string; readonly apiKey: string; readonly shop: string; readonly now: number },
-): Promise<SessionTokenCheck> {
+  expected: {
+    readonly apiSecret: string;
+    readonly apiKey: string;
+    readonly shop: string;
+    readonly now: number;
+  },
+): Promise<string | undefined> {
   const destination = `https://${expected.shop}`;
   try {
-    const { payload } = await jwtVerify(token, keyOf(expected.secret), {
+    const { payload } = await jwtVerify(token, keyOf(expected.apiSecret), {
       algorithms: ["HS256"],
       audience: expected.apiKey,
       issuer: `${destination}/admin`,
       currentDate: new Date(expected.now),
       requiredClaims: ["exp", "nbf", "sub"],
     });
-    return payload["dest"] === destination ? { kind: "valid" } : { kind: "invalid", reason: "destination" };
+    return payload["dest"] === destination ? undefined : "destination";
   } catch (error) {
-    if (error instanceof errors.JOSEError) return { kind: "invalid", reason: error.message };
+    if (error instanceof errors.JOSEError) return error.message;
     throw error;
   }
 }

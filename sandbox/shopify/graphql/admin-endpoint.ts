@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import {
   buildSchema,
+  execute,
   getOperationAST,
-  graphql,
   GraphQLError,
   parse,
   validate,
@@ -47,7 +47,6 @@ export class AdminApi {
     failNext: 0,
     failStatus: 503,
     throttleNext: 0,
-    redactProtected: false,
   };
   /** Requests answered so far, by root field of the operation. */
   readonly served: Record<string, number> = {};
@@ -99,7 +98,7 @@ export class AdminApi {
       return { errors: [error instanceof GraphQLError ? error.toJSON() : { message: String(error) }] };
     }
     const problems = validate(schema, document, RULES);
-    if (problems.length > 0) return { errors: problems.map((each) => each.toJSON()) };
+    if (problems.length > 0) return { errors: problems };
     const operation = getOperationAST(document, body.operationName);
     if (!operation) return { errors: [{ message: "An operation name is required" }] };
 
@@ -111,24 +110,30 @@ export class AdminApi {
       return { errors: [{ message, extensions }] };
     }
     const bucket = this.bucket(store);
+    const costOf = (actual: number | null) => ({
+      requestedQueryCost: requested,
+      actualQueryCost: actual,
+      throttleStatus: bucket.status(),
+    });
     const forced = this.faults.throttleNext > 0;
     if (forced) this.faults.throttleNext -= 1;
     if (forced || !bucket.take(requested)) {
-      return {
-        errors: [{ message: "Throttled", extensions: { code: "THROTTLED" } }],
-        extensions: {
-          cost: { requestedQueryCost: requested, actualQueryCost: null, throttleStatus: bucket.status() },
-        },
-      };
+      const errors = [{ message: "Throttled", extensions: { code: "THROTTLED" } }];
+      return { errors, extensions: { cost: costOf(null) } };
     }
     for (const selection of operation.selectionSet.selections) {
       if (selection.kind !== "Field") continue;
       this.served[selection.name.value] = (this.served[selection.name.value] ?? 0) + 1;
     }
-    const context = this.#context(store);
-    const result: ExecutionResult = await graphql({
+    const context: AdminContext = {
+      store,
+      pixelFile: this.#options.pixelFile(),
+      now: this.#options.now,
+      searchWarnings: [],
+    };
+    const result: ExecutionResult = await execute({
       schema,
-      source: query,
+      document,
       rootValue: adminRoot(context),
       contextValue: context,
       variableValues: variables,
@@ -138,22 +143,11 @@ export class AdminApi {
     const actual = actualCost(result.data, requested);
     bucket.giveBack(requested - actual);
     return {
-      ...(result.data === undefined ? {} : { data: result.data }),
-      ...(result.errors ? { errors: result.errors.map((each) => each.toJSON()) } : {}),
+      ...result,
       extensions: {
-        cost: { requestedQueryCost: requested, actualQueryCost: actual, throttleStatus: bucket.status() },
+        cost: costOf(actual),
         ...(context.searchWarnings.length > 0 ? { search: context.searchWarnings } : {}),
       },
-    };
-  }
-
-  #context(store: Store): AdminContext {
-    return {
-      store,
-      pixelFile: this.#options.pixelFile(),
-      now: this.#options.now,
-      redactProtected: this.faults.redactProtected,
-      searchWarnings: [],
     };
   }
 }

@@ -1,11 +1,9 @@
-import { GraphQLError } from "graphql";
 import type { PixelFile } from "../app-files.ts";
 import type { Store, OrderRecord } from "../store.ts";
 import { paginate, type PageArguments, type Place, fault } from "./connection.ts";
 import { installationGid, setMetafields, type MetafieldInput } from "./metafields.ts";
 import { parseOrderSearch } from "./order-search.ts";
-import { PROTECTED_FIELDS, viewOrder } from "./order-view.ts";
-import { viewShop } from "./shop-view.ts";
+import { viewOrder } from "./order-view.ts";
 import { deletePixel, savePixel, viewPixel } from "./web-pixels.ts";
 
 /** What one request to the Admin API may see and do. */
@@ -13,8 +11,6 @@ export interface AdminContext {
   readonly store: Store;
   readonly pixelFile: PixelFile | undefined;
   readonly now: () => number;
-  /** The app lacks approval for protected customer data: those fields are null and an error rides along. */
-  readonly redactProtected: boolean;
   /** Collects `extensions.search` warnings. */
   readonly searchWarnings: unknown[];
 }
@@ -35,26 +31,11 @@ function requireScope(context: AdminContext, field: string, ...scopes: string[])
   });
 }
 
-const SORTS: Readonly<Record<string, (order: OrderRecord) => number | string>> = {
+const SORTS: Readonly<Record<string, (order: OrderRecord) => number>> = {
   CREATED_AT: (order) => order.createdAt,
   UPDATED_AT: (order) => order.updatedAt,
   PROCESSED_AT: (order) => order.processedAt,
-  ORDER_NUMBER: (order) => order.payload.order_number,
-  TOTAL_PRICE: (order) => Number(order.payload.total_price),
-  ID: () => 0,
 };
-
-function redact(view: ReturnType<typeof viewOrder>, context: AdminContext) {
-  if (!context.redactProtected) return view;
-  const blanked = PROTECTED_FIELDS.map((field) => [
-    field,
-    () =>
-      new GraphQLError(`This app is not approved to use the ${field} field.`, {
-        extensions: { code: "ACCESS_DENIED" },
-      }),
-  ]);
-  return { ...view, ...(Object.fromEntries(blanked) as object) };
-}
 
 function ordersRoot(context: AdminContext) {
   const { store } = context;
@@ -65,7 +46,7 @@ function ordersRoot(context: AdminContext) {
   };
   const find = (query: string | null | undefined): OrderRecord[] => {
     if (!query) return visible();
-    const search = parseOrderSearch(query, context.now());
+    const search = parseOrderSearch(query);
     if (search.unknownFields.length > 0) {
       context.searchWarnings.push({
         path: ["orders"],
@@ -86,10 +67,7 @@ function ordersRoot(context: AdminContext) {
       if (!sort) throw fault(`The sandbox cannot sort orders by ${args.sortKey}`, "BAD_REQUEST");
       const placeOf = (order: OrderRecord): Place => ({ value: sort(order), id: BigInt(order.id) });
       const page = paginate(find(args.query), placeOf, args, args.reverse);
-      const edges = page.edges.map((edge) => ({
-        ...edge,
-        node: redact(viewOrder(edge.node, store), context),
-      }));
+      const edges = page.edges.map((edge) => ({ ...edge, node: viewOrder(edge.node, store) }));
       return { ...page, edges, nodes: edges.map((edge) => edge.node) };
     },
     ordersCount: ({ query, limit }: { query?: string | null; limit?: number | null }) => {
@@ -103,21 +81,30 @@ function ordersRoot(context: AdminContext) {
       const digits = /^gid:\/\/shopify\/Order\/(\d+)$/.exec(id)?.[1];
       if (digits === undefined) throw fault(`Invalid global id '${id}'`, "argumentLiteralsIncompatible");
       const record = visible().find((each) => each.id === digits);
-      return record ? redact(viewOrder(record, store), context) : null;
+      return record ? viewOrder(record, store) : null;
     },
   };
 }
 
-const requirePixelScopes = (context: AdminContext, field: string): void =>
-  requireScope(context, field, "write_pixels", "read_customer_events");
-
 /** The root value that answers queries and mutations alike for one request. */
 export function adminRoot(context: AdminContext) {
   const { store, pixelFile } = context;
-  const orders = ordersRoot(context);
+  const address = { countryCodeV2: store.country };
+  const requirePixelScopes = (field: string): void =>
+    requireScope(context, field, "write_pixels", "read_customer_events");
   return {
-    ...orders,
-    shop: viewShop(store),
+    ...ordersRoot(context),
+    shop: {
+      id: `gid://shopify/Shop/${store.id}`,
+      name: store.name,
+      myshopifyDomain: store.domain,
+      ianaTimezone: store.timezone,
+      currencyCode: store.currency,
+      billingAddress: address,
+      shopAddress: address,
+      plan: { shopifyPlus: store.plan === "plus" },
+      primaryDomain: { url: store.storefrontUrl },
+    },
     currentAppInstallation: {
       id: installationGid(store),
       accessScopes: (store.installation?.scopes ?? []).map((handle) => ({ handle, description: handle })),
@@ -130,15 +117,15 @@ export function adminRoot(context: AdminContext) {
       return viewPixel(store.webPixel);
     },
     webPixelCreate: ({ webPixel }: { webPixel: { settings: unknown } }) => {
-      requirePixelScopes(context, "webPixelCreate");
+      requirePixelScopes("webPixelCreate");
       return savePixel(store, undefined, webPixel.settings, pixelFile);
     },
     webPixelUpdate: ({ id, webPixel }: { id: string; webPixel: { settings: unknown } }) => {
-      requirePixelScopes(context, "webPixelUpdate");
+      requirePixelScopes("webPixelUpdate");
       return savePixel(store, id, webPixel.settings, pixelFile);
     },
     webPixelDelete: ({ id }: { id: string }) => {
-      requirePixelScopes(context, "webPixelDelete");
+      requirePixelScopes("webPixelDelete");
       return deletePixel(store, id);
     },
     metafieldsSet: ({ metafields }: { metafields: MetafieldInput[] }) => setMetafields(store, metafields),

@@ -14,7 +14,7 @@ export interface Place {
 }
 
 /** Largest page of any connection. */
-export const MAX_PAGE = 250;
+const MAX_PAGE = 250;
 
 const writeCursor = (place: Place): string =>
   Buffer.from(JSON.stringify({ last_id: place.id.toString(), last_value: place.value })).toString("base64");
@@ -31,14 +31,14 @@ function readCursor(cursor: string): Place {
   }
 }
 
-export function comparePlaces(a: Place, b: Place): number {
+function comparePlaces(a: Place, b: Place): number {
   if (a.value !== b.value) return a.value < b.value ? -1 : 1;
   return a.id === b.id ? 0 : a.id < b.id ? -1 : 1;
 }
 
 /**
- * Cuts one page. Cursors name a place, not an index, so a page stays right while rows arrive; with a sort value that
- * moves (updated_at) a row can appear twice, as it can at Shopify.
+ * Cuts one page, forward only. Cursors name a place, not an index, so a page stays right while rows arrive; with a sort
+ * value that moves (updated_at) a row can appear twice, as it can at Shopify.
  */
 export function paginate<T>(
   items: readonly T[],
@@ -46,33 +46,27 @@ export function paginate<T>(
   given: PageArguments,
   reverse: boolean,
 ) {
-  const size = given.first ?? given.last;
-  if (size === null || size === undefined) {
-    throw fault("you must provide one of first or last", "BAD_REQUEST");
+  const { first } = given;
+  if (given.last != null || given.before != null) {
+    throw fault("The sandbox pages forward only", "BAD_REQUEST");
   }
-  if (size > MAX_PAGE || size < 0) {
-    throw fault(`${given.first == null ? "last" : "first"} must be between 0 and ${MAX_PAGE}`, "BAD_REQUEST");
+  if (first == null) throw fault("you must provide one of first or last", "BAD_REQUEST");
+  if (first > MAX_PAGE || first < 0) {
+    throw fault(`first must be between 0 and ${MAX_PAGE}`, "BAD_REQUEST");
   }
-  const direction = reverse ? -1 : 1;
-  const order = (a: Place, b: Place): number => comparePlaces(a, b) * direction;
+  const order = (a: Place, b: Place): number => comparePlaces(a, b) * (reverse ? -1 : 1);
   const placed = items
-    .map((item) => ({ item, place: placeOf(item) }))
+    .map((node) => ({ node, place: placeOf(node) }))
     .sort((a, b) => order(a.place, b.place));
   const after = given.after ? readCursor(given.after) : undefined;
-  const before = given.before ? readCursor(given.before) : undefined;
-  const within = placed.filter(
-    ({ place }) => (!after || order(place, after) > 0) && (!before || order(place, before) < 0),
-  );
-  const page = given.first == null ? within.slice(Math.max(0, within.length - size)) : within.slice(0, size);
-  const edges = page.map(({ item, place }) => ({ cursor: writeCursor(place), node: item }));
-  const firstAt = page[0] ? placed.indexOf(page[0]) : 0;
-  const lastAt = page.at(-1) ? firstAt + page.length - 1 : placed.length - 1;
+  const rest = after ? placed.filter(({ place }) => order(place, after) > 0) : placed;
+  const edges = rest.slice(0, first).map(({ node, place }) => ({ cursor: writeCursor(place), node }));
   return {
     edges,
     nodes: edges.map((edge) => edge.node),
     pageInfo: {
-      hasPreviousPage: firstAt > 0,
-      hasNextPage: page.length > 0 && lastAt < placed.length - 1,
+      hasPreviousPage: rest.length < placed.length,
+      hasNextPage: edges.length > 0 && edges.length < rest.length,
       startCursor: edges[0]?.cursor ?? null,
       endCursor: edges.at(-1)?.cursor ?? null,
     },

@@ -1,8 +1,10 @@
 import type { OrderRecord } from "../store.ts";
+import { fault } from "./connection.ts";
 
 /**
- * Shopify's search syntax for `orders(query:)`: terms joined by white space or AND, OR, NOT or "-", parentheses, quoted
- * values, comparators <, <=, >, >= on times and numbers, and comma-separated alternatives.
+ * The part of Shopify's search syntax that the app uses in `orders(query:)`: terms `field:value` joined by white space,
+ * AND or OR, parentheses, quoted values, and the comparators <, <=, >, >= on times. What else Shopify reads (NOT, "-", bare
+ * words, lists with commas) is refused, so that no search finds something by mistake.
  */
 export interface OrderSearch {
   readonly matches: (order: OrderRecord) => boolean;
@@ -12,14 +14,13 @@ export interface OrderSearch {
 
 type Test = (order: OrderRecord) => boolean;
 
-const COMPARATORS = {
-  "=": (left: number | bigint, right: number | bigint) => left === right,
-  "<": (left: number | bigint, right: number | bigint) => left < right,
-  "<=": (left: number | bigint, right: number | bigint) => left <= right,
-  ">": (left: number | bigint, right: number | bigint) => left > right,
-  ">=": (left: number | bigint, right: number | bigint) => left >= right,
+const COMPARATORS: Readonly<Record<string, (left: number, right: number) => boolean>> = {
+  "": (left, right) => left === right,
+  "<": (left, right) => left < right,
+  "<=": (left, right) => left <= right,
+  ">": (left, right) => left > right,
+  ">=": (left, right) => left >= right,
 };
-type Comparator = keyof typeof COMPARATORS;
 
 const TIMES: Readonly<Record<string, (order: OrderRecord) => number>> = {
   created_at: (order) => order.createdAt,
@@ -28,6 +29,7 @@ const TIMES: Readonly<Record<string, (order: OrderRecord) => number>> = {
 };
 
 const TEXTS: Readonly<Record<string, (order: OrderRecord) => string | null>> = {
+  id: (order) => order.id,
   name: (order) => order.payload.name,
   financial_status: (order) => order.payload.financial_status,
   checkout_token: (order) => order.payload.checkout_token,
@@ -36,41 +38,26 @@ const TEXTS: Readonly<Record<string, (order: OrderRecord) => string | null>> = {
   source_name: (order) => order.payload.source_name,
   email: (order) => order.payload.email,
   test: (order) => String(order.payload.test),
-  status: (order) =>
-    order.payload.cancelled_at !== null ? "cancelled" : order.payload.closed_at !== null ? "closed" : "open",
   customer_id: (order) => order.payload.customer?.id.toString() ?? null,
 };
 
-/** Shopify keeps whole seconds, and a bare date means its first moment. */
-const readTime = (text: string, now: number): number => (text === "now" ? now : Date.parse(text));
-
-function termTest(field: string, comparator: Comparator, value: string, now: number): Test | undefined {
-  const compare = COMPARATORS[comparator];
-  const time = TIMES[field];
-  if (time) {
-    const right = readTime(value, now);
-    if (Number.isNaN(right)) return () => false;
-    return (order) => compare(Math.floor(time(order) / 1000), Math.floor(right / 1000));
+/** Undefined for a field that orders cannot be searched by. */
+function termTest(field: string, comparator: string, value: string): Test | undefined {
+  if (field === "status") throw fault("The sandbox does not search by status", "BAD_REQUEST");
+  const [time, text, compare] = [TIMES[field], TEXTS[field], COMPARATORS[comparator]];
+  if (time && compare) {
+    // Shopify keeps whole seconds, and a bare date means its first moment.
+    const right = Math.floor(Date.parse(value) / 1000);
+    return (order) => compare(Math.floor(time(order) / 1000), right);
   }
-  if (field === "id") {
-    if (!/^\d+$/.test(value)) return () => false;
-    return (order) => compare(BigInt(order.id), BigInt(value));
-  }
-  const text = TEXTS[field];
-  if (!text) return undefined;
-  const wanted = value.toLowerCase().split(",");
-  return (order) => {
-    const actual = text(order)?.toLowerCase();
-    return (
-      actual !== undefined && wanted.some((each) => each === actual || (each === "any" && field === "status"))
-    );
-  };
+  return text && ((order) => text(order)?.toLowerCase() === value.toLowerCase());
 }
 
-const TOKEN = /\s*(\(|\)|-?[a-z_.]+:(?:<=|>=|<|>)?\s?(?:'[^']*'|"[^"]*"|[^\s()]+)|[^\s()]+)/gy;
+const TOKEN = /\(|\)|[a-z_.]+:(?:'[^']*'|"[^"]*"|[^\s()'"]|(?<=[:<>=]) )+|[^\s()]+/g;
+const TERM = /^([a-z_.]+):(<=|>=|<|>|) ?(['"]?)([^'",]*)\3$/;
 
-export function parseOrderSearch(query: string, now: number): OrderSearch {
-  const tokens = [...query.matchAll(TOKEN)].map((match) => match[1] ?? "");
+export function parseOrderSearch(query: string): OrderSearch {
+  const tokens = query.match(TOKEN) ?? [];
   const unknownFields: string[] = [];
   let at = 0;
 
@@ -81,22 +68,17 @@ export function parseOrderSearch(query: string, now: number): OrderSearch {
       at += 1;
       return inner;
     }
-    if (token.toUpperCase() === "NOT") return negate(readTerm());
-    const match = /^(-?)([a-z_.]+):(<=|>=|<|>)?\s?(.*)$/s.exec(token);
-    if (!match) return byWord(token);
-    const [, minus = "", field = "", comparator = "=", raw = ""] = match;
-    const test = termTest(field, comparator as Comparator, raw.replace(/^(['"])(.*)\1$/s, "$2"), now);
-    if (!test) {
-      unknownFields.push(field);
-      return () => true;
-    }
-    return minus === "-" ? negate(test) : test;
+    const [, field, comparator = "", , value = ""] = TERM.exec(token) ?? [];
+    if (field === undefined) throw fault(`The sandbox cannot search orders by ${token}`, "BAD_REQUEST");
+    const test = termTest(field, comparator, value);
+    if (!test) unknownFields.push(field);
+    return test ?? (() => true);
   }
 
   function readAll(): Test {
     const tests = [readTerm()];
-    while (at < tokens.length && tokens[at] !== ")" && tokens[at]?.toUpperCase() !== "OR") {
-      if (tokens[at]?.toUpperCase() === "AND") at += 1;
+    while (at < tokens.length && tokens[at] !== ")" && tokens[at] !== "OR") {
+      if (tokens[at] === "AND") at += 1;
       tests.push(readTerm());
     }
     return (order) => tests.every((test) => test(order));
@@ -104,26 +86,12 @@ export function parseOrderSearch(query: string, now: number): OrderSearch {
 
   function readAny(): Test {
     const tests = [readAll()];
-    while (tokens[at]?.toUpperCase() === "OR") {
+    while (tokens[at] === "OR") {
       at += 1;
       tests.push(readAll());
     }
     return (order) => tests.some((test) => test(order));
   }
 
-  const matches = tokens.length === 0 ? () => true : readAny();
-  return { matches, unknownFields };
+  return { matches: tokens.length === 0 ? () => true : readAny(), unknownFields };
 }
-
-const negate =
-  (test: Test): Test =>
-  (order) =>
-    !test(order);
-
-/** A bare word searches name, e-mail and confirmation number. */
-const byWord =
-  (word: string): Test =>
-  ({ payload }) =>
-    [payload.name, payload.email, payload.confirmation_number].some((text) =>
-      text?.toLowerCase().includes(word.toLowerCase()),
-    );

@@ -1,4 +1,4 @@
-import { completeOrder } from "../orders/complete-order.ts";
+import { amountOf, completeOrder, mapMoney } from "../orders/complete-order.ts";
 import type {
   MoneySet,
   OrderAddress,
@@ -8,10 +8,7 @@ import type {
 } from "../orders/order-shape.ts";
 import type { OrderRecord, Store } from "../store.ts";
 import { paginate, type PageArguments } from "./connection.ts";
-import { isoSeconds, mapMoney, moneyBag, viewMoney } from "./value-views.ts";
-
-/** Fields that Shopify blanks for an app without approval for protected customer data of level 2. */
-export const PROTECTED_FIELDS = ["email", "phone", "billingAddress", "shippingAddress"] as const;
+import { isoSeconds, moneyBag } from "./value-views.ts";
 
 const viewAddress = (address: OrderAddress | null | undefined) =>
   address ? { ...address, countryCodeV2: address.country_code } : null;
@@ -107,7 +104,7 @@ export function viewOrder(record: OrderRecord, store: Store) {
     updatedAt: isoSeconds(record.updatedAt),
     currencyCode: order.currency,
     presentmentCurrencyCode: order.presentment_currency,
-    totalTipReceivedSet: viewTips(order) ?? viewMoney(0, order),
+    totalTipReceivedSet: viewTips(order),
     customAttributes: order.note_attributes.map(({ name, value }) => ({ key: name, value })),
     customer: order.customer ? viewCustomer(order.customer, order) : null,
     customerJourneySummary: viewJourney(order, store),
@@ -132,16 +129,13 @@ export function viewOrder(record: OrderRecord, store: Store) {
   };
 }
 
-/** The sum of the tip lines: webhooks tell it in the shop's currency alone. */
-function viewTips(order: OrderPayload): ReturnType<typeof moneyBag> | undefined {
-  const [first, ...others] = order.line_items.filter(
-    (each) => each["tip"] !== undefined && each["tip"] !== null,
+/** The sum of the tip lines, which webhooks tell in the shop's currency alone; zero without any. */
+function viewTips(order: OrderPayload) {
+  const tips = order.line_items.filter((line) => line["tip"] !== undefined && line["tip"] !== null);
+  const sums = mapMoney(tips[0]?.price_set ?? amountOf(order, []), (_amount, side) =>
+    tips.reduce((sum, line) => sum + Number(line.price_set[side].amount), 0),
   );
-  if (!first) return undefined;
-  const sum = mapMoney(first.price_set, (amount, side) =>
-    others.reduce((soFar, line) => soFar + Number(line.price_set[side].amount), amount),
-  );
-  return moneyBag(sum);
+  return moneyBag(sums);
 }
 
 const placeOfLine = ({ id }: { readonly id: string }) => ({

@@ -2,10 +2,11 @@ import {
   getNamedType,
   isObjectType,
   Kind,
+  valueFromASTUntyped,
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
-  type GraphQLCompositeType,
+  type GraphQLObjectType,
   type GraphQLSchema,
   type OperationDefinitionNode,
   type SelectionSetNode,
@@ -19,21 +20,16 @@ const CONNECTION_COST = 2;
 
 type Variables = Readonly<Record<string, unknown>>;
 
-function sizeOf(field: FieldNode, variables: Variables): number | undefined {
-  for (const argument of field.arguments ?? []) {
-    if (argument.name.value !== "first" && argument.name.value !== "last") continue;
-    if (argument.value.kind === Kind.INT) return Number(argument.value.value);
-    if (argument.value.kind === Kind.VARIABLE) {
-      const given = variables[argument.value.name.value];
-      if (typeof given === "number") return given;
-    }
-  }
-  return undefined;
+/** Page size of a field; 1 where none is given. */
+function sizeOf(field: FieldNode, variables: Variables): number {
+  const size = field.arguments?.find(({ name }) => name.value === "first" || name.value === "last");
+  const given = size && valueFromASTUntyped(size.value, variables);
+  return typeof given === "number" ? given : 1;
 }
 
 /**
  * Points by Shopify's published rule: scalars 0, objects 1, connections 2 plus their page size times the cost of a node,
- * a mutation 10. (Shopify now charges large pages less than linearly, so this errs on the dear side.)
+ * a mutation 10. (Shopify now charges large pages less than linearly, so this errs on the dear side.) The document is valid.
  */
 export function requestedCost(
   schema: GraphQLSchema,
@@ -41,43 +37,33 @@ export function requestedCost(
   operation: OperationDefinitionNode,
   variables: Variables,
 ): number {
-  const fragments = new Map(
-    document.definitions
-      .filter((each): each is FragmentDefinitionNode => each.kind === Kind.FRAGMENT_DEFINITION)
-      .map((each) => [each.name.value, each]),
-  );
-
-  function costOfSet(set: SelectionSetNode | undefined, type: GraphQLCompositeType, free: boolean): number {
-    let cost = 0;
-    for (const selection of set?.selections ?? []) {
-      if (selection.kind === Kind.FIELD) cost += costOfField(selection, type, free);
-      else {
-        const fragment =
-          selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection;
-        const named = fragment?.typeCondition ? schema.getType(fragment.typeCondition.name.value) : type;
-        if (fragment && isObjectType(named)) cost += costOfSet(fragment.selectionSet, named, free);
-      }
-    }
-    return cost;
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const each of document.definitions) {
+    if (each.kind === Kind.FRAGMENT_DEFINITION) fragments.set(each.name.value, each);
   }
 
-  /** `free`: the field is a connection's own plumbing (nodes, edges, node, pageInfo), paid for by the connection. */
-  function costOfField(field: FieldNode, parent: GraphQLCompositeType, free: boolean): number {
-    if (!isObjectType(parent)) return 0;
-    const definition = parent.getFields()[field.name.value];
-    if (!definition || !field.selectionSet) return 0;
-    const type = getNamedType(definition.type);
-    if (!("getFields" in type) || !isObjectType(type)) return 1;
+  /** `free`: the fields are a connection's own plumbing (nodes, edges, node, pageInfo), paid for by the connection. */
+  function costOfSet(set: SelectionSetNode | undefined, type: GraphQLObjectType, free: boolean): number {
+    const costs = (set?.selections ?? []).map((selection) => {
+      if (selection.kind === Kind.FIELD) return costOfField(selection, type, free);
+      const fragment =
+        selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection;
+      return costOfSet(fragment?.selectionSet, type, free);
+    });
+    return costs.reduce((sum, cost) => sum + cost, 0);
+  }
+
+  function costOfField(field: FieldNode, parent: GraphQLObjectType, free: boolean): number {
+    const type = getNamedType(parent.getFields()[field.name.value]?.type);
+    if (!isObjectType(type) || type.name === "PageInfo") return 0;
     const inner = (plumbing: boolean): number => costOfSet(field.selectionSet, type, plumbing);
-    if (type.name.endsWith("Connection"))
-      return CONNECTION_COST + (sizeOf(field, variables) ?? 1) * inner(true);
-    if (type.name === "PageInfo") return 0;
+    if (type.name.endsWith("Connection")) return CONNECTION_COST + sizeOf(field, variables) * inner(true);
     if (free && field.name.value === "edges") return inner(true);
     if (parent === schema.getMutationType()) return MUTATION_COST + inner(false);
-    return (sizeOf(field, variables) ?? 1) * (1 + inner(false));
+    return sizeOf(field, variables) * (1 + inner(false));
   }
 
-  const root = operation.operation === "mutation" ? schema.getMutationType() : schema.getQueryType();
+  const root = schema.getRootType(operation.operation);
   return root ? costOfSet(operation.selectionSet, root, false) : 0;
 }
 
@@ -92,7 +78,7 @@ export function actualCost(data: unknown, requested: number): number {
 }
 
 /** Points per second by plan; the bucket holds twenty seconds' worth. */
-const RESTORE_RATE = { development: 100, basic: 100, advanced: 200, plus: 1000 } as const;
+const RESTORE_RATE = { basic: 100, plus: 1000 } as const;
 const SECONDS_HELD = 20;
 
 /** The leaky bucket of one app on one store. */

@@ -1,6 +1,5 @@
 import { defaultFieldResolver, getNamedType, type GraphQLFieldResolver } from "graphql";
-import { formatMinor } from "../orders/currencies.ts";
-import type { MoneySet, OrderPayload } from "../orders/order-shape.ts";
+import type { Money, MoneySet } from "../orders/order-shape.ts";
 
 /** DateTime as the Admin API writes it: UTC, whole seconds. */
 export const isoSeconds = (milliseconds: number): string =>
@@ -12,32 +11,12 @@ const decimal = (amount: string): string => {
   return `${whole}.${cents.replace(/0+$/, "") || "0"}`;
 };
 
+const viewSide = (side: Money) => ({ amount: decimal(side.amount), currencyCode: side.currency_code });
+
 export const moneyBag = (set: MoneySet) => ({
-  shopMoney: { amount: decimal(set.shop_money.amount), currencyCode: set.shop_money.currency_code },
-  presentmentMoney: {
-    amount: decimal(set.presentment_money.amount),
-    currencyCode: set.presentment_money.currency_code,
-  },
+  shopMoney: viewSide(set.shop_money),
+  presentmentMoney: viewSide(set.presentment_money),
 });
-
-/** The same number of minor units on both sides; good for zero. */
-export const viewMoney = (minor: number, order: Pick<OrderPayload, "currency" | "presentment_currency">) =>
-  moneyBag({
-    shop_money: { amount: formatMinor(minor, order.currency), currency_code: order.currency },
-    presentment_money: {
-      amount: formatMinor(minor, order.presentment_currency),
-      currency_code: order.presentment_currency,
-    },
-  });
-
-/** Arithmetic on both sides of a money set, rounded to the currency's minor unit. */
-export function mapMoney(set: MoneySet, change: (amount: number, side: keyof MoneySet) => number): MoneySet {
-  const side = (name: keyof MoneySet) => {
-    const decimals = set[name].amount.split(".")[1]?.length ?? 0;
-    return { ...set[name], amount: change(Number(set[name].amount), name).toFixed(decimals) };
-  };
-  return { shop_money: side("shop_money"), presentment_money: side("presentment_money") };
-}
 
 /**
  * A field by its own name, else the webhook's field of the same name in snake case: `cartToken` is `cart_token`,

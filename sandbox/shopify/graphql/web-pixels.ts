@@ -1,51 +1,36 @@
 import { randomInt } from "node:crypto";
+import { z } from "zod";
 import type { PixelFile } from "../app-files.ts";
 import type { Store, WebPixel } from "../store.ts";
 
-type PixelProblem = { readonly code: string; readonly field: string[]; readonly message: string };
-
-export type PixelAnswer = { readonly webPixel: unknown; readonly userErrors: readonly PixelProblem[] };
-
-const refuse = (code: string, field: string[], message: string): PixelAnswer => ({
-  webPixel: null,
+const refuse = (code: string, field: string[], message: string) => ({
   userErrors: [{ code, field, message }],
 });
 
-/** `settings` is JSON by type but a JSON string by custom; both are taken. A field of the toml without `min` may be absent. */
-function checkSettings(given: unknown, file: PixelFile): Record<string, string> | PixelAnswer {
-  const where = ["webPixel", "settings"];
-  let value = given;
-  if (typeof given === "string") {
-    try {
-      value = JSON.parse(given) as unknown;
-    } catch {
-      return refuse("INVALID_CONFIGURATION_JSON", where, "Settings must be valid JSON");
-    }
-  }
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    return refuse("INVALID_CONFIGURATION_JSON", where, "Settings must be a JSON object");
-  }
-  const settings = new Map(Object.entries(value));
-  const { fields } = file.settings;
-  for (const name of settings.keys()) {
-    if (!Object.hasOwn(fields, name)) {
-      return refuse("INVALID_SETTINGS", where, `${name} is not defined in the extension's settings`);
-    }
-  }
-  for (const [name, { validations }] of Object.entries(fields)) {
-    const bound = (rule: string): number | undefined => validations.find((each) => each.name === rule)?.value;
-    if (!settings.has(name) && bound("min") === undefined) continue;
-    const item: unknown = settings.get(name);
-    if (typeof item !== "string") return refuse("INVALID_SETTINGS", where, `${name} must be a string`);
-    if (item.length < (bound("min") ?? 0) || item.length > (bound("max") ?? Infinity)) {
-      return refuse("INVALID_SETTINGS", where, `${name} has the wrong length`);
-    }
-  }
-  return Object.fromEntries([...settings].map(([name, item]) => [name, String(item)]));
-}
+/** What the toml declares: a field without `min` may be absent, and nothing else may be there. */
+const settingsOf = ({ settings }: PixelFile) =>
+  z.strictObject(
+    Object.fromEntries(
+      Object.entries(settings.fields).map(([name, { validations }]) => {
+        const bound = (rule: string) => validations.find((each) => each.name === rule)?.value;
+        const text = z
+          .string()
+          .min(bound("min") ?? 0)
+          .max(bound("max") ?? Infinity);
+        return [name, bound("min") === undefined ? text.optional() : text];
+      }),
+    ),
+  );
 
-const isAnswer = (result: Record<string, string> | PixelAnswer): result is PixelAnswer =>
-  "userErrors" in result;
+/** `settings` is JSON by type but a JSON string by custom; both are taken. Undefined when it is no object. */
+function readSettings(given: unknown): object | undefined {
+  try {
+    const value: unknown = typeof given === "string" ? JSON.parse(given) : given;
+    return typeof value === "object" && value !== null && !Array.isArray(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
 
 export const viewPixel = (pixel: WebPixel) => ({
   id: pixel.id,
@@ -54,21 +39,23 @@ export const viewPixel = (pixel: WebPixel) => ({
 });
 
 /** `webPixelCreate`, or `webPixelUpdate` of the one with this ID. */
-export function savePixel(
-  store: Store,
-  id: string | undefined,
-  given: unknown,
-  file: PixelFile | undefined,
-): PixelAnswer {
+export function savePixel(store: Store, id: string | undefined, given: unknown, file: PixelFile | undefined) {
   if (!file) return refuse("NO_EXTENSION", ["webPixel"], "No extension found");
   if (id === undefined && store.webPixel) return refuse("TAKEN", ["webPixel"], "Web pixel is taken");
   if (id !== undefined && store.webPixel?.id !== id)
     return refuse("NOT_FOUND", ["id"], "Web pixel not found");
-  const settings = checkSettings(given, file);
-  if (isAnswer(settings)) return settings;
-  const sharing = store.webPixel?.sharing ?? "ALWAYS_ON";
-  store.webPixel = { id: id ?? `gid://shopify/WebPixel/${randomInt(1, 2 ** 32)}`, settings, sharing };
-  return { webPixel: viewPixel(store.webPixel), userErrors: [] };
+  const where = ["webPixel", "settings"];
+  const object = readSettings(given);
+  if (!object) return refuse("INVALID_CONFIGURATION_JSON", where, "Settings must be a JSON object");
+  const { error } = settingsOf(file).safeParse(object);
+  if (error) return refuse("INVALID_SETTINGS", where, z.prettifyError(error));
+  const pixel: WebPixel = {
+    id: id ?? `gid://shopify/WebPixel/${randomInt(1, 2 ** 32)}`,
+    settings: z.record(z.string(), z.string()).parse(object),
+    sharing: store.webPixel?.sharing ?? "ALWAYS_ON",
+  };
+  store.webPixel = pixel;
+  return { webPixel: viewPixel(pixel), userErrors: [] };
 }
 
 export function deletePixel(store: Store, id: string) {

@@ -48,29 +48,36 @@ function subtotalOf(order: OrderPayload): MoneySet {
     amountOf(order, ["current_shipping_price", "total_shipping_price"]),
     amountOf(order, ["current_total_duties"]),
     ...(order.taxes_included ? [] : [amountOf(order, ["current_total_tax", "total_tax"])]),
-    ...tips.map((line) => setOf(line, "price", order) ?? bothSides("0.00", order)),
+    ...tips.map((line) => amountIn(line, "price", order)),
   ];
-  const left = (side: keyof MoneySet): Money => {
-    const decimals = total[side].amount.split(".")[1]?.length ?? 0;
-    const amount = others.reduce(
-      (soFar, each) => soFar - Number(each[side].amount),
-      Number(total[side].amount),
-    );
-    return { ...total[side], amount: Math.max(amount, 0).toFixed(decimals) };
+  return mapMoney(total, (amount, side) =>
+    Math.max(
+      others.reduce((soFar, each) => soFar - Number(each[side].amount), amount),
+      0,
+    ),
+  );
+}
+
+/** Arithmetic on both sides of a money set, rounded to the currency's minor unit. */
+export function mapMoney(set: MoneySet, change: (amount: number, side: keyof MoneySet) => number): MoneySet {
+  const side = (name: keyof MoneySet) => {
+    const decimals = set[name].amount.split(".")[1]?.length ?? 0;
+    return { ...set[name], amount: change(Number(set[name].amount), name).toFixed(decimals) };
   };
-  return { shop_money: left("shop_money"), presentment_money: left("presentment_money") };
+  return { shop_money: side("shop_money"), presentment_money: side("presentment_money") };
 }
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Both sides of the first of these amounts that is there. */
-function amountOf(order: OrderPayload, keys: readonly string[]): MoneySet {
-  for (const key of keys) {
-    const set = setOf(order, key, order);
-    if (set) return set;
-  }
-  return bothSides("0.00", order);
+/** Both sides of the first of these amounts that is there, else zero. */
+export function amountOf(order: OrderPayload, keys: readonly string[]): MoneySet {
+  const key = keys.find((each) => setOf(order, each, order));
+  return key === undefined ? bothSides("0.00", order) : amountIn(order, key, order);
 }
+
+/** Both sides of an amount, or zero. */
+const amountIn = (record: Fields, key: string, order: OrderPayload): MoneySet =>
+  setOf(record, key, order) ?? bothSides("0.00", order);
 
 function setOf(record: Fields, key: string, order: OrderPayload): MoneySet | undefined {
   const set = record[`${key}_set`] as Partial<MoneySet> | null | undefined;
@@ -84,7 +91,8 @@ function setOf(record: Fields, key: string, order: OrderPayload): MoneySet | und
 /** An amount that a fixture has in the shop's currency alone, at the rate of the order's total. */
 function bothSides(amount: string, order: OrderPayload): MoneySet {
   const total = (order as Partial<OrderPayload>).current_total_price_set;
-  const rate = total && Number(total.shop_money.amount) > 0 ? ratio(total) : 1;
+  const paid = Number(total?.shop_money.amount ?? 0);
+  const rate = total && paid > 0 ? Number(total.presentment_money.amount) / paid : 1;
   const decimals = total?.presentment_money.amount.split(".")[1]?.length ?? 2;
   const seen: Money = {
     amount: rate === 1 ? amount : (Number(amount) * rate).toFixed(decimals),
@@ -92,9 +100,6 @@ function bothSides(amount: string, order: OrderPayload): MoneySet {
   };
   return { shop_money: { amount, currency_code: order.currency }, presentment_money: seen };
 }
-
-const ratio = ({ shop_money: shop, presentment_money: seen }: MoneySet): number =>
-  Number(seen.amount) / Number(shop.amount);
 
 function completeCustomer(customer: Partial<OrderCustomer>, order: OrderPayload): OrderCustomer {
   return {
@@ -113,10 +118,10 @@ function completeLine(line: Partial<OrderLine>, index: number, order: OrderPaylo
     title,
     name: line.name ?? title,
     quantity: line.quantity ?? 1,
-    price_set: setOf(line, "price", order) ?? bothSides("0.00", order),
+    price_set: amountIn(line, "price", order),
     discount_allocations: (line.discount_allocations ?? []).map((each) => ({
       ...each,
-      amount_set: setOf(each, "amount", order) ?? bothSides("0.00", order),
+      amount_set: amountIn(each, "amount", order),
     })),
   };
 }
@@ -124,7 +129,7 @@ function completeLine(line: Partial<OrderLine>, index: number, order: OrderPaylo
 function shippingLines(order: OrderPayload): readonly Fields[] {
   const lines = (order["shipping_lines"] ?? []) as readonly Fields[];
   return lines.map((line, index) => {
-    const price = setOf(line, "price", order) ?? bothSides("0.00", order);
+    const price = amountIn(line, "price", order);
     const taxes = (line["tax_lines"] ?? []) as readonly Fields[];
     return {
       code: null,
@@ -138,7 +143,7 @@ function shippingLines(order: OrderPayload): readonly Fields[] {
         title: "",
         rate: 0,
         ...tax,
-        price_set: setOf(tax, "price", order) ?? bothSides("0.00", order),
+        price_set: amountIn(tax, "price", order),
       })),
     };
   });

@@ -56,19 +56,8 @@ export function drawAttributes(kind: OrderKind, random: Random, at: number): Nam
  * currency, a few discounts, a rare huge ID. Never a test order (ask for those by name).
  */
 export function drawWish(store: StoreSpec, random: Random): OrderWish {
-  const kind = random.pick<OrderKind>([
-    "web",
-    "web",
-    "web",
-    "web",
-    "web",
-    "web",
-    "web",
-    "pos",
-    "draft",
-    "renewal",
-    "channel_app",
-  ]);
+  const web = Array<OrderKind>(7).fill("web");
+  const kind = random.pick<OrderKind>([...web, "pos", "draft", "renewal", "channel_app"]);
   return {
     kind,
     ...(random.chance(0.1) && kind === "web"
@@ -82,7 +71,7 @@ export function drawWish(store: StoreSpec, random: Random): OrderWish {
 }
 
 /** What differs by the way an order was placed. */
-export interface Origin {
+interface Origin {
   readonly sourceName: string;
   readonly appId: bigint;
   readonly gateways: readonly string[];
@@ -112,36 +101,33 @@ function documentationAddress(random: Random): string {
 export function originOf(kind: OrderKind, random: Random, language: string): Origin {
   // Drawn for every kind, so that an order's kind does not change what is drawn after it.
   const browser = { ip: documentationAddress(random), userAgent: random.pick(BROWSERS), language };
-  const none = { staffId: null, locationId: null, client: undefined, hasCart: false, hasCheckout: true };
   const staffId = 98500000001n;
+  const none = { staffId: null, locationId: null, client: undefined, hasCart: false, hasCheckout: true };
+  const from = (sourceName: string, appId: bigint, gateway: string) => ({
+    ...none,
+    sourceName,
+    appId,
+    gateways: [gateway],
+  });
   switch (kind) {
     case "web": {
       const gateway = random.pick(["shopify_payments", "paypal", "Stripe Card Payments", "gift_card"]);
-      return {
-        ...none,
-        sourceName: "web",
-        appId: 580111n,
-        gateways: [gateway],
-        client: browser,
-        hasCart: true,
-      };
+      return { ...from("web", 580111n, gateway), client: browser, hasCart: true };
     }
     case "pos": {
-      const till = { ip: "127.0.0.1", userAgent: "Shopify POS/10.2.0 (iPad; iOS 26.0)" };
-      const gateways = [random.pick(["cash", "shopify_payments"])];
-      const place = { staffId, locationId: 65000000001n, client: till, hasCheckout: false };
-      return { ...none, sourceName: "pos", appId: 129785n, gateways, ...place };
+      const client = { ip: "127.0.0.1", userAgent: "Shopify POS/10.2.0 (iPad; iOS 26.0)" };
+      const sale = from("pos", 129785n, random.pick(["cash", "shopify_payments"]));
+      return { ...sale, staffId, locationId: 65000000001n, client, hasCheckout: false };
     }
     case "draft": {
-      const desk = { ip: "203.0.113.77", userAgent: BROWSERS[0] };
-      const source = { sourceName: "shopify_draft_order", appId: 1354745n, gateways: ["manual"] };
-      return { ...none, ...source, staffId, client: desk };
+      const client = { ip: "203.0.113.77", userAgent: BROWSERS[0] };
+      return { ...from("shopify_draft_order", 1354745n, "manual"), staffId, client };
     }
     case "renewal": {
-      const sourceName = random.pick(["subscription_contract", "subscription_contract_checkout_one"]);
-      return { ...none, sourceName, appId: 294517n, gateways: ["shopify_payments"], hasCheckout: false };
+      const source = random.pick(["subscription_contract", "subscription_contract_checkout_one"]);
+      return { ...from(source, 294517n, "shopify_payments"), hasCheckout: false };
     }
     case "channel_app":
-      return { ...none, sourceName: "2376822", appId: 2376822n, gateways: ["shopify_payments"] };
+      return from("2376822", 2376822n, "shopify_payments");
   }
 }

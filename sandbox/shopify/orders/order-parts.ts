@@ -26,22 +26,20 @@ export function addressOf(person: Person, buyer: BuyerWish): OrderAddress {
   };
 }
 
-export interface CustomerFacts {
-  readonly id: bigint;
-  readonly email: string;
-  readonly phone: string | null;
+interface CustomerFacts extends Pick<OrderCustomer, "id" | "email" | "phone"> {
   readonly currency: string;
   readonly since: string;
   readonly consentObjects: boolean;
 }
 
 export function customerOf(address: OrderAddress, facts: CustomerFacts): OrderCustomer {
+  const { since } = facts;
   const { latitude: _latitude, longitude: _longitude, ...withoutPoint } = address;
   return {
     id: facts.id,
     email: facts.email,
-    created_at: facts.since,
-    updated_at: facts.since,
+    created_at: since,
+    updated_at: since,
     first_name: address.first_name,
     last_name: address.last_name,
     state: "disabled",
@@ -60,17 +58,11 @@ export function customerOf(address: OrderAddress, facts: CustomerFacts): OrderCu
       country_name: address.country,
       default: true,
     },
-    ...(facts.consentObjects
-      ? {
-          email_marketing_consent: {
-            state: "subscribed",
-            opt_in_level: "unknown",
-            consent_updated_at: facts.since,
-          },
-          sms_marketing_consent: null,
-          tags: "",
-        }
-      : {}),
+    ...(facts.consentObjects && {
+      email_marketing_consent: { state: "subscribed", opt_in_level: "unknown", consent_updated_at: since },
+      sms_marketing_consent: null,
+      tags: "",
+    }),
   };
 }
 
@@ -82,6 +74,7 @@ const SELLING_PLAN_ID = 690_000_000_001n;
 
 function lineOf(line: PricedLine, priced: PricedOrder, money: MoneyWriter, id: bigint): OrderLine {
   const { product, variant } = line;
+  const discount = { ...money.pair("amount", line.discount), discount_application_index: 0 };
   return {
     id,
     admin_graphql_api_id: `gid://shopify/LineItem/${id}`,
@@ -109,15 +102,7 @@ function lineOf(line: PricedLine, priced: PricedOrder, money: MoneyWriter, id: b
     vendor: product.vendor,
     tax_lines: taxLinesOf(line.tax, priced, money),
     duties: [],
-    discount_allocations:
-      line.discount.shop === 0
-        ? []
-        : [
-            {
-              ...money.pair("amount", line.discount),
-              discount_application_index: 0,
-            },
-          ],
+    discount_allocations: line.discount.shop === 0 ? [] : [discount],
     sales_line_item_group_id: null,
     // On webhooks since 2026-10; the 30 keys of before were counted without it.
     ...(line.sellingPlan !== undefined && {

@@ -15,7 +15,6 @@ export interface MoneySet {
 export interface OrderAddress {
   first_name: string | null;
   last_name: string | null;
-  country: string;
   country_code: string;
   [key: string]: unknown;
 }
@@ -28,7 +27,6 @@ export interface OrderCustomer {
   phone: string | null;
   created_at: string;
   updated_at: string;
-  state: string;
   [key: string]: unknown;
 }
 
@@ -44,13 +42,10 @@ export interface OrderLine {
   quantity: number;
   price: string;
   price_set: MoneySet;
-  total_discount: string;
   sku: string | null;
   product_id: bigint | null;
   variant_id: bigint | null;
-  variant_title: string | null;
   vendor: string | null;
-  properties: NameValue[];
   discount_allocations: { amount: string; amount_set: MoneySet; discount_application_index: number }[];
   [key: string]: unknown;
 }
@@ -63,13 +58,9 @@ export interface OrderPayload {
   admin_graphql_api_id: string;
   app_id: bigint | null;
   browser_ip: string | null;
-  buyer_accepts_marketing: boolean;
-  cancel_reason: string | null;
-  cancelled_at: string | null;
   cart_token: string | null;
   checkout_token: string | null;
   client_details: { browser_ip: string | null; user_agent: string | null; [key: string]: unknown } | null;
-  closed_at: string | null;
   confirmation_number: string | null;
   confirmed: boolean;
   created_at: string;
@@ -80,7 +71,6 @@ export interface OrderPayload {
   email: string;
   financial_status: FinancialStatus;
   landing_site: string | null;
-  referring_site: string | null;
   name: string;
   note_attributes: NameValue[];
   order_number: number;
@@ -97,7 +87,6 @@ export interface OrderPayload {
   test: boolean;
   token: string;
   total_discounts_set: MoneySet;
-  total_outstanding: string;
   total_price: string;
   total_price_set: MoneySet;
   total_shipping_price_set: MoneySet;

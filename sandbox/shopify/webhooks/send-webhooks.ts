@@ -18,8 +18,6 @@ export interface WebhookMessage {
 
 /** How one message misbehaves on its way. */
 export interface SendOptions {
-  readonly webhookId?: string;
-  readonly eventId?: string;
   /** Wait before the first attempt, in milliseconds of real time. */
   readonly delayMs?: number;
   /** Further copies sent in parallel, with the same webhook ID or one each. */
@@ -29,31 +27,20 @@ export interface SendOptions {
   readonly badSignature?: boolean;
   /** Shopify promises no delivery: this one never leaves. */
   readonly lost?: boolean;
-  /** Unix milliseconds for X-Shopify-Triggered-At; now when absent. */
-  readonly triggeredAt?: number;
 }
 
 export type WebhookOutcome =
   | { readonly kind: "delivered"; readonly attempts: number; readonly status: number }
-  | { readonly kind: "gave_up"; readonly attempts: number; readonly status: number | "timeout" | "network" }
-  | { readonly kind: "refused"; readonly status: number | "timeout" | "network" }
-  | { readonly kind: "lost" }
-  | { readonly kind: "no_subscription" }
-  | { readonly kind: "stopped" };
+  | { readonly kind: "gave_up"; readonly attempts: number; readonly status: WebhookAttempt["status"] }
+  | { readonly kind: "refused"; readonly status: WebhookAttempt["status"] }
+  | { readonly kind: "lost" | "no_subscription" | "stopped" };
 
-export interface WebhookStats {
-  /** HTTP attempts, those answered 2xx, those not. */
-  sent: number;
-  ok: number;
-  failed: number;
-  retried: number;
-  gaveUp: number;
-  lost: number;
-  /** Attempts by HTTP status, "timeout" or "network". */
-  statuses: Record<string, number>;
-}
+/** HTTP attempts (`sent`), those answered 2xx (`ok`), those not, and all by HTTP status, "timeout" or "network". */
+type WebhookStats = Record<"sent" | "ok" | "failed" | "retried" | "gaveUp" | "lost", number> & {
+  readonly statuses: Record<string, number>;
+};
 
-export interface WebhookAttempt {
+interface WebhookAttempt {
   readonly at: number;
   readonly topic: string;
   readonly shop: string;
@@ -78,12 +65,14 @@ export interface SenderOptions {
 const CONCURRENCY = 50;
 const LOG_LENGTH = 500;
 
+const isTaken = (status: WebhookAttempt["status"]): boolean =>
+  typeof status === "number" && status >= 200 && status < 300;
+
 /** Sends webhooks as Shopify does: at least once, unordered under load, retried, and never promised. */
 export class WebhookSender {
   readonly stats: WebhookStats = { sent: 0, ok: 0, failed: 0, retried: 0, gaveUp: 0, lost: 0, statuses: {} };
   /** The newest attempts, oldest first. */
   readonly log: WebhookAttempt[] = [];
-  timeScale: number;
   readonly #options: SenderOptions;
   readonly #pool: Pool;
   readonly #limit = pLimit(CONCURRENCY);
@@ -92,7 +81,6 @@ export class WebhookSender {
 
   constructor(options: SenderOptions) {
     this.#options = options;
-    this.timeScale = options.timeScale ?? 1;
     this.#pool = new Pool(new URL(options.appUrl).origin, {
       connections: CONCURRENCY,
       connect: { timeout: CONNECT_TIMEOUT_MS },
@@ -101,8 +89,7 @@ export class WebhookSender {
 
   /** Resolves when the message was taken with a 2xx, or when nothing more will be tried. */
   send(message: WebhookMessage, options: SendOptions = {}): Promise<WebhookOutcome> {
-    const webhookId = options.webhookId ?? randomUUID();
-    const eventId = options.eventId ?? randomUUID();
+    const [webhookId, eventId] = [randomUUID(), randomUUID()];
     const original = this.#track(this.#deliver(message, webhookId, eventId, options));
     for (let copy = 0; copy < (options.duplicates ?? 0); copy++) {
       const id = options.duplicatesGetNewId ? randomUUID() : webhookId;
@@ -140,35 +127,8 @@ export class WebhookSender {
       this.stats.lost += 1;
       return { kind: "lost" };
     }
-    const headers = this.#headers(message, subscription, webhookId, eventId, options);
-    const waits = [options.delayMs ?? 0, ...(options.badSignature ? [] : retryDelays(1))];
-    let status: WebhookAttempt["status"] = "network";
-    for (const [attempt, wait] of waits.entries()) {
-      const scaled = attempt === 0 ? wait : wait * this.timeScale;
-      if (scaled > 0 && !(await this.#sleep(scaled))) return { kind: "stopped" };
-      if (attempt > 0) this.stats.retried += 1;
-      status = await this.#limit(() =>
-        this.#attempt(message, subscription.path, headers, webhookId, attempt),
-      );
-      if (this.#stop.signal.aborted) return { kind: "stopped" };
-      if (typeof status === "number" && status >= 200 && status < 300) {
-        return { kind: "delivered", attempts: attempt + 1, status };
-      }
-    }
-    if (options.badSignature) return { kind: "refused", status };
-    this.stats.gaveUp += 1;
-    return { kind: "gave_up", attempts: waits.length, status };
-  }
-
-  #headers(
-    message: WebhookMessage,
-    subscription: Subscription,
-    webhookId: string,
-    eventId: string,
-    options: SendOptions,
-  ) {
     const secret = options.badSignature ? `not-${this.#options.secret}` : this.#options.secret;
-    return {
+    const headers = {
       "content-type": "application/json",
       accept: "*/*",
       "user-agent": "Shopify-Captain-Hook",
@@ -178,35 +138,48 @@ export class WebhookSender {
       "x-shopify-api-version": this.#options.apiVersion,
       "x-shopify-webhook-id": webhookId,
       "x-shopify-event-id": eventId,
-      "x-shopify-triggered-at": new Date(options.triggeredAt ?? this.#options.now()).toISOString(),
+      "x-shopify-triggered-at": new Date(this.#options.now()).toISOString(),
       ...(subscription.name === undefined ? {} : { "x-shopify-name": subscription.name }),
     };
+    const retries = options.badSignature ? [] : retryDelays(this.#options.timeScale ?? 1);
+    const waits = [options.delayMs ?? 0, ...retries];
+    let status: WebhookAttempt["status"] = "network";
+    for (const [attempt, wait] of waits.entries()) {
+      if (wait > 0 && !(await this.#sleep(wait))) return { kind: "stopped" };
+      if (attempt > 0) this.stats.retried += 1;
+      status = await this.#limit(async () => {
+        const started = performance.now();
+        const answer = await this.#post(subscription.path, headers, message.body);
+        const milliseconds = Math.round(performance.now() - started);
+        const { topic, shop } = message;
+        this.#count({
+          at: this.#options.now(),
+          topic,
+          shop,
+          webhookId,
+          attempt,
+          status: answer,
+          milliseconds,
+        });
+        return answer;
+      });
+      if (this.#stop.signal.aborted) return { kind: "stopped" };
+      if (typeof status === "number" && isTaken(status)) {
+        return { kind: "delivered", attempts: attempt + 1, status };
+      }
+    }
+    if (options.badSignature) return { kind: "refused", status };
+    this.stats.gaveUp += 1;
+    return { kind: "gave_up", attempts: waits.length, status };
   }
 
-  async #attempt(
-    message: WebhookMessage,
-    path: string,
-    headers: Record<string, string>,
-    webhookId: string,
-    attempt: number,
-  ): Promise<WebhookAttempt["status"]> {
-    const started = performance.now();
-    const status = await this.#post(path, headers, message.body);
-    const good = typeof status === "number" && status >= 200 && status < 300;
-    this.stats.sent += 1;
-    this.stats[good ? "ok" : "failed"] += 1;
-    this.stats.statuses[status] = (this.stats.statuses[status] ?? 0) + 1;
-    this.log.push({
-      at: this.#options.now(),
-      topic: message.topic,
-      shop: message.shop,
-      webhookId,
-      attempt,
-      status,
-      milliseconds: Math.round(performance.now() - started),
-    });
+  #count(attempt: WebhookAttempt): void {
+    const { stats } = this;
+    stats.sent += 1;
+    stats[isTaken(attempt.status) ? "ok" : "failed"] += 1;
+    stats.statuses[attempt.status] = (stats.statuses[attempt.status] ?? 0) + 1;
+    this.log.push(attempt);
     if (this.log.length > LOG_LENGTH) this.log.shift();
-    return status;
   }
 
   async #post(
@@ -230,8 +203,8 @@ export class WebhookSender {
   }
 }
 
-export const RETRIES = 8;
-export const RETRY_SPAN_SECONDS = 4 * 3600;
+const RETRIES = 8;
+const RETRY_SPAN_SECONDS = 4 * 3600;
 
 /**
  * Waits before retries 1 to 8, in milliseconds: doubling, four hours in all (Shopify's changelog of 10 September 2024

@@ -6,7 +6,7 @@ export const uninstalledBody = (store: Store): string =>
   writeJson({
     id: BigInt(store.id),
     name: store.name,
-    email: store.email ?? `owner@${store.handle}.example`,
+    email: `owner@${store.handle}.example`,
     domain: new URL(store.storefrontUrl).hostname,
     myshopify_domain: store.domain,
     country: store.country,
@@ -42,41 +42,32 @@ const customerPart = ({ id, email, phone }: PrivacyCustomer) => ({
 
 export const dataRequestBody = (
   store: Store,
-  customer: PrivacyCustomer,
+  who: PrivacyCustomer,
   orders: readonly string[],
   requestId: string,
-): string =>
+) =>
   writeJson({
     ...shopPart(store),
     orders_requested: orders.map(BigInt),
-    customer: customerPart(customer),
+    customer: customerPart(who),
     data_request: { id: BigInt(requestId) },
   });
 
-export const customerRedactBody = (
-  store: Store,
-  customer: PrivacyCustomer,
-  orders: readonly string[],
-): string =>
-  writeJson({ ...shopPart(store), customer: customerPart(customer), orders_to_redact: orders.map(BigInt) });
+export const customerRedactBody = (store: Store, who: PrivacyCustomer, orders: readonly string[]) =>
+  writeJson({ ...shopPart(store), customer: customerPart(who), orders_to_redact: orders.map(BigInt) });
 
 export const shopRedactBody = (store: Store): string => writeJson(shopPart(store));
 
 /** Who bought an order and which other orders in the store are theirs. */
-export function customerOfOrder(
-  store: Store,
-  record: OrderRecord,
-): { customer: PrivacyCustomer; orders: string[] } {
-  const { customer } = record.payload;
+export function customerOfOrder(store: Store, record: OrderRecord) {
+  const { customer, email, phone } = record.payload;
   const orders = [...store.orders.values()]
     .filter((other) => other === record || (customer !== null && other.payload.customer?.id === customer.id))
     .map((other) => other.id);
-  return {
-    customer: {
-      ...(customer ? { id: customer.id.toString() } : {}),
-      email: record.payload.email,
-      ...(record.payload.phone === null ? {} : { phone: record.payload.phone }),
-    },
-    orders,
+  const who: PrivacyCustomer = {
+    ...(customer ? { id: customer.id.toString() } : {}),
+    email,
+    ...(phone === null ? {} : { phone }),
   };
+  return { customer: who, orders };
 }
