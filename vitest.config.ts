@@ -28,8 +28,8 @@ const SETUP = [
 
 /**
  * Integration and browser tests run in one pool of vitest, which gives each process that is free the next file of either
- * kind. Most of a file's time is waiting, for pages that settle and for what must not come. With four a run gains a minute
- * or so, but then, as with five, a page took longer than a test's clock allows.
+ * kind. Most of a file's time is waiting, for pages that settle and for what must not come: with four the processors are
+ * busy all the time, and with five a page took longer than a test's clock allows.
  */
 const maxWorkers = 4;
 

@@ -84,7 +84,7 @@ const seconds = new Map<string, number>();
 const { words: asked } = obeyCommand({
   typed: "npm test",
   does: "Runs every check there is: format, types, lint, the order of the modules, and every test.",
-  takes: "about eighteen minutes on two cores",
+  takes: "about sixteen minutes on two cores",
   words: {
     form: "[part or name...]",
     does: `${PARTS.join(", ")}, or words of test files' paths; everything without one`,
