@@ -1,4 +1,5 @@
 import { createServer } from "node:net";
+import process from "node:process";
 
 /**
  * Below the ports that Linux, macOS and Windows give to outgoing connections (32768 or 49152 and up). A process that is
@@ -6,14 +7,21 @@ import { createServer } from "node:net";
  */
 const LOWEST = 20_000;
 const HIGHEST = 32_000;
+/**
+ * Each process draws from a part of its own: what runs beside it, such as other files of a run of tests, does not take the
+ * port of an app that is just being started again.
+ */
+const PARTS = 24;
+const SIZE = (HIGHEST - LOWEST) / PARTS;
+const OWN = LOWEST + (process.pid % PARTS) * SIZE;
 
 /** A port of this machine that nothing listens on: the wanted one if it is free, else any. */
 export async function freePort(wanted = 0): Promise<number> {
-  const atRandom = (): number => LOWEST + Math.floor(Math.random() * (HIGHEST - LOWEST));
+  const atRandom = (): number => OWN + Math.floor(Math.random() * SIZE);
   for (let port = wanted || atRandom(), tries = 0; tries < 100; port = atRandom(), tries += 1) {
     if ((await isFree(port, "localhost")) && (await isFree(port, "127.0.0.1"))) return port;
   }
-  throw new Error(`no free port between ${LOWEST} and ${HIGHEST}`);
+  throw new Error(`no free port between ${OWN} and ${OWN + SIZE}`);
 }
 
 function isFree(port: number, host: string): Promise<boolean> {
