@@ -69,7 +69,6 @@ export interface OrderRecord {
 /** A theme's app embed as the theme editor keeps it. */
 export interface EmbedState {
   active: boolean;
-  settings: Record<string, unknown>;
 }
 
 export interface Store extends StoreSpec {
@@ -96,7 +95,7 @@ export function openStore(spec: StoreSpec, id: string): Store {
     installation: undefined,
     metafields: new Map(),
     webPixel: undefined,
-    embed: { active: false, settings: {} },
+    embed: { active: false },
     orders: new Map(),
     nextNumber: spec.firstOrderNumber ?? 1001,
   };

@@ -5,23 +5,16 @@ import type { Store } from "../store.ts";
 
 export const THEME_ID = "140000000001";
 
-/** What App Bridge's `app.extensions()` answers: theme app extension and the activations of its embeds. */
+/** What App Bridge's `app.extensions()` answers: theme app extension and the state of its embeds. */
 export function describeExtensions(store: Store, folder: string | undefined): unknown[] {
   const embeds = readEmbeds(folder);
   if (folder === undefined || embeds.length === 0) return [];
+  const status = store.embed.active ? "active" : "available";
   return [
     {
       handle: readExtensionHandle(join(folder, "shopify.extension.toml")),
       type: "theme_app_extension",
-      activations: embeds.map(({ handle, schema: { target, name } }) => ({
-        target,
-        handle,
-        name,
-        status: store.embed.active ? "active" : "available",
-        activations: store.embed.active
-          ? [{ target: `template--index/${target}`, themeId: `gid://shopify/OnlineStoreTheme/${THEME_ID}` }]
-          : [],
-      })),
+      activations: embeds.map(({ handle, schema: { target, name } }) => ({ target, handle, name, status })),
     },
   ];
 }

@@ -1,13 +1,18 @@
 // The admin page around the app's frame. Its elements are in the page (pages/admin-app.liquid); this only fills them.
-import { isMessage, type HostEvents, type Message, type Requests, type SaveBarState } from "./bridge-wire.ts";
+import type { HostEvent, Requests } from "./bridge-wire.ts";
+import { pageJson } from "./page-json.ts";
 
 interface HostConfig {
   readonly appOrigin: string;
   /** Path of this app in the admin, such as /store/demo/apps/key. */
   readonly base: string;
-  readonly appTitle: string;
   readonly storePath: string;
 }
+
+const APP_TITLE = "Tandem";
+const config = pageJson<HostConfig>("admin-config");
+const frame = document.querySelector<HTMLIFrameElement>("iframe#app");
+let saveBar: Requests["saveBar"] = null;
 
 const part = (id: string): HTMLElement => {
   const element = document.getElementById(id);
@@ -15,28 +20,14 @@ const part = (id: string): HTMLElement => {
   return element;
 };
 
-function button(label: string, press: () => void, className = "", disabled = false): HTMLButtonElement {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.textContent = label;
-  made.className = className;
-  made.disabled = disabled;
-  made.addEventListener("click", press);
-  return made;
-}
+const button = (textContent: string, onclick: () => void, more: Partial<HTMLButtonElement> = {}) =>
+  Object.assign(document.createElement("button"), { type: "button", textContent, onclick, ...more });
 
-const config = JSON.parse(part("admin-config").textContent) as HostConfig;
-const frame = document.querySelector<HTMLIFrameElement>("iframe#app");
-let saveBar: SaveBarState | undefined;
-
-const post = (message: Message): void => frame?.contentWindow?.postMessage(message, config.appOrigin);
-const tellApp = <N extends keyof HostEvents>(name: N, data: HostEvents[N]): void =>
-  post({ bridge: "event", name, data });
-const dirty = (): boolean => saveBar?.visible === true;
+const tellApp = (event: HostEvent): void => frame?.contentWindow?.postMessage(event, config.appOrigin);
 
 /** Moves the app, unless unsaved changes are in the way: then the bar shakes and nothing moves. */
 function go(href: string): void {
-  if (!dirty()) return tellApp("go", { href });
+  if (saveBar === null) return tellApp({ name: "go", href });
   const steps = ["translateX(-6px)", "translateX(6px)", "none"].map((transform) => ({ transform }));
   part("save-bar").animate(steps, { duration: 120, iterations: 3 });
 }
@@ -46,18 +37,17 @@ const currentPath = (): string =>
 
 function markCurrent(): void {
   for (const each of document.querySelectorAll("nav a[data-app]")) {
-    if (currentPath().split("?")[0] === each.getAttribute("data-app"))
-      each.setAttribute("aria-current", "page");
+    const isCurrent = currentPath().split("?")[0] === each.getAttribute("data-app");
+    if (isCurrent) each.setAttribute("aria-current", "page");
     else each.removeAttribute("aria-current");
   }
 }
 
-function drawNav({ links }: Requests["nav"]): void {
+function drawNav(links: Requests["nav"]): void {
   const items = links.map(({ label, href }) => {
     const item = document.createElement("li");
     const anchor = document.createElement("a");
-    anchor.textContent = label;
-    anchor.href = config.base + href;
+    Object.assign(anchor, { textContent: label, href: config.base + href });
     anchor.dataset["app"] = href;
     anchor.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey) return;
@@ -71,35 +61,34 @@ function drawNav({ links }: Requests["nav"]): void {
   markCurrent();
 }
 
-function drawTitle({ title }: Requests["title"]): void {
-  document.title = `${title || config.appTitle} · ${config.appTitle}`;
-  part("app-title").textContent = title || config.appTitle;
+function drawTitle(title: string): void {
+  document.title = `${title || APP_TITLE} · ${APP_TITLE}`;
+  part("app-title").textContent = title || APP_TITLE;
 }
 
-function drawSaveBar(state: SaveBarState): void {
+function drawSaveBar(state: Requests["saveBar"]): void {
   // A redraw between press and release of the mouse would swallow the click.
   if (JSON.stringify(state) === JSON.stringify(saveBar)) return;
   saveBar = state;
-  const { visible, saving, saveDisabled, discardDisabled } = state;
-  const label = document.createElement("span");
-  label.textContent = "Unsaved changes";
-  part("save-bar").hidden = !visible;
+  part("save-bar").hidden = state === null;
+  if (state === null) return;
+  const { saving, saveDisabled, discardDisabled } = state;
+  const save = { className: "primary", disabled: saving || saveDisabled };
   part("save-bar").replaceChildren(
-    label,
-    button("Discard", () => tellApp("discard", {}), "", saving || discardDisabled),
-    button(saving ? "Saving…" : "Save", () => tellApp("save", {}), "primary", saving || saveDisabled),
+    "Unsaved changes",
+    button("Discard", () => tellApp({ name: "discard" }), { disabled: saving || discardDisabled }),
+    button(saving ? "Saving…" : "Save", () => tellApp({ name: "save" }), save),
   );
 }
 
-function showToast({ message, isError, duration }: Requests["toast"]): void {
-  const box = document.createElement("div");
-  box.className = isError ? "toast error" : "toast";
-  box.setAttribute("role", isError ? "alert" : "status");
-  const cross = button("×", () => box.remove());
-  cross.setAttribute("aria-label", "Dismiss");
-  box.append(message, cross);
+function showToast(text: string): void {
+  const box = Object.assign(document.createElement("div"), { className: "toast", role: "status" });
+  box.append(
+    text,
+    button("×", () => box.remove(), { ariaLabel: "Dismiss" }),
+  );
   part("toasts").append(box);
-  setTimeout(() => box.remove(), duration);
+  setTimeout(() => box.remove(), 5000);
 }
 
 function follow({ path, replace }: Requests["navigated"]): void {
@@ -122,17 +111,18 @@ const handlers: { [N in keyof Requests]: (data: Requests[N]) => unknown } = {
   nav: drawNav,
   title: drawTitle,
   navigated: follow,
-  open: ({ url }) => {
-    if (!dirty() || window.confirm("Leave page with unsaved changes?")) window.location.assign(url);
+  open: (url) => {
+    if (saveBar === null || window.confirm("Leave page with unsaved changes?")) window.location.assign(url);
   },
 };
 
-window.addEventListener("message", ({ source, origin, data: message }: MessageEvent<unknown>) => {
+interface AppRequest {
+  readonly name: keyof Requests;
+  readonly data: unknown;
+}
+window.addEventListener("message", ({ source, origin, data, ports }: MessageEvent<AppRequest>) => {
   if (source !== frame?.contentWindow || origin !== config.appOrigin) return;
-  if (!isMessage(message) || message.bridge !== "request") return;
-  const handle = handlers[message.name] as (data: unknown) => unknown;
-  void Promise.resolve(handle(message.data)).then((result) =>
-    post({ bridge: "reply", id: message.id, result }),
-  );
+  const handle = handlers[data.name] as (data: unknown) => unknown;
+  void Promise.resolve(handle(data.data)).then((answer) => ports[0]?.postMessage(answer));
 });
 window.addEventListener("popstate", () => go(currentPath()));

@@ -1,19 +1,19 @@
 // Stand-in for https://cdn.shopify.com/shopifycloud/app-bridge.js inside the sandbox's admin.
-import { adminAppUrl, catchAdminLinks, followHistory, readConfig, visiblePath } from "./bridge-navigation.ts";
-import { HIDDEN, linkToHost } from "./bridge-wire.ts";
-import { mirrorNavMenu, mirrorTitle } from "./nav-and-title.ts";
-import { defineSaveBarElement, saveBarById, SaveBars, watchForms } from "./save-bar.ts";
+import { catchAdminLinks, followHistory, goTo, readConfig, visiblePath } from "./bridge-navigation.ts";
+import { type AskAdmin, askAdminAt, type HostEvent, type Requests } from "./bridge-wire.ts";
+import { defineSaveBar } from "./save-bar.ts";
 
 function start(script: HTMLScriptElement): void {
   const config = readConfig(script);
+  const { adminOrigin, apiKey, handle } = config;
   if (window.top === window) {
     // Outside of the admin App Bridge goes there, if it knows where.
-    if (config.shop !== "")
-      window.location.replace(adminAppUrl(config, visiblePath(new URL(window.location.href))));
+    const path = visiblePath(new URL(window.location.href));
+    if (handle !== "") window.location.replace(`${adminOrigin}/store/${handle}/apps/${apiKey}${path}`);
     return;
   }
-  const link = linkToHost(config.adminOrigin);
-  const idToken = (): Promise<string> => link.ask("idToken");
+  const ask = askAdminAt(adminOrigin);
+  const idToken = (): Promise<string> => ask("idToken", null);
 
   // The library's bounce page: come back to where the request was meant for, with a fresh token.
   const reload = new URLSearchParams(window.location.search).get("shopify-reload");
@@ -27,34 +27,50 @@ function start(script: HTMLScriptElement): void {
   }
 
   interceptFetch(idToken);
-  catchAdminLinks(config, link);
-  followHistory(link);
-  const bars = new SaveBars(link);
-  defineSaveBarElement(bars);
-  watchForms(bars);
-  mirrorNavMenu(link);
-  mirrorTitle(link);
+  catchAdminLinks(config, ask);
+  followHistory(ask);
+  const pressSaveBar = defineSaveBar(ask);
+  window.addEventListener("message", ({ origin, data }: MessageEvent<HostEvent>) => {
+    if (origin !== adminOrigin) return;
+    if (data.name === "go") goTo(data.href);
+    else pressSaveBar(data.name);
+  });
+  mirror(ask, "nav", menuLinks);
+  mirror(ask, "title", () => document.title);
   // A freshly loaded document has no unsaved changes.
-  link.tell("saveBar", HIDDEN);
+  void ask("saveBar", null);
 
   const style = document.createElement("style");
-  style.textContent = "ui-nav-menu,s-app-nav,ui-save-bar{display:none!important}";
+  style.textContent = "ui-nav-menu,ui-save-bar{display:none!important}";
   document.head.append(style);
 
-  // What apps use of App Bridge's API; the rest of it (sandbox/README.md) is not part of the sandbox.
+  // What the app uses of App Bridge's API; the rest of it (sandbox/README.md) is not part of the sandbox.
   const shopify = {
-    config: { apiKey: config.apiKey, shop: config.shop, host: config.host, locale: config.locale },
-    ready: Promise.resolve(),
-    environment: { mobile: false, embedded: true, pos: false, intent: false },
-    idToken,
-    toast: {
-      show: (message: string, { isError = false, duration = 5000 } = {}) =>
-        link.tell("toast", { message, isError, duration }),
-    },
-    saveBar: saveBarById,
-    app: { extensions: () => link.ask("extensions") },
+    toast: { show: (text: string) => void ask("toast", text) },
+    app: { extensions: () => ask("extensions", null) },
   };
-  Object.defineProperty(window, "shopify", { value: shopify, writable: true, configurable: true });
+  Object.defineProperty(window, "shopify", { value: shopify });
+}
+
+/** Links of <ui-nav-menu>, which become the app's menu in the admin; rel="home" stays out of it. */
+const menuLinks = (): Requests["nav"] =>
+  [...document.querySelectorAll('ui-nav-menu a[href]:not([rel="home"])')].map((each) => ({
+    label: each.textContent.trim(),
+    href: each.getAttribute("href") ?? "/",
+  }));
+
+/** Tells the admin what `read` finds in the page, now and whenever that has changed. */
+function mirror<N extends "nav" | "title">(ask: AskAdmin, name: N, read: () => Requests[N]): void {
+  let told = "";
+  const tell = (): void => {
+    const found = read();
+    if (told === JSON.stringify(found)) return;
+    told = JSON.stringify(found);
+    void ask(name, found);
+  };
+  const everything = { subtree: true, childList: true, characterData: true, attributes: true };
+  new MutationObserver(tell).observe(document, everything);
+  tell();
 }
 
 const RETRY = "X-Shopify-Retry-Invalid-Session-Request";

@@ -1,4 +1,5 @@
-import type { PersonalField, PixelPage } from "./pixel-wire.ts";
+import type { PersonalField } from "../storefront/pixel-customer.ts";
+import type { PixelPage } from "../storefront/platform-parts.ts";
 
 /** `data` of product_added_to_cart, of what the visitor chose in the product's form. */
 export function cartLineOf(page: PixelPage, typed: FormData): unknown {
@@ -27,7 +28,7 @@ export function checkoutOf(page: PixelPage, typed: FormData): unknown {
   const known = Object.values(address).some(Boolean);
   return {
     checkout: {
-      ...(page.checkout as object),
+      ...page.checkout,
       email: may("email", "email"),
       phone: may("phone", "phone"),
       billingAddress: known ? address : null,

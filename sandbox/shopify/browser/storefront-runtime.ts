@@ -1,28 +1,15 @@
 // What Shopify itself puts into every storefront page: the Shopify global, the consent API on demand, a consent banner.
+import type { StorefrontConfig } from "../storefront/platform-parts.ts";
 import { pageJson } from "./page-json.ts";
 import { customerPrivacyApi } from "./visitor-consent.ts";
 
-interface StorefrontConfig {
-  readonly shop: string;
-  readonly region: string;
-  readonly currency: string;
-  readonly country: string;
-  readonly locale: string;
-  readonly themeId: number;
-}
-
-const config = pageJson<StorefrontConfig>("storefront-config");
-const privacy = customerPrivacyApi(config.region);
+const { region, themeId } = pageJson<StorefrontConfig>("storefront-config");
+const privacy = customerPrivacyApi(region);
 
 const shopify: Record<string, unknown> = {
-  shop: config.shop,
-  locale: config.locale,
-  country: config.country,
-  currency: { active: config.currency, rate: "1.0" },
-  theme: { id: config.themeId, name: "Sandbox", role: "main" },
+  theme: { id: themeId, name: "Sandbox", role: "main" },
   routes: { root: "/" },
   designMode: false,
-  analytics: { publish: () => true },
   /** Shopify loads its features over the network; the API is there when `done` is called, not before. */
   loadFeatures: (features: { name: string }[], done?: (error?: unknown) => void) => {
     setTimeout(() => {
@@ -33,49 +20,29 @@ const shopify: Record<string, unknown> = {
 };
 Object.assign(window, { Shopify: shopify });
 
-function button(label: string, name: string, press: () => void): HTMLButtonElement {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.textContent = label;
-  made.dataset["consent"] = name;
-  made.addEventListener("click", press);
-  return made;
-}
-
 /** Cookie banner of an EU visit; the answers are those that Shopify's own banner gives. */
 function showBanner(): void {
-  const banner = document.createElement("div");
-  banner.id = "consent-banner";
-  banner.setAttribute("role", "region");
-  banner.setAttribute("aria-label", "Cookie consent");
-  banner.style.cssText =
-    "position:fixed;bottom:0;left:0;right:0;background:#fff;border-top:1px solid #bbb;padding:16px;display:flex;gap:12px;z-index:9";
-  const choose = (answer: boolean) => () => {
-    banner.remove();
-    privacy.setTrackingConsent({
-      marketing: answer,
-      analytics: answer,
-      preferences: answer,
-      sale_of_data: answer,
-    });
-  };
-  const text = document.createElement("span");
-  text.textContent = "May this store use cookies for marketing and analytics?";
-  banner.append(text, button("Accept", "accept", choose(true)), button("Decline", "decline", choose(false)));
-  document.body.append(banner);
+  const template = document.querySelector<HTMLTemplateElement>("#consent-template");
+  if (template && !document.getElementById("consent-banner"))
+    document.body.append(template.content.cloneNode(true));
 }
 
 document.addEventListener("DOMContentLoaded", () => {
   if (privacy.shouldShowBanner()) showBanner();
-  for (const link of document.querySelectorAll("[data-opt-out]")) {
-    link.addEventListener("click", (event) => {
-      event.preventDefault();
-      privacy.setTrackingConsent({ sale_of_data: false });
-      link.textContent = "Opted out";
-    });
+});
+document.addEventListener("click", (event) => {
+  if (!(event.target instanceof HTMLElement)) return;
+  const { consent, consentSettings, optOut } = event.target.dataset;
+  if (consent !== undefined) {
+    document.getElementById("consent-banner")?.remove();
+    const answer = consent === "accept";
+    const { setTrackingConsent } = privacy;
+    setTrackingConsent({ marketing: answer, analytics: answer, preferences: answer, sale_of_data: answer });
   }
-  const reopen = document.querySelector("[data-consent-settings]");
-  reopen?.addEventListener("click", () => {
-    if (!document.getElementById("consent-banner")) showBanner();
-  });
+  if (consentSettings !== undefined) showBanner();
+  if (optOut !== undefined) {
+    event.preventDefault();
+    privacy.setTrackingConsent({ sale_of_data: false });
+    event.target.textContent = "Opted out";
+  }
 });

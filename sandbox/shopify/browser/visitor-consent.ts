@@ -1,48 +1,40 @@
+const PURPOSES = ["marketing", "analytics", "preferences", "sale_of_data"] as const;
 /** A visitor's choice per purpose: "yes", "no", or "" where nothing was chosen. */
-export interface Choice {
-  marketing: string;
-  analytics: string;
-  preferences: string;
-  sale_of_data: string;
-}
-
-/** The four answers, named as web pixels have them. */
-export interface Privacy {
-  readonly analyticsProcessingAllowed: boolean;
-  readonly marketingAllowed: boolean;
-  readonly preferencesProcessingAllowed: boolean;
-  readonly saleOfDataAllowed: boolean;
-}
+type Choice = Record<(typeof PURPOSES)[number], string>;
 
 const COOKIE = "_tracking_consent";
-const NONE: Choice = { marketing: "", analytics: "", preferences: "", sale_of_data: "" };
 
-export function readChoice(): Choice {
-  const pair = document.cookie.split("; ").find((each) => each.startsWith(`${COOKIE}=`));
-  if (pair === undefined) return NONE;
-  return { ...NONE, ...(JSON.parse(decodeURIComponent(pair.slice(COOKIE.length + 1))) as Partial<Choice>) };
+/** Value of a cookie of the page, decoded; "" where there is none. */
+export function cookieValue(name: string): string {
+  const pair = document.cookie.split("; ").find((each) => each.startsWith(`${name}=`));
+  return decodeURIComponent(pair?.slice(name.length + 1) ?? "");
 }
 
-function writeChoice(choice: Choice): void {
-  document.cookie = `${COOKIE}=${encodeURIComponent(JSON.stringify(choice))}; path=/; max-age=31536000; samesite=lax`;
-}
+const readChoice = (): Choice => ({
+  marketing: "",
+  analytics: "",
+  preferences: "",
+  sale_of_data: "",
+  ...(JSON.parse(cookieValue(COOKIE) || "{}") as Partial<Choice>),
+});
 
-/** Where consent must be asked for (EU) silence means no; elsewhere it means yes. */
-export function privacyNow(region: string): Privacy {
+/**
+ * The four answers, named as web pixels have them. Where consent must be asked for (EU) silence means no; elsewhere, and to
+ * the sale of data, it means yes.
+ */
+export function privacyNow(region: string) {
   const choice = readChoice();
   const allowed = (answer: string): boolean => (answer === "" ? region !== "eu" : answer === "yes");
   return {
     analyticsProcessingAllowed: allowed(choice.analytics),
     marketingAllowed: allowed(choice.marketing),
     preferencesProcessingAllowed: allowed(choice.preferences),
-    saleOfDataAllowed: choice.sale_of_data === "" ? true : choice.sale_of_data === "yes",
+    saleOfDataAllowed: choice.sale_of_data !== "no",
   };
 }
+export type Privacy = Readonly<ReturnType<typeof privacyNow>>;
 
-const word = (value: boolean | string | undefined, before: string): string =>
-  value === undefined ? before : value === true || value === "yes" ? "yes" : value === "" ? "" : "no";
-
-/** Shopify.customerPrivacy of the Customer Privacy API, as far as themes, banners and apps use it. */
+/** Shopify.customerPrivacy of the Customer Privacy API, as far as banner and app use it. */
 export function customerPrivacyApi(region: string) {
   const state = (): Privacy => privacyNow(region);
   return {
@@ -50,32 +42,24 @@ export function customerPrivacyApi(region: string) {
     analyticsProcessingAllowed: () => state().analyticsProcessingAllowed,
     preferencesProcessingAllowed: () => state().preferencesProcessingAllowed,
     saleOfDataAllowed: () => state().saleOfDataAllowed,
-    userCanBeTracked: () => state().analyticsProcessingAllowed && state().marketingAllowed,
     currentVisitorConsent: readChoice,
-    getRegion: () => (region === "eu" ? "DEBE" : "USCA"),
     shouldShowBanner: () => region === "eu" && readChoice().marketing === "",
-    setTrackingConsent: (given: Partial<Record<keyof Choice, boolean | string>>, done?: () => void) => {
-      const before = readChoice();
-      writeChoice({
-        marketing: word(given.marketing, before.marketing),
-        analytics: word(given.analytics, before.analytics),
-        preferences: word(given.preferences, before.preferences),
-        sale_of_data: word(given.sale_of_data, before.sale_of_data),
-      });
+    setTrackingConsent: (given: Partial<Record<keyof Choice, boolean>>) => {
+      const choice = readChoice();
+      for (const purpose of PURPOSES) {
+        const answer = given[purpose];
+        if (answer !== undefined) choice[purpose] = answer ? "yes" : "no";
+      }
+      const text = encodeURIComponent(JSON.stringify(choice));
+      document.cookie = `${COOKIE}=${text}; path=/; max-age=31536000; samesite=lax`;
       const now = state();
-      document.dispatchEvent(
-        new CustomEvent("visitorConsentCollected", {
-          detail: {
-            marketingAllowed: now.marketingAllowed,
-            analyticsAllowed: now.analyticsProcessingAllowed,
-            preferencesAllowed: now.preferencesProcessingAllowed,
-            saleOfDataAllowed: now.saleOfDataAllowed,
-            firstPartyMarketingAllowed: now.marketingAllowed,
-            thirdPartyMarketingAllowed: now.marketingAllowed,
-          },
-        }),
-      );
-      done?.();
+      const detail = {
+        marketingAllowed: now.marketingAllowed,
+        analyticsAllowed: now.analyticsProcessingAllowed,
+        preferencesAllowed: now.preferencesProcessingAllowed,
+        saleOfDataAllowed: now.saleOfDataAllowed,
+      };
+      document.dispatchEvent(new CustomEvent("visitorConsentCollected", { detail }));
     },
   };
 }

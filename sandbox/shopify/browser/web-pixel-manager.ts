@@ -1,75 +1,40 @@
 // Runs the app's web pixel on storefront and checkout pages: waits for consent, gives it a worker of Origin "null", publishes events.
+import type { PixelPage } from "../storefront/platform-parts.ts";
 import { cartLineOf, checkoutOf } from "./form-events.ts";
 import { pageJson } from "./page-json.ts";
-import type { FromWorker, PixelEvent, PixelPage, ToWorker } from "./pixel-wire.ts";
-import { privacyNow, type Privacy } from "./visitor-consent.ts";
+import type { BrowserAnswer, FromWorker, PixelEvent, ToWorker } from "./pixel-wire.ts";
+import { cookieValue, privacyNow } from "./visitor-consent.ts";
 
 const page = pageJson<PixelPage>("web-pixel-page");
 const workerText = pageJson<string>("web-pixel-worker");
 
 /** What `browser.*` does in the top frame. */
-function useBrowser({ area, method, args }: FromWorker): unknown {
-  const [name = "", value = ""] = args;
-  if (area === "cookie") {
-    if (method === "set") {
-      document.cookie = args.length > 1 ? `${name}=${value}; path=/` : name;
-      return undefined;
-    }
-    const pair = document.cookie.split("; ").find((each) => each.startsWith(`${name}=`));
-    return pair === undefined ? "" : decodeURIComponent(pair.slice(name.length + 1));
-  }
-  const store = window[area];
-  switch (method) {
-    case "getItem":
-      return store.getItem(name);
-    case "setItem":
-      return store.setItem(name, value);
-    case "removeItem":
-      return store.removeItem(name);
-    case "clear":
-      return store.clear();
-    case "key":
-      return store.key(Number(name));
-    default:
-      return store.length;
+function useBrowser({ area, method, args: [name = "", value = ""] }: FromWorker): BrowserAnswer {
+  try {
+    if (area === "cookie") return { value: cookieValue(name) };
+    return { value: window[area][method](name, value) ?? null };
+  } catch (error) {
+    return { failure: String(error) };
   }
 }
 
 const context = () => ({
   document: {
-    characterSet: document.characterSet,
-    location: {
-      href: location.href,
-      origin: location.origin,
-      pathname: location.pathname,
-      search: location.search,
-    },
+    location: { href: location.href, pathname: location.pathname, search: location.search },
     referrer: document.referrer,
     title: document.title,
   },
-  navigator: {
-    cookieEnabled: navigator.cookieEnabled,
-    language: navigator.language,
-    languages: navigator.languages,
-    userAgent: navigator.userAgent,
-  },
-  window: { innerHeight, innerWidth, location: { href: location.href }, origin: location.origin },
+  navigator: { language: navigator.language, userAgent: navigator.userAgent },
+  window: { location: { href: location.href }, origin: location.origin },
 });
 
-let seq = 0;
-const makeEvent = (name: string, data: unknown): PixelEvent => {
-  seq += 1;
-  return {
-    id: `sh-${crypto.randomUUID()}`,
-    name,
-    data,
-    timestamp: new Date().toISOString(),
-    clientId: crypto.randomUUID(),
-    seq,
-    type: "standard",
-    context: context(),
-  };
-};
+const makeEvent = (name: string, data: unknown): PixelEvent => ({
+  id: `sh-${crypto.randomUUID()}`,
+  name,
+  data,
+  timestamp: new Date().toISOString(),
+  context: context(),
+});
 
 /**
  * A worker whose requests carry Origin "null": it is made inside an iframe that may run scripts but has no origin. The
@@ -84,39 +49,14 @@ function openSandbox(): (message: ToWorker) => void {
   frame.srcdoc = `<script>
     const worker = new Worker(URL.createObjectURL(new Blob([${source}], { type: "text/javascript" })));
     onmessage = (event) => worker.postMessage(event.data);
-    worker.onmessage = (event) => parent.postMessage(event.data, "*");
+    worker.onmessage = (event) => parent.postMessage(event.data, "*", event.ports);
   </script>`;
-  const queue: ToWorker[] = [];
-  let ready = false;
-  const post = (message: ToWorker): void => {
-    if (ready) frame.contentWindow?.postMessage(message, "*");
-    else queue.push(message);
-  };
-  frame.addEventListener("load", () => {
-    ready = true;
-    for (const message of queue.splice(0)) post(message);
-  });
-  window.addEventListener("message", (event: MessageEvent<FromWorker>) => {
-    if (event.source !== frame.contentWindow) return;
-    const { id } = event.data;
-    try {
-      post({ kind: "answer", id, value: useBrowser(event.data) ?? null, failed: false });
-    } catch (error) {
-      post({ kind: "answer", id, value: String(error), failed: true });
-    }
+  const loaded = new Promise((resolve) => frame.addEventListener("load", resolve));
+  window.addEventListener("message", ({ source, data, ports }: MessageEvent<FromWorker>) => {
+    if (source === frame.contentWindow) ports[0]?.postMessage(useBrowser(data));
   });
   document.body.append(frame);
-  return post;
-}
-
-function permitted(privacy: Privacy): boolean {
-  const { analytics, marketing, preferences } = page.purposes;
-  return (
-    (!analytics || privacy.analyticsProcessingAllowed) &&
-    (!marketing || privacy.marketingAllowed) &&
-    (!preferences || privacy.preferencesProcessingAllowed) &&
-    (!page.needsSaleOfData || privacy.saleOfDataAllowed)
-  );
+  return (message) => void loaded.then(() => frame.contentWindow?.postMessage(message, "*"));
 }
 
 const events: PixelEvent[] = [makeEvent("page_viewed", {})];
@@ -131,15 +71,14 @@ let begun = false;
 async function run({ bundle, settings }: NonNullable<PixelPage["pixel"]>): Promise<void> {
   const text = await (await fetch(bundle)).text();
   post = openSandbox();
-  const init = { ...(page.init as object), context: context(), customerPrivacy: privacyNow(page.region) };
+  const init = { data: page.initData, context: context(), customerPrivacy: privacyNow(page.region) };
   post({ kind: "start", settings, init, bundle: text });
   for (const event of events) post({ kind: "event", event });
-  document.documentElement.dataset["webPixel"] = "running";
 }
 function runWhenPermitted(): void {
   const privacy = privacyNow(page.region);
   post?.({ kind: "consent", privacy });
-  if (begun || !page.pixel || !permitted(privacy)) return;
+  if (begun || !page.pixel || !page.needs.every((purpose) => privacy[purpose])) return;
   begun = true;
   void run(page.pixel);
 }

@@ -1,72 +1,53 @@
-// The strict sandbox of an app's web pixel: a worker without a DOM, with Shopify's extension API.
-import type { FromWorker, PixelEvent, StorageArea, ToWorker } from "./pixel-wire.ts";
+// The strict sandbox of an app's web pixel: a worker without a DOM, with the parts of Shopify's extension API that the pixel uses.
+import type { BrowserAnswer, FromWorker, PixelEvent, ToWorker } from "./pixel-wire.ts";
 
 type Listener = (event: unknown) => void;
 
 interface WorkerScope {
   onmessage: ((event: MessageEvent<ToWorker>) => void) | null;
-  postMessage(message: FromWorker): void;
+  postMessage(message: FromWorker, transfer: Transferable[]): void;
 }
 const scope = globalThis as unknown as WorkerScope;
 
-const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
-let lastId = 0;
+const ask = (message: FromWorker): Promise<unknown> =>
+  new Promise((resolve, reject) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = ({ data: { value, failure } }: MessageEvent<BrowserAnswer>) =>
+      failure === undefined ? resolve(value) : reject(new Error(failure));
+    scope.postMessage(message, [port2]);
+  });
 
-const remote =
-  (area: StorageArea, method: string) =>
-  (...args: string[]): Promise<unknown> =>
-    new Promise((resolve, reject) => {
-      lastId += 1;
-      waiting.set(lastId, { resolve, reject });
-      scope.postMessage({ kind: "browser", id: lastId, area, method, args });
-    });
-
-const storage = (area: StorageArea) => ({
-  getItem: remote(area, "getItem"),
-  setItem: remote(area, "setItem"),
-  removeItem: remote(area, "removeItem"),
-  clear: remote(area, "clear"),
-  key: remote(area, "key"),
-  length: remote(area, "length"),
+const storage = (area: "localStorage" | "sessionStorage") => ({
+  getItem: (...args: string[]) => ask({ area, method: "getItem", args }),
+  setItem: (...args: string[]) => ask({ area, method: "setItem", args }),
+  removeItem: (...args: string[]) => ask({ area, method: "removeItem", args }),
 });
 
-const events: { name: string; listener: Listener }[] = [];
+const subscriptions: { name: string; listener: Listener }[] = [];
 const consents: Listener[] = [];
-const wildcard = new Set(["all_events", "all_standard_events"]);
-
 /** Subscribing late brings what has been published already, as Shopify replays it. */
 const published: PixelEvent[] = [];
 
-function apiFor(start: Extract<ToWorker, { kind: "start" }>) {
-  return {
-    settings: start.settings,
-    init: start.init,
-    _pixelInfo: { runtimeContext: "STRICT", surface: "checkout" },
-    analytics: {
-      subscribe: (name: string, listener: Listener) => {
-        events.push({ name, listener });
-        for (const event of published) if (event.name === name || wildcard.has(name)) listener(event);
-        return () => true;
-      },
+const apiFor = ({ settings, init }: Extract<ToWorker, { kind: "start" }>) => ({
+  settings,
+  init,
+  analytics: {
+    subscribe: (name: string, listener: Listener) => {
+      subscriptions.push({ name, listener });
+      for (const event of published) if (event.name === name) listener(event);
     },
-    browser: {
-      cookie: { get: remote("cookie", "get"), set: remote("cookie", "set") },
-      localStorage: storage("localStorage"),
-      sessionStorage: storage("sessionStorage"),
-      sendBeacon: (url: string, body = "") =>
-        fetch(url, { method: "POST", body, keepalive: true }).then(
-          () => true,
-          () => false,
-        ),
+  },
+  browser: {
+    cookie: { get: (...args: string[]) => ask({ area: "cookie", method: "get", args }) },
+    localStorage: storage("localStorage"),
+    sessionStorage: storage("sessionStorage"),
+  },
+  customerPrivacy: {
+    subscribe: (name: string, listener: Listener) => {
+      if (name === "visitorConsentCollected") consents.push(listener);
     },
-    customerPrivacy: {
-      subscribe: (name: string, listener: Listener) => {
-        if (name === "visitorConsentCollected") consents.push(listener);
-        return () => true;
-      },
-    },
-  };
-}
+  },
+});
 
 scope.onmessage = ({ data: message }) => {
   switch (message.kind) {
@@ -82,18 +63,10 @@ scope.onmessage = ({ data: message }) => {
     }
     case "event":
       published.push(message.event);
-      for (const { name, listener } of events) {
-        if (name === message.event.name || wildcard.has(name)) listener(message.event);
-      }
+      for (const { name, listener } of subscriptions)
+        if (name === message.event.name) listener(message.event);
       return;
     case "consent":
       for (const listener of consents) listener({ customerPrivacy: message.privacy });
-      return;
-    case "answer": {
-      const { resolve, reject } = waiting.get(message.id) ?? {};
-      waiting.delete(message.id);
-      if (message.failed) reject?.(new Error(String(message.value)));
-      else resolve?.(message.value);
-    }
   }
 };

@@ -12,21 +12,10 @@ const SCHEMA = /{%-?\s*schema\s*-?%}(.*?){%-?\s*endschema\s*-?%}/s;
 interface BlockSchema {
   readonly name?: string;
   readonly target?: string;
-  readonly settings?: readonly { readonly id?: string; readonly default?: unknown }[];
-  readonly enabled_on?: { readonly templates?: readonly string[] };
-  readonly disabled_on?: { readonly templates?: readonly string[] };
 }
 
-/** One block file of the theme app extension. */
-interface Block {
-  /** File name without .liquid; the second half of `activateAppId`. */
-  readonly handle: string;
-  readonly schema: BlockSchema;
-  readonly template: string;
-}
-
-/** The blocks that are app embeds: they aim at the head or the body, not at a section. */
-export function readEmbeds(folder: string | undefined): Block[] {
+/** The blocks of a theme app extension that are app embeds of the head. `handle`: the second half of `activateAppId`. */
+export function readEmbeds(folder: string | undefined) {
   if (folder === undefined) return [];
   return readdirSync(join(folder, "blocks"))
     .filter((file) => file.endsWith(".liquid"))
@@ -35,7 +24,7 @@ export function readEmbeds(folder: string | undefined): Block[] {
       const schema = JSON.parse(SCHEMA.exec(text)?.[1] ?? "{}") as BlockSchema;
       return { handle: basename(file, ".liquid"), schema, template: text.replace(SCHEMA, "") };
     })
-    .filter(({ schema }) => schema.target !== undefined && schema.target !== "section");
+    .filter(({ schema }) => schema.target === "head");
 }
 
 /** `app.metafields.{namespace}.{key}`: `value` is parsed where the type is json, as in Shopify's Liquid. */
@@ -48,36 +37,23 @@ function metafieldTree(metafields: Iterable<Metafield>): Record<string, Record<s
   return tree;
 }
 
-const allowsPage = ({ enabled_on: only, disabled_on: never }: BlockSchema, pageType: string): boolean => {
-  if (only?.templates && !only.templates.includes("*") && !only.templates.includes(pageType)) return false;
-  return !(never?.templates?.includes(pageType) ?? false);
-};
-
 /**
- * Renders the real app embed blocks of the theme app extension that aim at `target`, as the theme does when the merchant
- * has switched them on and the app is installed.
+ * Renders the real app embed blocks of the theme app extension, as the theme does when the merchant has switched them on and
+ * the app is installed.
  */
 export async function renderEmbeds(
   liquid: Liquid,
   folder: string | undefined,
   store: Store,
-  target: "head" | "body",
-  page: Readonly<Record<string, unknown>> & { readonly request: { readonly page_type: string } },
+  page: Readonly<Record<string, unknown>>,
 ): Promise<string> {
   if (!store.embed.active || !store.installation) return "";
   const app = { metafields: metafieldTree(store.metafields.values()) };
   const rendered: string[] = [];
-  for (const { handle, schema, template } of readEmbeds(folder)) {
-    if (schema.target !== target || !allowsPage(schema, page.request.page_type)) continue;
-    const defaults = Object.fromEntries((schema.settings ?? []).map((each) => [each.id ?? "", each.default]));
-    const block = {
-      id: handle,
-      type: `shopify://apps/tandem/blocks/${handle}`,
-      settings: { ...(defaults as object), ...store.embed.settings },
-      shopify_attributes: "",
-    };
-    const html = (await liquid.parseAndRender(template, { ...page, app, block })) as string;
-    rendered.push(`<!-- BEGIN app block: ${block.type} -->${html}<!-- END app block -->`);
+  for (const { handle, template } of readEmbeds(folder)) {
+    const html = (await liquid.parseAndRender(template, { ...page, app })) as string;
+    const name = `shopify://apps/tandem/blocks/${handle}`;
+    rendered.push(`<!-- BEGIN app block: ${name} -->${html}<!-- END app block -->`);
   }
   return rendered.join("\n");
 }

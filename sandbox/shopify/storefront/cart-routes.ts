@@ -1,69 +1,44 @@
 import express, { Router } from "express";
 import { setTimeout } from "node:timers/promises";
 import { findVariant } from "../orders/catalogue.ts";
-import { changeCart, viewCart, type CartChange } from "./cart.ts";
-import type { OnVisit, Visit } from "./visit.ts";
+import { viewCart } from "./cart.ts";
+import type { OnVisit } from "./visit.ts";
 
 /** A storefront takes a moment; in it the page that is left still works, as its web pixel needs. */
 const ANSWER_MS = 150;
 
-interface NewItem {
-  readonly id?: string | number;
-  readonly quantity?: string | number;
-}
-
-const exists = (id: unknown): boolean =>
-  /^\d+$/.test(String(id)) && findVariant(BigInt(String(id))) !== undefined;
-
-const bodyOf = (visit: Visit) =>
-  visit.request.body as NewItem & CartChange & { readonly items?: readonly NewItem[] };
-
-/** Shopify's Ajax cart: /cart.js, /cart/add.js, /cart/update.js, /cart/change.js, /cart/clear.js, and the form posts. */
+/** The product page's form, and Shopify's Ajax cart as far as the app uses it: /cart.js and /cart/update.js. */
 export function cartRoutes(onVisit: OnVisit): Router {
   const router = Router({ caseSensitive: true });
-  const show = (visit: Visit) => visit.response.json(viewCart(visit.cart, visit.store));
-
-  // Forms nest as Shopify reads them: `attributes[_fbp]=…`, `updates[4000]=2`.
-  router.use("/cart", express.json(), express.urlencoded({ extended: true }));
-  router.get("/cart.js", onVisit(show));
+  router.get(
+    "/cart.js",
+    onVisit(({ response, cart, store }) => response.json(viewCart(cart, store))),
+  );
   router.post(
-    ["/cart/add", "/cart/add.js"],
-    onVisit(async (visit) => {
-      const body = bodyOf(visit);
-      const items = body.items ?? [body];
-      if (items.some(({ id }) => !exists(id))) {
+    "/cart/add",
+    express.urlencoded({ extended: false }),
+    onVisit(async ({ request, response, cart }) => {
+      const { id = "", quantity = "1" } = request.body as Readonly<Record<string, string>>;
+      if (!/^\d+$/.test(id) || !findVariant(BigInt(id))) {
         const answer = { status: 404, message: "Cart Error", description: "Cannot find variant" };
-        return visit.response.status(404).json(answer);
+        return response.status(404).json(answer);
       }
-      for (const { id, quantity } of items) {
-        const key = String(id);
-        visit.cart.items.set(key, (visit.cart.items.get(key) ?? 0) + Number(quantity ?? 1));
-      }
-      if (visit.request.path.endsWith(".js")) return show(visit);
+      cart.items.set(id, (cart.items.get(id) ?? 0) + Number(quantity));
       await setTimeout(ANSWER_MS);
-      return visit.response.redirect("/cart");
+      return response.redirect("/cart");
     }),
   );
+  // Attributes are merged by key; empty or null removes.
   router.post(
     "/cart/update.js",
-    onVisit((visit) => {
-      changeCart(visit.cart, bodyOf(visit));
-      return show(visit);
-    }),
-  );
-  router.post(
-    "/cart/change.js",
-    onVisit((visit) => {
-      const { id, quantity } = bodyOf(visit);
-      changeCart(visit.cart, { updates: { [String(id)]: quantity ?? 0 } });
-      return show(visit);
-    }),
-  );
-  router.post(
-    "/cart/clear.js",
-    onVisit((visit) => {
-      visit.cart.items.clear();
-      return show(visit);
+    express.json(),
+    onVisit(({ request, response, cart, store }) => {
+      const { attributes = {} } = request.body as { attributes?: Readonly<Record<string, string | null>> };
+      for (const [name, value] of Object.entries(attributes)) {
+        if (value === null || value === "") cart.attributes.delete(name);
+        else cart.attributes.set(name, String(value));
+      }
+      return response.json(viewCart(cart, store));
     }),
   );
   return router;

@@ -1,14 +1,13 @@
 import express, { Router } from "express";
-import { CATALOGUE } from "../orders/catalogue.ts";
+import { findVariant } from "../orders/catalogue.ts";
 import { COUNTRIES } from "../orders/people.ts";
 import { renderPage } from "../../http/render-page.ts";
 import type { ShopifyState } from "../shopify-sandbox.ts";
 import { newCart } from "./cart.ts";
 import { completeCheckout, settleUpsell, startCheckout, UPSELL_VARIANT } from "./checkout.ts";
+import { checkoutCompleted, checkoutStarted } from "./checkout-events.ts";
+import { platformParts, type PixelPageContent } from "./platform-parts.ts";
 import { rememberFor } from "./switches.ts";
-import { checkoutStarted } from "./browsing-events.ts";
-import { completedEvent, pixelPage, type PixelPageContent, pixelProgram } from "./pixel-page.ts";
-import { platformHeader, switchPanel } from "./theme-engine.ts";
 import type { OnVisit, StorefrontMemory, Visit, Checkout } from "./visit.ts";
 
 const pathOf = (checkout: Checkout, page = ""): string => `/checkouts/cn/${checkout.token}${page}`;
@@ -30,20 +29,18 @@ function buyerFields({ store }: Visit): (readonly [string, string, string])[] {
   ];
 }
 
-const offeredName = (): string =>
-  CATALOGUE.flatMap(({ title, variants }) =>
-    variants.filter(({ id }) => id === UPSELL_VARIANT).map((variant) => `${title} ${variant.title ?? ""}`),
-  ).join();
-
 /** From "Check out" to the thank-you page. App embeds do not render here; the web pixel does. */
 export function checkoutRoutes(state: ShopifyState, memory: StorefrontMemory, onVisit: OnVisit): Router {
   const router = Router({ caseSensitive: true });
   router.use(["/checkouts", "/__pay"], express.urlencoded({ extended: false }));
-  const onCheckout = (handle: (visit: Visit, checkout: Checkout) => unknown) =>
-    onVisit((visit) => {
-      const checkout = memory.checkouts.get(visit.request.params["token"] ?? "");
-      return checkout ? handle(visit, checkout) : visit.response.status(404).send("No such checkout\n");
-    });
+  const on = (method: "get" | "post", path: string, handle: (visit: Visit, checkout: Checkout) => unknown) =>
+    router[method](
+      `/checkouts/cn/:token${path}`,
+      onVisit((visit) => {
+        const checkout = memory.checkouts.get(visit.request.params["token"] ?? "");
+        return checkout ? handle(visit, checkout) : visit.response.status(404).send("No such checkout\n");
+      }),
+    );
   const page = async (
     visit: Visit,
     checkout: Checkout,
@@ -51,14 +48,8 @@ export function checkoutRoutes(state: ShopifyState, memory: StorefrontMemory, on
     content: PixelPageContent,
     data: object,
   ) => {
-    const text = await renderPage(name, {
-      store: visit.store,
-      header: await platformHeader(visit.store, checkout.switches),
-      panel: await switchPanel(visit.switches),
-      pixel: await pixelProgram(pixelPage({ ...visit, switches: checkout.switches }, state, content)),
-      ...data,
-    });
-    visit.response.send(text);
+    const parts = await platformParts(visit, state, content, checkout.switches);
+    visit.response.send(await renderPage(name, { store: visit.store, ...parts, ...data }));
   };
 
   router.all(
@@ -70,64 +61,46 @@ export function checkoutRoutes(state: ShopifyState, memory: StorefrontMemory, on
       return visit.response.redirect(pathOf(checkout));
     }),
   );
-  router.get(
-    "/checkouts/cn/:token",
-    onCheckout((visit, checkout) => {
-      const data = { fields: buyerFields(visit), countries: COUNTRIES, payment: checkout.switches.payment };
-      const content = checkoutStarted(checkout.token, visit.cart, visit.store);
-      return page(visit, checkout, "checkout-buyer", content, { title: "Checkout", ...data });
-    }),
-  );
-  router.post(
-    "/checkouts/cn/:token",
-    onCheckout(async (visit, checkout) => {
-      const { pay: _button, country, ...typed } = formOf(visit);
-      const trimmed = Object.entries(typed).map(([name, text]) => [name, text.trim()] as const);
-      const buyer = Object.fromEntries(trimmed.filter(([, text]) => text !== ""));
-      const order = await completeCheckout(checkout, visit, buyer, country || visit.store.country, state);
-      const emptied = newCart();
-      memory.carts.set(emptied.token, emptied);
-      rememberFor(visit.response, 365, "cart", emptied.token);
-      rememberFor(visit.response, 365, "customer", order.payload.customer?.id.toString() ?? "");
-      visit.response.redirect(
-        pathOf(checkout, checkout.upsell === "offered" ? "/post-purchase" : "/thank-you"),
-      );
-    }),
-  );
+  on("get", "", (visit, checkout) => {
+    const data = { fields: buyerFields(visit), countries: COUNTRIES, payment: checkout.switches.payment };
+    const content = checkoutStarted(checkout.token, visit.cart, visit.store);
+    return page(visit, checkout, "checkout-buyer", content, { title: "Checkout", ...data });
+  });
+  on("post", "", async (visit, checkout) => {
+    const { pay: _button, country, ...typed } = formOf(visit);
+    const trimmed = Object.entries(typed).map(([name, text]) => [name, text.trim()] as const);
+    const buyer = Object.fromEntries(trimmed.filter(([, text]) => text !== ""));
+    const order = await completeCheckout(checkout, visit, buyer, country || visit.store.country, state);
+    const emptied = newCart();
+    memory.carts.set(emptied.token, emptied);
+    rememberFor(visit.response, 365, "cart", emptied.token);
+    rememberFor(visit.response, 365, "customer", order.payload.customer?.id.toString() ?? "");
+    visit.response.redirect(
+      pathOf(checkout, checkout.upsell === "offered" ? "/post-purchase" : "/thank-you"),
+    );
+  });
   // The post-purchase offer: checkout_completed fires here, and not again on the thank-you page.
-  router.get(
-    "/checkouts/cn/:token/post-purchase",
-    onCheckout((visit, checkout) =>
-      page(
-        visit,
-        checkout,
-        "checkout-upsell",
-        { events: completedEvent(checkout, visit.store) },
-        { title: "Special offer", offer: offeredName() },
-      ),
-    ),
-  );
-  router.post(
-    "/checkouts/cn/:token/post-purchase",
-    onCheckout(async (visit, checkout) => {
-      await settleUpsell(checkout, visit, formOf(visit)["answer"] === "accept", state);
-      visit.response.redirect(pathOf(checkout, "/thank-you"));
-    }),
-  );
-  router.get(
-    "/checkouts/cn/:token/thank-you",
-    onCheckout((visit, checkout) => {
-      const { order } = checkout;
-      if (!order) return visit.response.redirect(pathOf(checkout));
-      const data = {
-        ...{ title: "Thank you", order: order.payload, orderId: order.id },
-        inAdmin: `${state.platformUrl}/store/${visit.store.handle}/orders/${order.id}`,
-        hasTour: state.options.tour !== undefined,
-      };
-      const events = checkout.upsell === "none" ? completedEvent(checkout, visit.store) : [];
-      return page(visit, checkout, "checkout-thank-you", { events }, data);
-    }),
-  );
+  on("get", "/post-purchase", (visit, checkout) => {
+    const { product, variant } = findVariant(UPSELL_VARIANT) ?? {};
+    const data = { title: "Special offer", offer: `${product?.title ?? ""} ${variant?.title ?? ""}` };
+    const events = checkoutCompleted(checkout, visit.store);
+    return page(visit, checkout, "checkout-upsell", { events }, data);
+  });
+  on("post", "/post-purchase", async (visit, checkout) => {
+    await settleUpsell(checkout, visit, formOf(visit)["answer"] === "accept", state);
+    visit.response.redirect(pathOf(checkout, "/thank-you"));
+  });
+  on("get", "/thank-you", (visit, checkout) => {
+    const { order } = checkout;
+    if (!order) return visit.response.redirect(pathOf(checkout));
+    const data = {
+      ...{ title: "Thank you", order: order.payload, orderId: order.id },
+      inAdmin: `${state.platformUrl}/store/${visit.store.handle}/orders/${order.id}`,
+      hasTour: state.options.tour !== undefined,
+    };
+    const events = checkout.upsell === "none" ? checkoutCompleted(checkout, visit.store) : [];
+    return page(visit, checkout, "checkout-thank-you", { events }, data);
+  });
   router.post(
     "/__pay",
     onVisit(async (visit) => {

@@ -105,15 +105,10 @@ export async function settleUpsell(
       lines: [...(checkout.wish.lines ?? []), { variantId: UPSELL_VARIANT, quantity: 1 }],
       orderNumber: payload.order_number,
     };
-    const larger = makeOrder(visit.store, state.random, state.now(), wish);
     const { token, confirmation_number, order_status_url, phone } = payload;
-    checkout.order = addOrder(visit.store, {
-      ...larger,
-      token,
-      confirmation_number,
-      order_status_url,
-      phone,
-    });
+    const larger = makeOrder(visit.store, state.random, state.now(), wish);
+    const kept = { token, confirmation_number, order_status_url, phone };
+    checkout.order = addOrder(visit.store, { ...larger, ...kept });
   }
   await announce(checkout, visit, state);
 }

@@ -13,23 +13,19 @@ export function listedPixels(store: Store, { channel, serverSide, customPixel }:
   const metafield = store.metafields.get("tandem.storefront")?.value ?? "{}";
   const [dataset] = (JSON.parse(metafield) as { datasets?: string[] }).datasets ?? [];
   const pixelId = channel === "same" ? dataset : OTHER_DATASET;
-  const app = (apiClientId: number, configuration: object, more: object) => ({
+  const app = (runtimeContext: string, apiClientId: number, configuration: object, sharing: string) => ({
     configuration: JSON.stringify(configuration),
     type: "APP",
     apiClientId,
-    privacyPurposes: ["ANALYTICS", "MARKETING"],
-    ...more,
+    runtimeContext,
+    dataSharingState: sharing,
   });
   const sharing = webPixel?.sharing === "ALWAYS_ON" ? "unrestricted" : "optimized";
   const meta = { pixel_id: pixelId, pixel_type: "facebook_pixel" };
   return {
     list: [
-      ...(webPixel
-        ? [app(APP, webPixel.settings, { runtimeContext: "STRICT", dataSharingState: sharing })]
-        : []),
-      ...(channel === "off"
-        ? []
-        : [app(CHANNEL, meta, { runtimeContext: "OPEN", dataSharingState: "optimized" })]),
+      ...(webPixel ? [app("STRICT", APP, webPixel.settings, sharing)] : []),
+      ...(channel === "off" ? [] : [app("OPEN", CHANNEL, meta, "optimized")]),
       ...(customPixel === "on" ? [{ type: "CUSTOM", runtimeContext: "LAX", name: "Wetracked" }] : []),
     ],
     serverSide: { S2S: { facebookCapiEnabled: serverSide === "on" } },

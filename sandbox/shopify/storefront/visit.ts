@@ -5,12 +5,8 @@ import { readCookie, rememberFor, switchesOf, type Switches } from "./switches.t
 import type { OrderWish } from "../orders/order-wish.ts";
 
 /** What a storefront remembers about its visitors, by token. */
-export interface StorefrontMemory {
-  readonly carts: Map<string, Cart>;
-  readonly checkouts: Map<string, Checkout>;
-}
-
-export const newMemory = (): StorefrontMemory => ({ carts: new Map(), checkouts: new Map() });
+export const newMemory = () => ({ carts: new Map<string, Cart>(), checkouts: new Map<string, Checkout>() });
+export type StorefrontMemory = ReturnType<typeof newMemory>;
 
 /** One request of one visitor of one store, and its answer. */
 export interface Visit {
@@ -60,6 +56,10 @@ export function beginVisit(
     referringSite: referrer ?? null,
   };
 }
+
+/** Orders of the customer account that the visitor is signed in to, oldest first. */
+export const ordersOf = ({ store, customerId }: Visit): OrderRecord[] =>
+  [...store.orders.values()].filter(({ payload }) => payload.customer?.id.toString() === customerId);
 
 /** Makes a route's handler of one that wants the visit. */
 export type OnVisit = (handle: (visit: Visit) => unknown) => RequestHandler;

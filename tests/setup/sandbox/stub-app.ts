@@ -23,13 +23,11 @@ export interface StubAppOptions {
 const BODY = `
   <ui-nav-menu><a href="/app" rel="home">Home</a><a href="/app/settings">Settings</a></ui-nav-menu>
   <ui-save-bar id="bar"><button variant="primary" id="save">save</button><button id="discard">discard</button></ui-save-bar>
-  <form data-save-bar id="form"><input name="field" id="field" value="old"></form>
   <a id="deep" target="_top" href="https://admin.shopify.com/store/tandem-demo/themes/current/editor?context=apps">theme</a>
   <output id="log"></output>
   <script>
     const log = (text) => { document.getElementById("log").textContent += text + ";" };
     for (const id of ["save", "discard"]) document.getElementById(id).addEventListener("click", () => log(id));
-    document.getElementById("form").addEventListener("submit", (event) => { event.preventDefault(); log("submit") });
     addEventListener("shopify:navigate", (event) => { const to = event.target.getAttribute("href"); history.pushState(null, "", to); log("at " + to) });
   </script>`;
 
