@@ -8,17 +8,22 @@ import process from "node:process";
 const LOWEST = 20_000;
 const HIGHEST = 32_000;
 /**
- * Each process draws from a part of its own: what runs beside it, such as other files of a run of tests, does not take the
- * port of an app that is just being started again.
+ * Each process walks through a part of its own: what runs beside it, such as other files of a run of tests, does not take
+ * the port of an app that is just being started again.
  */
 const PARTS = 24;
 const SIZE = (HIGHEST - LOWEST) / PARTS;
 const OWN = LOWEST + (process.pid % PARTS) * SIZE;
 
-/** A port of this machine that nothing listens on: the wanted one if it is free, else any. */
+let step = Math.floor(Math.random() * SIZE);
+
+/**
+ * A port of this machine that nothing listens on: the wanted one if it is free, else any. A process is not given the same
+ * one twice until it has walked through its part: a world names the app's port before the app listens on it.
+ */
 export async function freePort(wanted = 0): Promise<number> {
-  const atRandom = (): number => OWN + Math.floor(Math.random() * SIZE);
-  for (let port = wanted || atRandom(), tries = 0; tries < 100; port = atRandom(), tries += 1) {
+  const next = (): number => OWN + (step++ % SIZE);
+  for (let port = wanted || next(), tries = 0; tries < 100; port = next(), tries += 1) {
     if ((await isFree(port, "localhost")) && (await isFree(port, "127.0.0.1"))) return port;
   }
   throw new Error(`no free port between ${OWN} and ${OWN + SIZE}`);
