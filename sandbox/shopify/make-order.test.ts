@@ -4,8 +4,7 @@ import { drawWish } from "./orders/draw-order.ts";
 import { readOrder, writeJson } from "./orders/order-json.ts";
 import { seededRandom } from "./orders/seeded-random.ts";
 import { storeTime } from "./orders/store-time.ts";
-import { SEED_STORES } from "./seed-stores.ts";
-import { openStore, type Store } from "./store.ts";
+import { openStore, SEED_STORES, type Store } from "./store.ts";
 
 const AT = Date.parse("2026-03-08T10:30:00Z");
 const store = (index = 0): Store => {

@@ -9,9 +9,18 @@ import { makeOrder } from "./make-order.ts";
 import { readOrder, writeJson, withOwnShopId } from "./orders/order-json.ts";
 import type { OrderWish } from "./orders/order-wish.ts";
 import { seededRandom, type Random } from "./orders/seeded-random.ts";
-import { SEED_STORES } from "./seed-stores.ts";
-import { putStoreBooks, takeStoreBooks, type StoreBooks } from "./store-books.ts";
-import { addOrder, markPaid, openStore, type OrderRecord, type Store, type StoreSpec } from "./store.ts";
+import {
+  addOrder,
+  markPaid,
+  openStore,
+  putStoreBooks,
+  SEED_STORES,
+  takeStoreBooks,
+  type OrderRecord,
+  type Store,
+  type StoreBooks,
+  type StoreSpec,
+} from "./store.ts";
 import { WebhookSender, type SendOptions, type WebhookOutcome } from "./webhooks/send-webhooks.ts";
 import {
   customerOfOrder,

@@ -1,3 +1,4 @@
+import stores from "./seed-stores.json" with { type: "json" };
 import { formatMinor } from "./orders/currencies.ts";
 import type { OrderPayload } from "./orders/order-shape.ts";
 import { storeTime } from "./orders/store-time.ts";
@@ -21,8 +22,12 @@ export interface StoreSpec {
   readonly orderSuffix?: string;
   /** `order_number` of the first order. Shopify starts at 1001. */
   readonly firstOrderNumber?: number;
-  readonly plan?: "basic" | "plus";
+  /** On the plan Shopify Plus; else on Basic. */
+  readonly isPlus?: boolean;
 }
+
+/** Stores that differ where apps go wrong: currency, time zone, prefix, language, high order numbers. */
+export const SEED_STORES: readonly StoreSpec[] = stores;
 
 export interface Installation {
   /** Digits of gid://shopify/AppInstallation/… */
@@ -156,4 +161,23 @@ export function markPaid(store: Store, record: OrderRecord, at: number): void {
     total_outstanding: formatMinor(0, store.currency),
     updated_at: storeTime(at, store.timezone),
   };
+}
+
+/** What Shopify knows of a store, for another start of the sandbox. Access tokens are not part of it. */
+export const takeStoreBooks = ({ orders, nextNumber, installation, metafields, webPixel }: Store) => ({
+  orders: [...orders.values()] as const,
+  nextNumber,
+  installation,
+  metafields: [...metafields] as const,
+  webPixel,
+});
+export type StoreBooks = Readonly<ReturnType<typeof takeStoreBooks>>;
+
+/** Takes the place of all that the store had. */
+export function putStoreBooks(store: Store, { orders, metafields, ...others }: StoreBooks): void {
+  store.orders.clear();
+  for (const order of orders) store.orders.set(order.id, order);
+  store.metafields.clear();
+  for (const [key, metafield] of metafields) store.metafields.set(key, metafield);
+  Object.assign(store, others);
 }

@@ -4,7 +4,7 @@ import { deserialize, serialize } from "node:v8";
 
 import { embeddedFolder } from "#app/platform/database/database-adapter.server.ts";
 import type { MetaBooks } from "#sandbox/meta/meta-books.ts";
-import type { StoreBooks } from "#sandbox/shopify/store-books.ts";
+import type { StoreBooks } from "#sandbox/shopify/store.ts";
 
 /**
  * 90 days of history as a demo begins with them: the app's database, and what Shopify and Meta know of it. Unpacked once,

@@ -58,7 +58,7 @@ export class AdminApi {
   }
 
   bucket(store: Store): CostBucket {
-    const known = this.#buckets.get(store.domain) ?? new CostBucket(store.plan, this.#options.now);
+    const known = this.#buckets.get(store.domain) ?? new CostBucket(store.isPlus ?? false, this.#options.now);
     this.#buckets.set(store.domain, known);
     return known;
   }

@@ -102,7 +102,7 @@ export function adminRoot(context: AdminContext) {
       currencyCode: store.currency,
       billingAddress: address,
       shopAddress: address,
-      plan: { shopifyPlus: store.plan === "plus" },
+      plan: { shopifyPlus: store.isPlus ?? false },
       primaryDomain: { url: store.storefrontUrl },
     },
     currentAppInstallation: {

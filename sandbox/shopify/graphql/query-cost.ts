@@ -11,7 +11,6 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from "graphql";
-import type { StoreSpec } from "../store.ts";
 
 /** A single query may cost this many points at most, whatever the bucket holds. */
 export const MAX_QUERY_COST = 1000;
@@ -78,7 +77,8 @@ export function actualCost(data: unknown, requested: number): number {
 }
 
 /** Points per second by plan; the bucket holds twenty seconds' worth. */
-const RESTORE_RATE = { basic: 100, plus: 1000 } as const;
+const BASIC_RATE = 100;
+const PLUS_RATE = 1000;
 const SECONDS_HELD = 20;
 
 /** The leaky bucket of one app on one store. */
@@ -88,8 +88,8 @@ export class CostBucket {
   #available: number;
   #at: number;
 
-  constructor(plan: StoreSpec["plan"], now: () => number) {
-    this.#rate = RESTORE_RATE[plan ?? "basic"];
+  constructor(isPlus: boolean, now: () => number) {
+    this.#rate = isPlus ? PLUS_RATE : BASIC_RATE;
     this.#now = now;
     this.#available = this.#rate * SECONDS_HELD;
     this.#at = now();

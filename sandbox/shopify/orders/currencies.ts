@@ -1,33 +1,12 @@
+import currencies from "./currencies.json" with { type: "json" };
+
+type Figures = Readonly<Record<string, number>>;
 /** ISO 4217 minor units where they are not two. */
-const DECIMALS: Readonly<Record<string, number>> = { JPY: 0, KRW: 0, VND: 0, CLP: 0, KWD: 3, BHD: 3, JOD: 3 };
+const DECIMALS: Figures = currencies.decimals;
+/** Roughly how many units of a currency make one US dollar; keeps invented prices believable, nothing more. */
+const PER_DOLLAR: Figures = currencies.perDollar;
 
 export const decimalsOf = (currency: string): number => DECIMALS[currency] ?? 2;
-
-/** Roughly how many units of a currency make one US dollar; keeps invented prices believable, nothing more. */
-const PER_DOLLAR: Readonly<Record<string, number>> = {
-  USD: 1,
-  EUR: 0.92,
-  GBP: 0.79,
-  CAD: 1.37,
-  AUD: 1.52,
-  NZD: 1.66,
-  JPY: 150,
-  KRW: 1380,
-  INR: 84,
-  PKR: 278,
-  BRL: 5.4,
-  MXN: 18.5,
-  SEK: 10.6,
-  PLN: 3.95,
-  CHF: 0.88,
-  AED: 3.67,
-  SAR: 3.75,
-  ILS: 3.7,
-  TRY: 34,
-  TWD: 32,
-  VND: 25000,
-  KWD: 0.31,
-};
 
 /** Units of `to` for one unit of `from`, rounded to five digits as presentment rates are. */
 export function exchangeRate(from: string, to: string): number {

@@ -13,7 +13,7 @@ export const uninstalledBody = (store: Store): string =>
     country_code: store.country,
     currency: store.currency,
     iana_timezone: store.timezone,
-    plan_name: store.plan ?? "basic",
+    plan_name: store.isPlus ? "plus" : "basic",
   });
 
 /** shopify.dev changelogs of 1 October 2024 (the payload) and 27 June 2025 (`shop_id`, since version 2025-07). */
