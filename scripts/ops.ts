@@ -1,15 +1,10 @@
 /**
  * `npm run ops -- COMMAND [OPTIONS]`: what an operator does by hand, with the app's own variables (DATABASE_URL and the
  * rest). Prints one JSON object. The embedded database has one process at a time: stop the app first.
+ *
+ * What a command works with is loaded when it runs: `--help` and a wrong word are answered at once.
  */
 import process from "node:process";
-
-import { systemClock } from "#app/platform/process/clock.ts";
-import { openDatabase } from "#app/platform/database/database.server.ts";
-import { readEnvironment } from "#app/platform/process/environment.server.ts";
-import { FolderInUse } from "#app/platform/database/folder-lock.server.ts";
-import { createLog } from "#app/platform/process/log.server.ts";
-import { createSecretBox } from "#app/platform/process/secret-box.server.ts";
 
 import { obeyCommand, type CommandText } from "./command-line/read-command.ts";
 import { audit } from "./ops/audit.ts";
@@ -63,6 +58,12 @@ function refuseVariables(problems: readonly string[]): 1 {
 
 async function runCommand({ options, does, takes = "a second", run }: OpsCommand): Promise<number> {
   const read = obeyCommand({ typed: `npm run ops -- ${name}`, does, takes, options }, args);
+  const { systemClock } = await import("#app/platform/process/clock.ts");
+  const { openDatabase } = await import("#app/platform/database/database.server.ts");
+  const { readEnvironment } = await import("#app/platform/process/environment.server.ts");
+  const { FolderInUse } = await import("#app/platform/database/folder-lock.server.ts");
+  const { createLog } = await import("#app/platform/process/log.server.ts");
+  const { createSecretBox } = await import("#app/platform/process/secret-box.server.ts");
   const variables = readEnvironment(process.env);
   if (!variables.ok) return refuseVariables(variables.problems);
   const { environment } = variables;

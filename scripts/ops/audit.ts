@@ -1,17 +1,4 @@
-import { readAllFindings } from "#app/audit/all-findings.server.ts";
-import { auditStore } from "#app/audit/audit-stores.server.ts";
-import { partOf, titleOf } from "#app/audit/say-finding.ts";
-import { writeMoney, writeNumber, writePercent } from "#app/quality/write-number.ts";
-import { sayText } from "#app/texts/texts.ts";
-
 import { SHOP_OPTION, UsageProblem, type OpsCommand, type OpsContext, type OpsValues } from "./command.ts";
-
-const FORMAT = {
-  number: (value: number) => writeNumber(value),
-  percent: writePercent,
-  money: (amount: number, currency: string) => writeMoney(amount, currency, null),
-  day: (day: string) => day,
-};
 
 /** The findings of all stores, worst first, in words and figures. */
 export const audit = {
@@ -26,6 +13,16 @@ export const audit = {
     { database, clock, log }: Pick<OpsContext, "clock" | "database" | "log">,
     values: OpsValues,
   ) => {
+    const { readAllFindings } = await import("#app/audit/all-findings.server.ts");
+    const { partOf, titleOf } = await import("#app/audit/say-finding.ts");
+    const { writeMoney, writeNumber, writePercent } = await import("#app/quality/write-number.ts");
+    const { sayText } = await import("#app/texts/texts.ts");
+    const format = {
+      number: (value: number) => writeNumber(value),
+      percent: writePercent,
+      money: (amount: number, currency: string) => writeMoney(amount, currency, null),
+      day: (day: string) => day,
+    };
     // The other commands say --shop.
     const shop = values["store"] ?? values["shop"];
     const asked = typeof shop === "string" ? { shop } : {};
@@ -34,8 +31,10 @@ export const audit = {
       throw new UsageProblem(`no installed store is called ${shop}`);
     let failed = 0;
     // One store that cannot be looked at keeps no other from it; it stands among the unchecked.
-    if (values["now"] === true)
+    if (values["now"] === true) {
+      const { auditStore } = await import("#app/audit/audit-stores.server.ts");
       for (const store of stores) if (!(await auditStore({ database, clock, log }, store.id))) failed += 1;
+    }
     const { unchecked, findings } = await readAllFindings(database, { ...asked, now: clock() });
     return {
       ok: failed === 0,
@@ -46,8 +45,8 @@ export const audit = {
         check: finding.code,
         severity: finding.severity,
         certainty: finding.certainty,
-        title: sayText(titleOf(finding, FORMAT)),
-        mend: sayText(partOf(finding, "mend", FORMAT)),
+        title: sayText(titleOf(finding, format)),
+        mend: sayText(partOf(finding, "mend", format)),
         since: finding.since,
         orders: finding.orders,
         worth: finding.worth,

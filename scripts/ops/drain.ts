@@ -1,8 +1,3 @@
-import { createDeliveryWorker } from "#app/delivery/delivery-worker.server.ts";
-import { drainAndStop } from "#app/delivery/drain-outbox.server.ts";
-import { createGraphClient } from "#app/meta/graph-client.server.ts";
-import { createMetrics } from "#app/platform/process/metrics.server.ts";
-
 import { optionalNumber, type OpsCommand } from "./command.ts";
 
 export const drain: OpsCommand = {
@@ -10,6 +5,10 @@ export const drain: OpsCommand = {
   takes: "until nothing is due, or as long as --seconds says",
   options: [{ flags: "--seconds <number>", does: "gives up after so many" }],
   run: async ({ environment, ...context }, values) => {
+    const { createDeliveryWorker } = await import("#app/delivery/delivery-worker.server.ts");
+    const { drainAndStop } = await import("#app/delivery/drain-outbox.server.ts");
+    const { createGraphClient } = await import("#app/meta/graph-client.server.ts");
+    const { createMetrics } = await import("#app/platform/process/metrics.server.ts");
     const metrics = createMetrics();
     const graph = createGraphClient({ graphUrl: environment.META_GRAPH_URL, log: context.log, metrics });
     const worker = createDeliveryWorker({ ...context, graph, metrics });

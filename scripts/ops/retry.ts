@@ -1,9 +1,4 @@
-import {
-  countRetryable,
-  retryByFilter,
-  retryDelivery,
-  type RetryFilter,
-} from "#app/delivery/retry-by-hand.server.ts";
+import type { RetryFilter } from "#app/delivery/retry-by-hand.server.ts";
 
 import {
   DATASET_OPTION,
@@ -26,6 +21,7 @@ export const retry: OpsCommand = {
     const storeId = await findStore(context, values);
     const id = text(values, "delivery");
     if (!/^\d+$/.test(id)) throw new UsageProblem("--delivery takes a number");
+    const { retryDelivery } = await import("#app/delivery/retry-by-hand.server.ts");
     return retryDelivery(context, { storeId, deliveryId: BigInt(id) });
   },
 };
@@ -46,6 +42,7 @@ export const retryFilter: OpsCommand = {
   run: async (context, values) => {
     const storeId = await findStore(context, values);
     const filter = await readFilter(context, storeId, values);
+    const { countRetryable, retryByFilter } = await import("#app/delivery/retry-by-hand.server.ts");
     const count = await countRetryable(context, { storeId, filter });
     if (values["yes"] !== true)
       return { ...count, note: "nothing was changed; add --yes to send them again" };

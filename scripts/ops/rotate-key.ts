@@ -1,7 +1,3 @@
-import { SEALED_IN_ALERTS } from "#app/alerts/channels/sealed-channel.server.ts";
-import { SEALED_EXPORTS } from "#app/privacy/sealed-exports.ts";
-import { SEALED_IN_STORES, rotateKeys } from "#app/stores/keys/rotate-keys.server.ts";
-
 import type { OpsCommand } from "./command.ts";
 
 /** Seals everything anew with APP_ENCRYPTION_KEY; what it was sealed with stands in APP_ENCRYPTION_KEYS_OLD. */
@@ -10,6 +6,9 @@ export const rotateKey: OpsCommand = {
   takes: "seconds for a thousand stores",
   options: [],
   run: async (context) => {
+    const { SEALED_IN_ALERTS } = await import("#app/alerts/channels/sealed-channel.server.ts");
+    const { SEALED_EXPORTS } = await import("#app/privacy/sealed-exports.ts");
+    const { SEALED_IN_STORES, rotateKeys } = await import("#app/stores/keys/rotate-keys.server.ts");
     const rotation = await rotateKeys(context, [...SEALED_IN_STORES, ...SEALED_EXPORTS, ...SEALED_IN_ALERTS]);
     return { ok: rotation.unreadable.length === 0, currentKey: context.secretBox.currentKeyId, ...rotation };
   },

@@ -1,6 +1,4 @@
 import { SHOP_OPTION, UsageProblem, findStore, optionalNumber, text, type OpsCommand } from "./command.ts";
-import { removeExamples } from "./seed/remove-examples.ts";
-import { whyNotSeeded, writeExamples } from "./seed/write-examples.ts";
 
 const MOST_DAYS = 60;
 
@@ -15,9 +13,13 @@ export const seed: OpsCommand = {
   ],
   run: async (context, values) => {
     const storeId = await findStore(context, values);
-    if (values["remove"] === true) return { ok: true, ...(await removeExamples(context.database, storeId)) };
+    if (values["remove"] === true) {
+      const { removeExamples } = await import("./seed/remove-examples.ts");
+      return { ok: true, ...(await removeExamples(context.database, storeId)) };
+    }
     const days = optionalNumber(values, "days") ?? 14;
     if (days < 1 || days > MOST_DAYS) throw new UsageProblem(`--days takes 1 to ${MOST_DAYS}`);
+    const { whyNotSeeded, writeExamples } = await import("./seed/write-examples.ts");
     const problem = await whyNotSeeded(context.database, storeId);
     if (problem !== undefined) return { ok: false, problem };
     const written = await writeExamples(context.database, storeId, { days, now: context.clock() });

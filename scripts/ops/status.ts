@@ -1,5 +1,3 @@
-import { readNotices } from "#app/platform/process/operator-notices.server.ts";
-
 import type { OpsCommand } from "./command.ts";
 
 interface Row {
@@ -28,6 +26,7 @@ export const status: OpsCommand = {
   does: "what is queued, held, throttled and failing, and which settings look wrong",
   options: [],
   run: async ({ database }) => {
+    const { readNotices } = await import("#app/platform/process/operator-notices.server.ts");
     const datasets = await database.prisma.$queryRaw<Row[]>`
       SELECT s.shop, ds.dataset_id AS dataset, ds.state, ds.held_class || ' ' || ds.held_code AS held,
              ds.throttled_until AS "throttledUntil", ds.failing_since AS "failingSince", ds.rests_until AS "restsUntil", q.queued, q.oldest AS "oldestDue"

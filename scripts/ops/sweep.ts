@@ -1,8 +1,3 @@
-import { createIntake } from "#app/intake/take-in-order.server.ts";
-import { createOfflineAdmin } from "#app/offline-admin.server.ts";
-import { createShopify } from "#app/shopify.server.ts";
-import { sweepPeriod } from "#app/intake/sweep-stores.server.ts";
-
 import { SHOP_OPTION, optionalTime, text, type OpsCommand } from "./command.ts";
 
 const DAY_MS = 86_400_000;
@@ -23,6 +18,10 @@ export const sweep: OpsCommand = {
     const to = optionalTime(values, "to") ?? context.clock();
     const store = await context.database.prisma.store.findUnique({ where: { shop } });
     const from = optionalTime(values, "from") ?? Math.max(to - DAY_MS, store?.installedAt.getTime() ?? 0);
+    const { createIntake } = await import("#app/intake/take-in-order.server.ts");
+    const { createOfflineAdmin } = await import("#app/offline-admin.server.ts");
+    const { createShopify } = await import("#app/shopify.server.ts");
+    const { sweepPeriod } = await import("#app/intake/sweep-stores.server.ts");
     const shopify = createShopify({ ...context, onSignedIn: () => Promise.resolve() });
     const intake = createIntake(context);
     const outcome = await sweepPeriod(
