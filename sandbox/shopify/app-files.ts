@@ -13,71 +13,37 @@ function readToml<T>(file: string, schema: z.ZodType<T>): T {
   }
 }
 
-export const TOPICS = [
-  "orders/paid",
-  "app/uninstalled",
-  "app/scopes_update",
-  "customers/data_request",
-  "customers/redact",
-  "shop/redact",
-] as const;
-export type Topic = (typeof TOPICS)[number];
-
-export interface Subscription {
-  readonly topic: string;
-  /** Path under the app's address. */
-  readonly path: string;
-  /** `name` of the subscription, sent as X-Shopify-Name. */
-  readonly name?: string;
-}
-
-/** Where each topic goes when no shopify.app.toml says so: the official template's one path per topic. */
-export const DEFAULT_SUBSCRIPTIONS: readonly Subscription[] = TOPICS.map((topic) => ({
-  topic,
-  path: `/webhooks/${topic}`,
-}));
-
-/** shopify.app.toml, as far as the sandbox acts on it. Without the file: what the app would have asked for. */
-export interface AppFile {
-  readonly scopes: readonly string[];
-  readonly subscriptions: readonly Subscription[];
-  /** [app_proxy]: `{path}/x` on the storefront reaches `{target}/x` of the app. */
-  readonly proxy: { readonly path: string; readonly target: string };
-}
-
 const pathOf = (uri: string): string => (uri.startsWith("/") ? uri : new URL(uri).pathname);
 
 const topics = z.array(z.string()).default([]);
+const subscription = z.object({
+  topics,
+  compliance_topics: topics,
+  uri: z.string(),
+  name: z.string().optional(),
+});
 const appToml = z.object({
-  access_scopes: z.object({ scopes: z.string() }).optional(),
-  webhooks: z
-    .object({
-      subscriptions: z
-        .array(z.object({ topics, compliance_topics: topics, uri: z.string(), name: z.string().optional() }))
-        .default([]),
-    })
-    .optional(),
+  access_scopes: z.object({ scopes: z.string() }).default({ scopes: "" }),
+  webhooks: z.object({ subscriptions: z.array(subscription).default([]) }).default({ subscriptions: [] }),
   app_proxy: z
     .object({ url: z.string(), prefix: z.string(), subpath: z.string() })
     .default({ url: "/proxy", prefix: "apps", subpath: "tandem" }),
 });
 
-export function readAppFile(file: string | undefined): AppFile {
-  const toml = file === undefined ? appToml.parse({}) : readToml(file, appToml);
-  const subscriptions = (toml.webhooks?.subscriptions ?? []).flatMap((given) =>
-    [...given.topics, ...given.compliance_topics].map((topic) => ({
-      topic,
-      path: pathOf(given.uri),
-      ...(given.name === undefined ? {} : { name: given.name }),
-    })),
-  );
-  const { url, prefix, subpath } = toml.app_proxy;
+/** shopify.app.toml, as far as the sandbox acts on it: ours as it is, unless another is given. */
+export function readAppFile(file = "shopify.app.toml") {
+  const { access_scopes, webhooks, app_proxy } = readToml(file, appToml);
   return {
-    scopes: toml.access_scopes?.scopes.split(",") ?? ["read_orders", "write_pixels", "read_customer_events"],
-    subscriptions: subscriptions.length > 0 ? subscriptions : DEFAULT_SUBSCRIPTIONS,
-    proxy: { path: `/${prefix}/${subpath}`, target: pathOf(url) },
+    scopes: access_scopes.scopes.split(","),
+    /** `path` under the app's address; `name` is sent as X-Shopify-Name. */
+    subscriptions: webhooks.subscriptions.flatMap(({ topics, compliance_topics, uri, name }) =>
+      [...topics, ...compliance_topics].map((topic) => ({ topic, path: pathOf(uri), name })),
+    ),
+    /** `{path}/x` on the storefront reaches `{target}/x` of the app. */
+    proxy: { path: `/${app_proxy.prefix}/${app_proxy.subpath}`, target: pathOf(app_proxy.url) },
   };
 }
+export type AppFile = ReturnType<typeof readAppFile>;
 
 const rule = z.object({ name: z.string(), value: z.coerce.number() });
 const pixelToml = z.object({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { makeOrder } from "./make-order.ts";
-import { drawWish } from "./orders/draw-order.ts";
+import { USUAL_WISHES } from "./orders/draw-order.ts";
 import { readOrder, writeJson } from "./orders/order-json.ts";
 import { seededRandom } from "./orders/seeded-random.ts";
 import { storeTime } from "./orders/store-time.ts";
@@ -32,7 +32,7 @@ describe("an invented order", () => {
       const seller = store(index);
       const random = seededRandom(index + 1);
       for (let round = 0; round < 50; round++) {
-        const order = makeOrder(seller, random, AT, drawWish(seller, random));
+        const order = makeOrder(seller, random, AT, random.pick(USUAL_WISHES));
         for (const side of ["shop_money", "presentment_money"] as const) {
           const amount = (key: string): number =>
             Number((order[key] as Record<typeof side, { amount: string }>)[side].amount);

@@ -1,10 +1,9 @@
 import { randomInt } from "node:crypto";
 import type { RequestHandler } from "express";
-import { readAppFile, readPixelFile, type AppFile, type Topic } from "./app-files.ts";
+import { readAppFile, readPixelFile, type AppFile } from "./app-files.ts";
 import { AccessTokens } from "./auth/access-tokens.ts";
-import { issueSessionToken } from "./auth/session-token.ts";
+import { issueSessionToken, launchUrl } from "./auth/session-token.ts";
 import { AdminApi } from "./graphql/admin-endpoint.ts";
-import { launchUrl } from "./launch-url.ts";
 import { makeOrder } from "./make-order.ts";
 import { readOrder, writeJson, withOwnShopId } from "./orders/order-json.ts";
 import type { OrderWish } from "./orders/order-wish.ts";
@@ -213,7 +212,7 @@ export class ShopifyState {
   }
 
   /** Any body under any topic, signed. */
-  sendRaw(name: string, topic: Topic, body: string, options?: SendOptions): Promise<WebhookOutcome> {
+  sendRaw(name: string, topic: string, body: string, options?: SendOptions): Promise<WebhookOutcome> {
     return this.webhooks.send({ topic, shop: this.store(name).domain, body }, options);
   }
 

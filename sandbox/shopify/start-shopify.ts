@@ -14,18 +14,6 @@ import { storefrontRoutes } from "./storefront/storefront-routes.ts";
 import { ShopifyState, type ShopifyOptions } from "./shopify-sandbox.ts";
 import type { Store } from "./store.ts";
 
-export type { ShopifyOptions } from "./shopify-sandbox.ts";
-
-/** A running small Shopify. Everything of ShopifyState, and its address. */
-export interface ShopifySandbox extends ShopifyState {
-  readonly url: string;
-  /** What the app's process needs to find this sandbox (see reroute.mjs). */
-  readonly appEnvironment: Readonly<Record<string, string>>;
-  /** Page of the admin with the app framed. */
-  adminUrl(shop: string, path?: string): string;
-  close(): Promise<void>;
-}
-
 /** The host that a request was meant for: a rerouted one carries it in x-sandbox-host. */
 const hostOf = (request: Request): string => request.get("x-sandbox-host") ?? request.get("host") ?? "";
 
@@ -38,9 +26,8 @@ function platformRoutes(state: ShopifyState): Router {
   router.get(
     "/",
     answering(async (_request, response) => {
-      const stores = describeStores(state).map((store) => ({ ...store, presses: pressesOf(store) }));
-      const page = { apiKey, appUrl, metaUrl, stores, stats: state.webhooks.stats };
-      response.send(await renderPage("index", page));
+      const data = { apiKey, appUrl, metaUrl, stores: describeStores(state), stats: state.webhooks.stats };
+      response.send(await renderPage("index", data));
     }),
   );
   router.get("/shop/:handle/:path(*)?", (request, response) => {
@@ -67,22 +54,6 @@ function platformRoutes(state: ShopifyState): Router {
   return router;
 }
 
-/** Buttons of one store on the front page: each sends a command of the control API, perhaps with one field. */
-const pressesOf = ({ installed, embed }: ReturnType<typeof describeStores>[number]) =>
-  [
-    installed ? { command: "uninstall", label: "Uninstall" } : { command: "install", label: "Install" },
-    {
-      command: "embed",
-      label: embed.active ? "Switch embed off" : "Switch embed on",
-      field: "active",
-      value: String(!embed.active),
-    },
-    { command: "orders", label: "Send 1 order", field: "count", value: "1" },
-    { command: "orders", label: "Send 20 orders", field: "count", value: "20" },
-    { command: "expire-tokens", label: "Expire tokens" },
-    // A template refuses what is absent; null is empty.
-  ].map((press) => ({ field: null, value: null, ...press }));
-
 /** Storefronts answer on {handle}.localhost, everything else of Shopify on any other host. */
 function shopifyApp(state: ShopifyState): Express {
   const platform = platformRoutes(state);
@@ -108,18 +79,20 @@ function shopifyApp(state: ShopifyState): Express {
 }
 
 /** Starts the sandbox on localhost. */
-export async function startShopify(options: ShopifyOptions): Promise<ShopifySandbox> {
+export async function startShopify(options: ShopifyOptions) {
   const state = new ShopifyState(options);
   const server = await listen(shopifyApp(state), options.port);
   const url = `http://localhost:${server.port}`;
   state.listensAt(url);
   return Object.assign(state, {
     url,
+    /** What the app's process needs to find this sandbox (see reroute.mjs). */
     appEnvironment: {
       SANDBOX_SHOPIFY_URL: url,
       APP_BRIDGE_URL: `${url}/app-bridge.js`,
       FRAME_ANCESTORS_LOCAL: url,
     },
+    /** Page of the admin with the app framed. */
     adminUrl: (shop: string, path = "/") =>
       `${url}/store/${state.store(shop).handle}/apps/${options.apiKey}${path}`,
     close: async () => {
@@ -128,3 +101,5 @@ export async function startShopify(options: ShopifyOptions): Promise<ShopifySand
     },
   });
 }
+/** A running small Shopify. Everything of ShopifyState, and its address. */
+export type ShopifySandbox = Awaited<ReturnType<typeof startShopify>>;

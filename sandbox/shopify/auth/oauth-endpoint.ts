@@ -1,17 +1,14 @@
 import type { Store } from "../store.ts";
 import type { AccessTokens, IssuedOffline } from "./access-tokens.ts";
-import { findTokenProblem } from "./session-token.ts";
+import { findTokenProblem, type LaunchContext } from "./session-token.ts";
 import { sameText } from "./sign-request.ts";
 
 const TOKEN_EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange";
 const ID_TOKEN = "urn:ietf:params:oauth:token-type:id_token";
 const OFFLINE = "urn:shopify:params:oauth:token-type:offline-access-token";
 
-interface OauthContext {
-  readonly apiKey: string;
-  readonly apiSecret: string;
+interface OauthContext extends LaunchContext {
   readonly tokens: AccessTokens;
-  readonly now: () => number;
 }
 
 const refuse = (status: number, error: string, description: string) => ({
@@ -60,13 +57,8 @@ export async function answerTokenRequest(
   if (given("subject_token_type") !== ID_TOKEN) {
     return refuse(400, "invalid_request", "subject_token_type must be an ID token");
   }
-  const { apiSecret, apiKey } = context;
-  const problem = await findTokenProblem(given("subject_token"), {
-    apiSecret,
-    apiKey,
-    shop: store.domain,
-    now,
-  });
+  const expected = { ...context, shop: store.domain, now };
+  const problem = await findTokenProblem(given("subject_token"), expected);
   if (problem !== undefined) return refuse(400, "invalid_subject_token", `Session token: ${problem}`);
 
   if (given("requested_token_type") !== OFFLINE) {

@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { errors, jwtVerify, SignJWT } from "jose";
+import type { Store } from "../store.ts";
+import { signAdminQuery } from "./sign-request.ts";
 
 const keyOf = (secret: string): Uint8Array => new TextEncoder().encode(secret);
 
@@ -35,12 +37,7 @@ export function issueSessionToken(shop: string, context: LaunchContext, lifeSeco
  */
 export async function findTokenProblem(
   token: string,
-  expected: {
-    readonly apiSecret: string;
-    readonly apiKey: string;
-    readonly shop: string;
-    readonly now: number;
-  },
+  expected: Readonly<Record<"apiSecret" | "apiKey" | "shop", string>> & { readonly now: number },
 ): Promise<string | undefined> {
   const destination = `https://${expected.shop}`;
   try {
@@ -56,4 +53,38 @@ export async function findTokenProblem(
     if (error instanceof errors.JOSEError) return error.message;
     throw error;
   }
+}
+
+/** Base64 of admin.shopify.com/store/{handle}: the `host` parameter. */
+const hostParameter = (store: Store): string =>
+  Buffer.from(`admin.shopify.com/store/${store.handle}`).toString("base64").replace(/=+$/, "");
+
+/** What a member of the staff reads the admin in, as BCP 47 names it, unless another language is asked for. */
+const STAFF_LOCALE = "en-US";
+
+/**
+ * The address that the admin puts into the app's iframe: the app's page with the signed launch parameters.
+ *
+ * @param locale the language of whoever looks, not that of the store
+ */
+export async function launchUrl(
+  store: Store,
+  appUrl: string,
+  path: string,
+  context: LaunchContext,
+  locale = STAFF_LOCALE,
+): Promise<string> {
+  const url = new URL(path, appUrl);
+  const parameters = {
+    embedded: "1",
+    host: hostParameter(store),
+    id_token: await issueSessionToken(store.domain, context),
+    locale,
+    session: crypto.randomUUID().replaceAll("-", ""),
+    shop: store.domain,
+    timestamp: String(Math.floor(context.now() / 1000)),
+  };
+  for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
+  url.searchParams.set("hmac", signAdminQuery(url.searchParams, context.apiSecret));
+  return url.href;
 }

@@ -68,7 +68,7 @@ describe("token exchange through Shopify's own library", () => {
     const seconds = ((session.expires?.getTime() ?? 0) - Date.now()) / 1000;
     expect(seconds).toBeGreaterThan(3590);
     expect(seconds).toBeLessThanOrEqual(3600);
-    expect(session.scope).toBe("read_orders,write_pixels,read_customer_events");
+    expect(session.scope).toBe("read_orders,read_customers,write_pixels,read_pixels,read_customer_events");
     expect(session.refreshToken).toMatch(/^shprt_/);
     expect(await askShopName(session)).toEqual({ shop: { name: "Tandem Demo" } });
   });

@@ -2,7 +2,6 @@ import { CATALOGUE } from "./catalogue.ts";
 import type { LineWish, OrderKind, OrderWish, ClientWish } from "./order-wish.ts";
 import type { NameValue } from "./order-shape.ts";
 import type { Random } from "./seeded-random.ts";
-import type { StoreSpec } from "../store.ts";
 
 /** What nobody asked for is drawn: the mix that a mid-sized store sees. */
 const DAY = 86_400_000;
@@ -51,24 +50,18 @@ export function drawAttributes(kind: OrderKind, random: Random, at: number): Nam
   return attributes;
 }
 
-/**
- * A wish drawn from the mix a mid-sized store sees: mostly web, some other sources, about one in ten in a foreign
- * currency, a few discounts, a rare huge ID. Never a test order (ask for those by name).
- */
-export function drawWish(store: StoreSpec, random: Random): OrderWish {
-  const web = Array<OrderKind>(7).fill("web");
-  const kind = random.pick<OrderKind>([...web, "pos", "draft", "renewal", "channel_app"]);
-  return {
-    kind,
-    ...(random.chance(0.1) && kind === "web"
-      ? { presentment: random.pick(["GBP", "EUR", "JPY", "CAD"].filter((each) => each !== store.currency)) }
-      : {}),
-    ...(random.chance(0.15) ? { discountPercent: random.pick([10, 25, 40]) } : {}),
-    ...(random.chance(0.03) ? { hugeId: true } : {}),
-    ...(random.chance(0.1) ? { consentObjects: true } : {}),
-    ...(kind === "pos" && random.chance(0.5) ? { withoutCustomer: true } : {}),
-  };
-}
+/** One of these for each order gives the mix that a mid-sized store sees; never a test order. */
+export const USUAL_WISHES: readonly OrderWish[] = [
+  ...Array<OrderWish>(7).fill({ kind: "web" }),
+  { kind: "web", presentment: "GBP" },
+  { kind: "web", discountPercent: 25, consentObjects: true },
+  { kind: "web", hugeId: true },
+  { kind: "pos" },
+  { kind: "pos", withoutCustomer: true },
+  { kind: "draft" },
+  { kind: "renewal" },
+  { kind: "channel_app" },
+];
 
 /** What differs by the way an order was placed. */
 interface Origin {

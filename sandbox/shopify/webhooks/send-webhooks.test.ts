@@ -2,9 +2,7 @@ import { createHmac } from "node:crypto";
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
-import { DEFAULT_SUBSCRIPTIONS } from "../app-files.ts";
-import { seededRandom } from "../orders/seeded-random.ts";
-import { planTraffic } from "./plan-traffic.ts";
+import { readAppFile } from "../app-files.ts";
 import { retryDelays, WebhookSender } from "./send-webhooks.ts";
 
 const SECRET = "shpss_secret";
@@ -45,7 +43,7 @@ async function appThatAnswers(
     appUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     secret: SECRET,
     apiVersion: "2026-10",
-    subscriptions: DEFAULT_SUBSCRIPTIONS,
+    subscriptions: readAppFile().subscriptions,
     now: Date.now,
     timeScale: options.timeScale ?? 0.000001,
     ...(options.totalTimeoutMs === undefined ? {} : { totalTimeoutMs: options.totalTimeoutMs }),
@@ -136,20 +134,5 @@ describe("the webhook sender", () => {
   it("keeps to its subscriptions", async () => {
     const { sender } = await appThatAnswers([200]);
     expect(await sender.send({ ...PAID, topic: "orders/create" })).toEqual({ kind: "no_subscription" });
-  });
-});
-
-describe("planned traffic", () => {
-  it("loses nothing by shuffling and adds forgeries beside the real messages", () => {
-    const items = Array.from({ length: 200 }, (_, index) => index);
-    const plan = planTraffic(
-      items,
-      { repeated: 0.2, badSignature: 0.1, delayed: 0.5, delayMs: 50 },
-      seededRandom(3),
-    );
-    const real = plan.filter(({ options }) => !options.badSignature);
-    expect(real.map(({ item }) => item).sort((a, b) => a - b)).toEqual(items);
-    expect(real.map(({ item }) => item)).not.toEqual(items);
-    expect(plan.length).toBeGreaterThan(items.length);
   });
 });

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import pLimit from "p-limit";
 import { Pool } from "undici";
 import { signWebhook } from "../auth/sign-request.ts";
-import type { Subscription } from "../app-files.ts";
+import type { AppFile } from "../app-files.ts";
 
 /** Shopify gives an endpoint one second to connect and five in all. */
 const CONNECT_TIMEOUT_MS = 1000;
@@ -54,7 +54,7 @@ export interface SenderOptions {
   readonly appUrl: string;
   readonly secret: string;
   readonly apiVersion: string;
-  readonly subscriptions: readonly Subscription[];
+  readonly subscriptions: AppFile["subscriptions"];
   readonly now: () => number;
   /** Factor on the waits between retries; 1 is Shopify's own four hours. */
   readonly timeScale?: number;
