@@ -19,8 +19,8 @@ export function newApp(): Express {
 }
 
 /** Serves an app on localhost; rejects when the port is taken. */
-export async function listen(app: Express, port = 0, host = "127.0.0.1"): Promise<RunningServer> {
-  const server = app.listen(port, host);
+export async function listen(app: Express, port = 0): Promise<RunningServer> {
+  const server = app.listen(port, "127.0.0.1");
   server.keepAliveTimeout = 30_000;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject).once("listening", resolve);

@@ -11,6 +11,7 @@ const pages = new Liquid({
   outputEscape: "escape",
   strictFilters: true,
   strictVariables: true,
+  lenientIf: true,
 });
 
 pages.registerFilter("json_text", (value: unknown) => JSON.stringify(value, null, 2));
@@ -23,7 +24,7 @@ pages.registerFilter("script_json", {
   handler: (value: unknown) => JSON.stringify(value).replace(/</g, "\\u003c"),
 });
 
-/** A template of meta/page/ or shopify/pages/ as HTML. A value that the template names and `data` lacks is an error; null is empty. */
+/** A template of meta/page/ or shopify/pages/ as HTML. A value that the template prints and `data` lacks is an error; null is empty. */
 export async function renderPage(name: string, data: Readonly<Record<string, unknown>>): Promise<string> {
   return (await pages.renderFile(name, data)) as string;
 }

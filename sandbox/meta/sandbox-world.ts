@@ -1,6 +1,6 @@
 import { AccessTokens } from "./graph/access-tokens.ts";
 import { FaultBoard } from "./faults/fault-board.ts";
-import { addTotals, Dataset, emptyTotals, type NewDataset, type Totals } from "./receive/dataset.ts";
+import { Dataset, sumTotals, type NewDataset, type Totals } from "./receive/dataset.ts";
 import { SandboxClock } from "./sandbox-clock.ts";
 import type { Channel, NewCopy } from "./receive/dedup-ledger.ts";
 
@@ -11,31 +11,30 @@ export interface WorldOptions {
   random?: () => number;
 }
 
-/** One request as it was answered, tokens left out. */
-export interface JournalEntry {
-  seq: number;
-  /** Sandbox time in ms. */
-  at: number;
-  /** Real time in ms between arrival and answer. */
-  tookMs: number;
-  method: string;
-  /** Path without query. */
-  path: string;
-  dataset: string | null;
-  /** Events in the request, 0 where it could not be read. */
-  events: number;
-  /** Last four characters. */
-  token: string | null;
-  tokenFrom: TokenPlace | null;
-  /** 0: no answer was given (reset or silence). */
-  status: number;
-  code: number | null;
-  subcode: number | null;
-  fault: string | null;
-  traceId: string;
-}
-
 export type TokenPlace = "header" | "query" | "body";
+
+/** One request as it was answered, tokens left out. `at` is sandbox time in ms, `path` has no query. */
+export const newEntry = (at: number, method: string, path: string) => ({
+  /** Order of answers, from 1. */
+  seq: 0,
+  at,
+  /** Real time in ms between arrival and answer. */
+  tookMs: 0,
+  method,
+  path,
+  dataset: null as string | null,
+  /** Events in the request, 0 where it could not be read. */
+  events: 0,
+  /** Last four characters. */
+  token: null as string | null,
+  tokenFrom: null as TokenPlace | null,
+  /** 0: no answer was given (reset or silence). */
+  status: 0,
+  code: null as number | null,
+  subcode: null as number | null,
+  fault: null as string | null,
+});
+export type JournalEntry = ReturnType<typeof newEntry>;
 
 export interface Payload {
   seq: number;
@@ -51,20 +50,17 @@ interface Received {
   name: string;
   id: string | undefined;
   copy: NewCopy;
-  payload: unknown;
 }
 
-interface Counters {
+const noCounts = () => ({
   /** Calls with `access_token` in the URL. Must stay 0 for a careful sender. */
-  tokensInUrl: number;
+  tokensInUrl: 0,
   /** Pixel hits for a dataset that nobody added. */
-  unknownPixelHits: number;
+  unknownPixelHits: 0,
   /** Pixel hits without `id` or `ev`. */
-  emptyPixelHits: number;
-  scriptLoads: number;
-}
-
-const noCounts = (): Counters => ({ tokensInUrl: 0, unknownPixelHits: 0, emptyPixelHits: 0, scriptLoads: 0 });
+  emptyPixelHits: 0,
+  scriptLoads: 0,
+});
 
 /** Everything the sandbox knows. */
 export class SandboxWorld {
@@ -77,7 +73,6 @@ export class SandboxWorld {
   counters = noCounts();
   #datasets = new Map<string, Dataset>();
   #copySeq = 0;
-  #requestSeq = 0;
 
   constructor(options: WorldOptions = {}) {
     this.clock = new SandboxClock(options.now);
@@ -104,31 +99,27 @@ export class SandboxWorld {
   }
 
   totals(): Totals {
-    return this.datasets().reduce((sum, dataset) => addTotals(sum, dataset.totals), emptyTotals());
+    return sumTotals(this.datasets().map((dataset) => dataset.totals));
   }
 
   /** Takes one accepted copy into the ledger, the sums, the quality tally and the payloads. */
-  takeIn(dataset: Dataset, { name, id, copy, payload }: Received, forQuality: boolean): void {
-    const { channel, receivedAt, identityMask } = copy;
-    const { seq, met } = this.count(dataset, { name, id, copy });
-    if (forQuality) {
-      const delaySeconds = Math.max(0, receivedAt / 1000 - copy.eventTime);
-      const sample = { channel, identityMask, hasEventId: id !== undefined, met, delaySeconds };
-      dataset.quality.add(name, receivedAt, sample);
-    }
-    this.payloads.push({ seq, dataset: dataset.id, channel, name, id: id ?? null, payload });
+  takeIn(dataset: Dataset, received: Received, payload: unknown, forQuality: boolean): void {
+    const { name, id, copy } = received;
+    const { seq, met } = this.count(dataset, received);
+    if (forQuality) dataset.quality.add(name, id, copy, met);
+    this.payloads.push({ seq, dataset: dataset.id, channel: copy.channel, name, id: id ?? null, payload });
   }
 
   /** Takes one copy into the ledger and the sums alone. */
-  count(dataset: Dataset, { name, id, copy }: Omit<Received, "payload">): { seq: number; met: boolean } {
+  count(dataset: Dataset, { name, id, copy }: Received): { seq: number; met: boolean } {
     const seq = ++this.#copySeq;
     const { copy: judged, met } = dataset.ledger.receive(name, id, seq, copy);
-    dataset.count(name, copy.channel, judged.outcome, copy.testCode !== undefined);
+    dataset.count(name, judged);
     return { seq, met };
   }
 
-  nextRequestSeq(): number {
-    return ++this.#requestSeq;
+  noteRequest(entry: JournalEntry): void {
+    this.journal.push({ ...entry, seq: this.journal.total + 1 });
   }
 
   /** Forgets what was received; "everything" also forgets datasets, tokens, faults and the bent clock. */
@@ -140,7 +131,6 @@ export class SandboxWorld {
     this.journal.clear();
     this.counters = noCounts();
     this.#copySeq = 0;
-    this.#requestSeq = 0;
     if (what === "received") return;
     this.tokens.clear();
     this.faults.clear();
@@ -152,7 +142,8 @@ export class SandboxWorld {
 class Ring<T> {
   readonly #capacity: number;
   #items: T[] = [];
-  #dropped = 0;
+  /** How many were ever pushed since the last clear. */
+  total = 0;
 
   constructor(capacity: number) {
     this.#capacity = capacity;
@@ -160,25 +151,17 @@ class Ring<T> {
 
   push(item: T): void {
     this.#items.push(item);
-    // Trimming in halves keeps the cost of a push constant.
-    if (this.#items.length >= this.#capacity * 2) {
-      this.#dropped += this.#items.length - this.#capacity;
-      this.#items = this.#items.slice(-this.#capacity);
-    }
+    this.total++;
+    if (this.#items.length > this.#capacity) this.#items.shift();
   }
 
   /** Oldest first. */
   items(): T[] {
-    return this.#items.slice(-this.#capacity);
+    return [...this.#items];
   }
 
   clear(): void {
     this.#items = [];
-    this.#dropped = 0;
-  }
-
-  /** How many were ever pushed since the last clear. */
-  get total(): number {
-    return this.#dropped + this.#items.length;
+    this.total = 0;
   }
 }

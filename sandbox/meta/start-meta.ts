@@ -16,16 +16,13 @@ import { SandboxWorld, type WorldOptions } from "./sandbox-world.ts";
 interface MetaOptions extends WorldOptions {
   /** 0 (default) takes a free port. */
   port?: number;
-  /** Default 127.0.0.1. */
-  host?: string;
 }
 
 /** Starts the sandbox; throws only when the port is taken. */
 export async function startMeta(options: MetaOptions = {}) {
   const world = new SandboxWorld(options);
-  const { host = "127.0.0.1" } = options;
-  const server = await listen(metaApp(world), options.port, host);
-  const url = `http://${host.includes(":") ? `[${host}]` : host}:${server.port}`;
+  const server = await listen(metaApp(world), options.port);
+  const url = `http://127.0.0.1:${server.port}`;
   return {
     /** `http://127.0.0.1:PORT`, also the page. */
     url,

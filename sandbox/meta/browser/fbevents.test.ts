@@ -40,23 +40,12 @@ describe("calls (meta.md section 8)", () => {
     expect(page.warnings).toHaveLength(1);
   });
 
-  it("normalises and hashes what init is given", async () => {
-    const page = new FakePage().load().fbq(...quiet(ID));
-    page.fbq("init", ID, { em: " John_Smith@gmail.com ", fn: "Mary", country: "us", ph: "1 (650) 555-1212" });
-    const [hit] = await page.fbq("track", "PageView").settle();
-    expect(hit?.get("ud[em]")).toBe("62a14e44f765419d10fea99367361a727c12365e2520f32218d505ed9aa0f62f");
-    expect(hit?.get("ud[fn]")).toBe("6915771be1c5aa0c886870b6951b03d7eafc121fea0e80a5ea83beb7c449f4ec");
-    expect(hit?.get("ud[country]")).toBe("79adb2a2fce5c6ba215fe5f27f532d4e7edbac4b6a5e09e1ef3a08084a904621");
-    expect(hit?.get("ud[ph]")).toBe("e323ec626319ca94ee8bff2e4c87cf613be6ea19919ed1364124e16807ab3176");
-  });
-
-  it("keeps a value that is hashed already", async () => {
-    const em = "6e3913852f512d76acff15d1e402c7502a5bbe6101745a7120a2a4833ebd2350";
-    const page = new FakePage()
-      .load()
-      .fbq(...quiet(ID))
-      .fbq("init", ID, { em });
-    expect((await page.fbq("track", "PageView").settle())[0]?.get("ud[em]")).toBe(em);
+  it.each([
+    [["init", ID, { em: "john_smith@gmail.com" }]],
+    [["set", "mobileBridge", ID, "app"]],
+    [["trackShopify", ID, "Purchase"]],
+  ])("throws on what is not played: %j", (call) => {
+    expect(() => new FakePage().load().fbq(...call)).toThrow(/not played/);
   });
 
   it("says Limited Data Use, and stops saying it", async () => {

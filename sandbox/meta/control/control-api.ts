@@ -1,25 +1,15 @@
-import express, { Router, type ErrorRequestHandler, type Response } from "express";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
+import express, { Router, type ErrorRequestHandler } from "express";
 import { z } from "zod";
 
-import { answering } from "../../http/express-server.ts";
 import { faultSchema } from "../faults/fault.ts";
 import { newTokenSchema } from "../graph/access-tokens.ts";
-import { describeView } from "../page/view-page.ts";
 import { newDatasetSchema } from "../receive/dataset.ts";
 import { clockSchema } from "../sandbox-clock.ts";
 import type { SandboxWorld } from "../sandbox-world.ts";
-import { reportEvents, reportState, type EventFilter } from "./describe-state.ts";
+import { describeView, filterSchema, reportEvents, reportState } from "./describe-state.ts";
 
 const faultsSchema = z.strictObject({ faults: z.array(faultSchema) });
 const resetSchema = z.strictObject({ what: z.enum(["received", "everything"]).default("everything") });
-const filterSchema = z.object({
-  dataset: z.exactOptional(z.string()),
-  name: z.exactOptional(z.string()),
-  id: z.exactOptional(z.string()),
-});
-
 const unreadable: ErrorRequestHandler = (error: unknown, _request, response, _next) => {
   response.status(400).json({ error: String(error) });
 };
@@ -43,10 +33,10 @@ export function controlRoutes(world: SandboxWorld): Router {
   read("view", () => describeView(world));
   read("requests", () => world.journal.items());
   read("payloads", () => world.payloads.items());
-  router.get(
-    "/events",
-    answering((request, response) => streamEvents(world, filterSchema.parse(request.query), response)),
-  );
+  router.get("/events", (request, response) => {
+    const events = [...reportEvents(world, filterSchema.parse(request.query))];
+    response.type("application/x-ndjson").send(events.map((event) => `${JSON.stringify(event)}\n`).join(""));
+  });
   // Only a page of our own origin, or no page at all, may steer: a form on another site cannot send JSON unasked.
   router.post("*", (request, response, next) => {
     if (request.is("application/json")) next();
@@ -76,26 +66,4 @@ export function controlRoutes(world: SandboxWorld): Router {
   });
   router.use(unreadable);
   return router;
-}
-
-async function streamEvents(world: SandboxWorld, filter: EventFilter, response: Response): Promise<void> {
-  response.writeHead(200, { "content-type": "application/x-ndjson" });
-  try {
-    await pipeline(Readable.from(lines(world, filter)), response);
-  } catch (error) {
-    // A reader that has seen enough hangs up; anything else is a bug.
-    if (!response.destroyed) throw error;
-  }
-}
-
-/** Many events a chunk: one write per event would cost more than making it. */
-function* lines(world: SandboxWorld, filter: EventFilter): Generator<string> {
-  let chunk = "";
-  for (const event of reportEvents(world, filter)) {
-    chunk += `${JSON.stringify(event)}\n`;
-    if (chunk.length < 65_536) continue;
-    yield chunk;
-    chunk = "";
-  }
-  if (chunk !== "") yield chunk;
 }

@@ -1,7 +1,9 @@
+import { z } from "zod";
+
 import type { Dataset } from "../receive/dataset.ts";
 import type { Copy, LedgerEvent } from "../receive/dedup-ledger.ts";
 import { identityKeys } from "../receive/customer-information.ts";
-import type { SandboxWorld } from "../sandbox-world.ts";
+import type { Payload, SandboxWorld } from "../sandbox-world.ts";
 
 /** One copy as others read it; absent fields were absent. `receivedAt` is sandbox time in ms, `eventTime` unix seconds. */
 function reportCopy({ identityMask, value, currency, testCode, ...copy }: Copy) {
@@ -13,9 +15,8 @@ function reportCopy({ identityMask, value, currency, testCode, ...copy }: Copy) 
     ...(testCode === undefined ? {} : { testCode }),
   };
 }
-export type CopyReport = ReturnType<typeof reportCopy>;
 
-export function reportEvent(dataset: string, event: LedgerEvent) {
+function reportEvent(dataset: string, event: LedgerEvent) {
   return {
     dataset,
     name: event.name,
@@ -47,7 +48,7 @@ function differences(event: LedgerEvent): ("value" | "currency" | "time_over_5_m
 const reportDataset = (dataset: Dataset) => ({
   id: dataset.id,
   name: dataset.name,
-  totals: { ...dataset.totals },
+  totals: dataset.totals,
   byName: Object.fromEntries([...dataset.byName].map(([name, totals]) => [name, { ...totals }])),
   /** Events by ID (and those without). */
   events: dataset.ledger.size,
@@ -73,29 +74,40 @@ export function reportState(world: SandboxWorld) {
   };
 }
 
-export interface EventFilter {
-  dataset?: string;
-  name?: string;
-  id?: string;
-}
+export const filterSchema = z.object({
+  dataset: z.exactOptional(z.string()),
+  name: z.exactOptional(z.string()),
+  id: z.exactOptional(z.string()),
+});
+export type EventFilter = z.infer<typeof filterSchema>;
 
 /** Events that match, dataset by dataset; lazily, because there may be hundreds of thousands. */
 export function* reportEvents(world: SandboxWorld, filter: EventFilter = {}): Generator<EventReport> {
-  for (const dataset of world.datasets()) {
-    if (filter.dataset !== undefined && filter.dataset !== dataset.id) continue;
-    for (const event of findEvents(dataset, filter)) yield reportEvent(dataset.id, event);
+  const { name, id } = filter;
+  for (const { id: dataset, ledger } of world.datasets()) {
+    if (filter.dataset !== undefined && filter.dataset !== dataset) continue;
+    const events = name !== undefined && id !== undefined ? [ledger.find(name, id)] : ledger.events();
+    for (const event of events) {
+      if (event === undefined || (name !== undefined && event.name !== name)) continue;
+      if (id === undefined || event.id === id) yield reportEvent(dataset, event);
+    }
   }
 }
 
-function* findEvents(dataset: Dataset, filter: EventFilter): Generator<LedgerEvent> {
-  if (filter.name !== undefined && filter.id !== undefined) {
-    const event = dataset.ledger.find(filter.name, filter.id);
-    if (event !== undefined) yield event;
-    return;
+const EVENTS_SHOWN = 60;
+const REQUESTS_SHOWN = 25;
+
+/** What the page shows: the sums, the latest events with the payloads still at hand, and the latest requests. */
+export function describeView(world: SandboxWorld) {
+  const shown = new Map<LedgerEvent, EventReport & { payloads: Payload[] }>();
+  for (const payload of world.payloads.items().reverse()) {
+    const { dataset, name, id, seq } = payload;
+    const event = world.dataset(dataset)?.ledger.find(name, id ?? seq);
+    if (event === undefined) continue;
+    const view = shown.get(event) ?? { ...reportEvent(dataset, event), payloads: [] };
+    view.payloads.push(payload);
+    if (shown.size < EVENTS_SHOWN) shown.set(event, view);
   }
-  for (const event of dataset.ledger.events()) {
-    if (filter.name !== undefined && event.name !== filter.name) continue;
-    if (filter.id !== undefined && event.id !== filter.id) continue;
-    yield event;
-  }
+  const requests = world.journal.items().slice(-REQUESTS_SHOWN).reverse();
+  return { state: reportState(world), events: [...shown.values()], requests };
 }

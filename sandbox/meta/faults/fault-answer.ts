@@ -1,21 +1,12 @@
 import type { Request, Response } from "express";
 import { setTimeout as wait } from "node:timers/promises";
 import { permissionError, tokenError } from "../graph/access-tokens.ts";
-import { graphError, renderGraphError, type GraphError } from "../graph/graph-error.ts";
-import { jsonAnswer, type Answer } from "../http/answer.ts";
+import { graphError, type GraphError } from "../graph/graph-error.ts";
+import { errorAnswer, jsonAnswer, type Answer } from "../http/answer.ts";
 import type { FaultDecision } from "./fault.ts";
 import { readFields, type BodyVerdict } from "../http/read-body.ts";
 
 type ShapingFault = NonNullable<FaultDecision["fault"]>;
-
-const THROTTLE_TEXTS: Readonly<Record<number, string>> = {
-  4: "(#4) Application request limit reached",
-  17: "(#17) User request limit reached",
-  32: "(#32) Page request limit reached",
-  341: "(#341) Application limit reached",
-  613: "(#613) Calls to this api have exceeded the rate limit.",
-  80000: "(#80000) There have been too many calls from this ad-account.",
-};
 
 /** Does this fault let the events in before it spoils the answer? */
 function processesFirst(fault: ShapingFault): boolean {
@@ -33,8 +24,7 @@ function spoil(
   honest: Answer | undefined,
   traceId: string,
 ): Answer | "reset" | "silence" {
-  const refusal = (error: GraphError): Answer =>
-    jsonAnswer(error.status, renderGraphError(error, traceId), traceId);
+  const refusal = (error: GraphError): Answer => errorAnswer(error, traceId);
   const nothing = { messages: [], fbtrace_id: traceId };
   switch (fault.kind) {
     case "down":
@@ -65,14 +55,14 @@ function spoil(
     case "permission":
       return refusal(permissionError(fault.code ?? 200));
     case "server_error": {
+      const { code = 2, status = 500 } = fault;
       const again = "An unexpected error has occurred. Please retry your request later.";
-      const message = fault.code === 1 ? "An unknown error occurred" : again;
-      const extra = { status: fault.status ?? 500, isTransient: true };
-      return refusal(graphError(fault.code ?? 2, message, extra));
+      const message = code === 1 ? "An unknown error occurred" : again;
+      return refusal(graphError(code, message, { status, isTransient: true }));
     }
     case "throttled": {
       const { code = 80_004, status = 400, subcode } = fault;
-      const message = THROTTLE_TEXTS[code] ?? `(#${code}) There have been too many calls. Wait a bit.`;
+      const message = `(#${code}) There have been too many calls. Wait a bit.`;
       return refusal(graphError(code, message, { status, subcode }));
     }
     case "not_ready":
@@ -83,9 +73,8 @@ function spoil(
     }
     case "graph_error": {
       const { code, status, subcode, transient: isTransient = false } = fault;
-      return refusal(
-        graphError(code, `(#${code}) An error of the sandbox`, { status, isTransient, subcode }),
-      );
+      const message = `(#${code}) An error of the sandbox`;
+      return refusal(graphError(code, message, { status, isTransient, subcode }));
     }
   }
 }

@@ -35,12 +35,11 @@ export class FaultBoard {
   }
 
   decide(target: FaultTarget): FaultDecision {
-    const decision: FaultDecision = { delayMs: 0, fault: undefined, autoUpgraded: false, rejectEvents: [] };
+    const decision: FaultDecision = { delayMs: 0, fault: undefined, rejectEvents: [] };
     for (const armed of this.#armed) {
       const { fault } = armed;
       // A shaping fault behind another one that struck is not drawn, so that its `times` are not used up unseen.
-      const shapes =
-        fault.kind !== "latency" && fault.kind !== "auto_upgraded" && fault.kind !== "reject_event";
+      const shapes = fault.kind !== "latency" && fault.kind !== "reject_event";
       if ((shapes && decision.fault !== undefined) || !this.#strikes(armed, target)) continue;
       if (fault.kind === "reject_event") {
         const subcode = fault.subcode ?? 2804019;
@@ -49,7 +48,6 @@ export class FaultBoard {
       }
       armed.struck++;
       if (fault.kind === "latency") decision.delayMs += fault.ms + this.#random() * (fault.jitterMs ?? 0);
-      else if (fault.kind === "auto_upgraded") decision.autoUpgraded = true;
       else decision.fault = fault;
     }
     return decision;
@@ -57,11 +55,9 @@ export class FaultBoard {
 
   #strikes(armed: Armed, target: FaultTarget): boolean {
     const { fault } = armed;
-    const scope = fault.scope ?? "events";
-    if (scope !== "all" && scope !== target.scope) return false;
-    if (fault.dataset !== undefined && fault.dataset !== target.dataset) return false;
-    if (fault.from !== undefined && target.now < fault.from) return false;
-    if (fault.until !== undefined && target.now >= fault.until) return false;
+    const { scope = "events", dataset = target.dataset, from = -Infinity, until = Infinity } = fault;
+    if ((scope !== "all" && scope !== target.scope) || dataset !== target.dataset) return false;
+    if (target.now < from || target.now >= until) return false;
     if (fault.times !== undefined && armed.struck >= fault.times) return false;
     if (armed.passed < (fault.skip ?? 0)) {
       armed.passed++;

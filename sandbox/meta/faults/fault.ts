@@ -74,8 +74,6 @@ export const faultSchema = z.discriminatedUnion("kind", [
     headers: may(z.record(z.string(), z.string())),
     processed: may(z.boolean()),
   }),
-  /** Answers as if the call's version had been lifted: header X-Ad-Api-Version-Warning. */
-  kind("auto_upgraded", {}),
 ]);
 
 export type Fault = z.infer<typeof faultSchema>;
@@ -91,8 +89,7 @@ export interface FaultDecision {
   /** Real milliseconds to wait first. */
   delayMs: number;
   /** The one fault that shapes the answer. */
-  fault: Exclude<Fault, { kind: "latency" | "auto_upgraded" | "reject_event" }> | undefined;
-  autoUpgraded: boolean;
+  fault: Exclude<Fault, { kind: "latency" | "reject_event" }> | undefined;
   /** `struck` is to be called when a request is refused for it. */
   rejectEvents: { eventId: string; subcode: number; struck: () => void }[];
 }

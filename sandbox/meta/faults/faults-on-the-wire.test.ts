@@ -140,12 +140,6 @@ it("refuses each batch that holds the poisoned event", async () => {
   expect(received()).toBe(1);
 });
 
-it("warns of a lifted version", async () => {
-  meta.setFaults([{ kind: "auto_upgraded" }]);
-  const answer = await send("1");
-  expect([answer.status, answer.headers.has("x-ad-api-version-warning")]).toEqual([200, true]);
-});
-
 it("leaves other datasets and other endpoints alone", async () => {
   meta.addDataset({ id: "2" });
   meta.addToken({ token, datasets: ["1", "2"] });

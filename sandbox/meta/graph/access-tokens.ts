@@ -5,27 +5,18 @@ import { graphError, missingPermission, objectMissing, type GraphError } from ".
 import { LOCALES } from "./error-texts.ts";
 
 /** What has befallen a token, and Meta's subcode under code 190 where it has one (meta.md section 6). */
-const SUBCODES = {
+const STATES = {
   valid: undefined,
-  app_removed: 458,
-  checkpoint: 459,
-  password_changed: 460,
-  expired: 463,
-  unconfirmed: 464,
-  invalidated: 467,
-  role_lost: 492,
   no_permission: undefined,
+  app_removed: [458, "The user has not authorized the application"],
+  checkpoint: [459, "The account has to pass a checkpoint first"],
+  password_changed: [460, "The session was invalidated because the password was changed"],
+  expired: [463, "Session has expired"],
+  unconfirmed: [464, "The account is not confirmed"],
+  invalidated: [467, "The session has been invalidated"],
+  role_lost: [492, "The user no longer has a role on the business asset"],
 } as const;
-
-const MESSAGES: Readonly<Record<number, string>> = {
-  458: "Error validating access token: The user has not authorized the application",
-  459: "Error validating access token: The account has to pass a checkpoint first",
-  460: "Error validating access token: The session was invalidated because the password was changed",
-  463: "Error validating access token: Session has expired",
-  464: "Error validating access token: The account is not confirmed",
-  467: "Error validating access token: The session has been invalidated",
-  492: "Error validating access token: The user no longer has a role on the business asset",
-};
+const TEXTS = new Map<number, string>(Object.values(STATES).filter((state) => state !== undefined));
 
 const may = z.exactOptional;
 
@@ -36,14 +27,9 @@ export const newTokenSchema = z.strictObject({
   datasets: may(z.array(z.string())),
   /** An Events Manager token carries exactly `read_ads_dataset_quality` (meta.md 5.1). */
   scopes: may(z.array(z.string())),
-  /** Some tokens name no target IDs; absence must be read as "unknown" (meta.md section 7). */
-  granular: may(z.boolean()),
-  type: may(z.enum(["SYSTEM_USER", "USER", "APP"])),
-  application: may(z.string()),
-  appId: may(z.string()),
   /** Unix seconds, 0 = never. */
   expiresAt: may(z.int()),
-  state: may(z.enum(Object.keys(SUBCODES) as (keyof typeof SUBCODES)[])),
+  state: may(z.enum(Object.keys(STATES) as (keyof typeof STATES)[])),
   /** The language Meta answers this token in. */
   locale: may(z.enum(LOCALES)),
 });
@@ -59,18 +45,13 @@ export class AccessTokens {
   /** Registers a token, or changes one that is known; returns it. Without `token` one is made up. */
   add(given: NewAccessToken): AccessToken {
     const token = given.token ?? `EAA${randomBytes(24).toString("hex")}`;
-    const known = this.#tokens.get(token);
     const record: AccessToken = {
       datasets: [],
       scopes: ["read_ads_dataset_quality"],
-      granular: true,
-      type: "SYSTEM_USER",
-      application: "Conversions API Application",
-      appId: "1045678901234567",
       expiresAt: 0,
       state: "valid",
       locale: "en_US",
-      ...known,
+      ...this.#tokens.get(token),
       ...given,
       token,
     };
@@ -96,26 +77,25 @@ export class AccessTokens {
       return graphError(104, "An access token is required to request this resource.");
     }
     const known = this.#tokens.get(token);
-    if (known === undefined) {
-      if (!PARSABLE.test(token)) {
-        return graphError(190, "Invalid OAuth access token - Cannot parse access token", { status: 401 });
-      }
-      return tokenError(467);
-    }
-    return tokenFailure(known, now) ?? known;
+    if (known !== undefined) return tokenFailure(known, now) ?? known;
+    if (PARSABLE.test(token)) return tokenError(467);
+    return graphError(190, "Invalid OAuth access token - Cannot parse access token", { status: 401 });
   }
 }
 
 /** The error a known token's state brings, if any. */
-export function tokenFailure(token: AccessToken, now: number): GraphError | undefined {
-  const subcode = SUBCODES[token.state];
+export function tokenFailure({ state, expiresAt }: AccessToken, now: number): GraphError | undefined {
+  const [subcode] = STATES[state] ?? [];
   if (subcode !== undefined) return tokenError(subcode);
-  return token.expiresAt !== 0 && now >= token.expiresAt * 1000 ? tokenError(463) : undefined;
+  return expiresAt !== 0 && now >= expiresAt * 1000 ? tokenError(463) : undefined;
 }
 
 /** 190 with a subcode, on HTTP 400 as recorded. */
 export function tokenError(subcode: number): GraphError {
-  return graphError(190, MESSAGES[subcode] ?? "Error validating access token", { subcode });
+  const reason = TEXTS.get(subcode);
+  return graphError(190, `Error validating access token${reason === undefined ? "" : `: ${reason}`}`, {
+    subcode,
+  });
 }
 
 /** Permission loss: 200 on the dataset, 10 on the application. */
@@ -125,20 +105,17 @@ export function permissionError(code: 10 | 200): GraphError {
     : graphError(10, "(#10) Application does not have permission for this action", { status: 403 });
 }
 
-/** May this token write events to this dataset? */
-export function checkDatasetAccess(token: AccessToken, datasetId: string): GraphError | undefined {
-  if (!token.datasets.includes(datasetId)) return objectMissing(datasetId, "post");
-  return token.state === "no_permission" ? permissionError(200) : undefined;
-}
-
-/** May this token read quality figures? (meta.md 5.1) */
-export function checkQualityAccess(token: AccessToken, datasetId: string): GraphError | undefined {
-  if (!token.datasets.includes(datasetId)) return objectMissing(datasetId, "get");
-  if (token.state === "no_permission") return permissionError(200);
-  const { scopes } = token;
-  const allowed =
-    scopes.includes("read_ads_dataset_quality") ||
-    (scopes.includes("ads_read") &&
-      (scopes.includes("ads_management") || scopes.includes("business_management")));
-  return allowed ? undefined : missingPermission();
+/** May this token write events to this dataset ("post"), or read its quality figures ("get", meta.md 5.1)? */
+export function checkAccess(
+  { datasets, state, scopes }: AccessToken,
+  datasetId: string,
+  method: "get" | "post",
+): GraphError | undefined {
+  if (!datasets.includes(datasetId)) return objectMissing(datasetId, method);
+  if (state === "no_permission") return permissionError(200);
+  const has = (scope: string): boolean => scopes.includes(scope);
+  const mayRead =
+    has("read_ads_dataset_quality") ||
+    (has("ads_read") && (has("ads_management") || has("business_management")));
+  return method === "post" || mayRead ? undefined : missingPermission();
 }

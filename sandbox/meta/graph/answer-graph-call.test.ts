@@ -128,11 +128,6 @@ describe("debug_token (meta.md 5.1 and 7)", () => {
     });
   });
 
-  it("leaves target IDs out for tokens of the old kind", async () => {
-    const old = meta.addToken({ datasets: [DATASET], granular: false });
-    expect(await debug(old)).not.toHaveProperty("granular_scopes");
-  });
-
   it.each([
     ["expired", 463],
     ["password_changed", 460],

@@ -25,13 +25,13 @@ export function splitPath(pathname: string): { version: string; segments: string
 }
 
 /** Which faults a path is open to. */
-export function faultTarget(segments: readonly string[], query: URLSearchParams, now: number): FaultTarget {
-  const [node, edge] = segments;
-  if (node === "debug_token") return { scope: "debug_token", dataset: undefined, now };
-  if (node === "dataset_quality") {
-    return { scope: "dataset_quality", dataset: query.get("dataset_id") ?? undefined, now };
-  }
-  return { scope: "events", dataset: edge === undefined ? undefined : node, now };
+export function faultTarget(
+  [node, edge]: readonly string[],
+  query: URLSearchParams,
+): Omit<FaultTarget, "now"> {
+  if (node === "debug_token") return { scope: node, dataset: undefined };
+  if (node === "dataset_quality") return { scope: node, dataset: query.get("dataset_id") ?? undefined };
+  return { scope: "events", dataset: edge === undefined ? undefined : node };
 }
 
 /** Where a call carries its token: the header wins, then the URL, then the body (meta.md 1.2). */
@@ -48,11 +48,5 @@ export function findToken(
   return { token: undefined, tokenFrom: null };
 }
 
-let traceCount = 0;
-const TRACE_PREFIX = randomBytes(6).toString("hex");
-
-/** In the look of Meta's `fbtrace_id`; unique within this process. */
-export function nextTraceId(): string {
-  traceCount++;
-  return `A${TRACE_PREFIX}${traceCount.toString(36).padStart(8, "0")}`;
-}
+/** In the look of Meta's `fbtrace_id`. */
+export const nextTraceId = (): string => `A${randomBytes(12).toString("hex")}`;

@@ -1,4 +1,4 @@
-/** Error bodies in the shape recorded from Meta (meta.md section 6). */
+/** An error in the shape recorded from Meta (meta.md section 6). */
 export interface GraphError {
   /** HTTP status. Meta mostly answers 400, even when it throttles. */
   status: number;
@@ -8,32 +8,22 @@ export interface GraphError {
   subcode?: number | undefined;
   isTransient: boolean;
   /** Localised; nothing may branch on it. */
-  userTitle?: string;
+  userTitle?: string | undefined;
   /** Localised; nothing may branch on it. */
-  userMessage?: string;
+  userMessage?: string | undefined;
   /** Seen in some recordings only, therefore set on some errors only. */
-  blameFields?: string[][];
+  blameFields?: string[][] | undefined;
 }
 
-/** The body of an answer; what is undefined is left out of it. */
-export const renderGraphError = (error: GraphError, traceId: string) => ({
-  error: {
-    message: error.message,
-    type: error.type,
-    code: error.code,
-    error_data: error.blameFields && { blame_field_specs: error.blameFields },
-    error_subcode: error.subcode,
-    is_transient: error.isTransient,
-    error_user_title: error.userTitle,
-    error_user_msg: error.userMessage,
-    fbtrace_id: traceId,
-  },
-});
-
-type Extra = Partial<Omit<GraphError, "code" | "message">>;
+/** What the call of an edge comes to. */
+export type GraphResult = GraphError | { body: object };
 
 /** An error as `OAuthException` on HTTP 400, which is what most recordings show; `extra` says what differs. */
-export function graphError(code: number, message: string, extra: Extra = {}): GraphError {
+export function graphError(
+  code: number,
+  message: string,
+  extra: Partial<Omit<GraphError, "code" | "message">> = {},
+): GraphError {
   return { status: 400, message, type: "OAuthException", code, isTransient: false, ...extra };
 }
 
@@ -47,18 +37,6 @@ export function objectMissing(id: string, method: "get" | "post"): GraphError {
   );
 }
 
-/** What the call of an edge comes to. */
-export type GraphResult = { ok: true; body: unknown } | { ok: false; error: GraphError };
-export const refuse = (error: GraphError): GraphResult => ({ ok: false, error });
+export const unknownPath = (path: string): GraphError => graphError(2500, `Unknown path components: ${path}`);
 
-export function unknownAlias(alias: string): GraphError {
-  return graphError(803, `(#803) Some of the aliases you requested do not exist: ${alias}`, { status: 404 });
-}
-
-export function unknownPath(path: string): GraphError {
-  return graphError(2500, `Unknown path components: ${path}`);
-}
-
-export function missingPermission(): GraphError {
-  return graphError(100, "(#100) Missing Permission");
-}
+export const missingPermission = (): GraphError => graphError(100, "(#100) Missing Permission");

@@ -1,8 +1,9 @@
-import type { ErrorRequestHandler, Express, Request, Response } from "express";
+import type { ErrorRequestHandler, Express, RequestHandler } from "express";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { answering, newApp, urlOf } from "../../http/express-server.ts";
 import { controlRoutes } from "../control/control-api.ts";
+import { describeView } from "../control/describe-state.ts";
 import type { SandboxWorld } from "../sandbox-world.ts";
 import { serveGraph } from "./serve-graph.ts";
 import { browserScript } from "../../http/browser-script.ts";
@@ -11,7 +12,6 @@ import { receivePixel } from "../receive/receive-pixel.ts";
 import { answerUnderFaults } from "../faults/fault-answer.ts";
 import { send, type Answer } from "./answer.ts";
 import { renderPage } from "../../http/render-page.ts";
-import { viewPage } from "../page/view-page.ts";
 
 /** A bug in the sandbox must show as one, not as an answer of Meta's. */
 const reportBug: ErrorRequestHandler = (error: unknown, _request, response, _next) => {
@@ -23,19 +23,10 @@ const reportBug: ErrorRequestHandler = (error: unknown, _request, response, _nex
 /** Every address of the sandbox. */
 export function metaApp(world: SandboxWorld): Express {
   const app = newApp();
-  app.get(
-    "/",
-    answering((_request, response) => servePage(world, response)),
-  );
+  app.get("/", servePage(world));
   app.use("/__control", controlRoutes(world));
-  app.all(
-    "/tr",
-    answering((request, response) => servePixel(world, request, response)),
-  );
-  app.get(
-    "/:locale([a-z]{2}_[A-Z]{2})/fbevents.js",
-    answering((request, response) => serveScript(world, request, response)),
-  );
+  app.all("/tr", servePixel(world));
+  app.get("/:locale([a-z]{2}_[A-Z]{2})/fbevents.js", serveScript(world));
   app.use(answering((request, response) => serveGraph(world, request, response)));
   app.use(reportBug);
   return app;
@@ -53,48 +44,50 @@ const IMAGE: Answer = {
 };
 
 /** `/tr`: fields from the URL and, for posts, from the body; whatever comes, the answer is a 1x1 image. */
-export async function servePixel(world: SandboxWorld, request: Request, response: Response): Promise<void> {
-  const traceId = nextTraceId();
-  const fields = Object.fromEntries(urlOf(request).searchParams);
-  const decision = world.faults.decide({ scope: "tr", dataset: fields.id, now: world.clock.now() });
-  const answer = await answerUnderFaults(request, response, decision, traceId, (body) => () => {
-    for (const [name, value] of body.ok ? Object.entries(body.fields) : []) {
-      if (typeof value === "string") fields[name] = value;
-    }
-    const { ip } = request;
-    if (request.method !== "OPTIONS") {
-      receivePixel(world, { fields, userAgent: request.get("user-agent"), ip, traceId });
-    }
-    return IMAGE;
+const servePixel = (world: SandboxWorld): RequestHandler =>
+  answering(async (request, response) => {
+    const traceId = nextTraceId();
+    const fields = Object.fromEntries(urlOf(request).searchParams);
+    const decision = world.faults.decide({ scope: "tr", dataset: fields.id, now: world.clock.now() });
+    const answer = await answerUnderFaults(request, response, decision, traceId, (body) => () => {
+      for (const [name, value] of body.ok ? Object.entries(body.fields) : []) {
+        if (typeof value === "string") fields[name] = value;
+      }
+      const { ip, method } = request;
+      const userAgent = request.get("user-agent");
+      if (method !== "OPTIONS") receivePixel(world, { fields, userAgent, ip, traceId });
+      return IMAGE;
+    });
+    send(request, response, answer);
   });
-  send(request, response, answer);
-}
 
 /** The stand-in for fbevents.js. */
 export const fbeventsScript = (): string => browserScript(new URL("../browser/fbevents.ts", import.meta.url));
 
 /** `GET /en_US/fbevents.js`, open to the faults of scope "fbevents". */
-export async function serveScript(world: SandboxWorld, request: Request, response: Response): Promise<void> {
-  world.counters.scriptLoads++;
-  const decision = world.faults.decide({ scope: "fbevents", dataset: undefined, now: world.clock.now() });
-  const headers = { "content-type": "application/x-javascript; charset=utf-8", ...OPEN_TO_ALL };
-  const answer = await answerUnderFaults(request, response, decision, nextTraceId(), () => () => ({
-    status: 200,
-    headers,
-    body: fbeventsScript(),
-  }));
-  send(request, response, answer);
-}
+const serveScript = (world: SandboxWorld): RequestHandler =>
+  answering(async (request, response) => {
+    world.counters.scriptLoads++;
+    const decision = world.faults.decide({ scope: "fbevents", dataset: undefined, now: world.clock.now() });
+    const headers = { "content-type": "application/x-javascript; charset=utf-8", ...OPEN_TO_ALL };
+    const honest = (): Answer => ({ status: 200, headers, body: fbeventsScript() });
+    send(
+      request,
+      response,
+      await answerUnderFaults(request, response, decision, nextTraceId(), () => honest),
+    );
+  });
 
 /** The page that shows what was received: one document with style and script inlined. */
-export async function servePage(world: SandboxWorld, response: Response): Promise<void> {
-  const script = browserScript(new URL("../page/keep-fresh.ts", import.meta.url));
-  const style = readFileSync(new URL("../page/received-page.css", import.meta.url), "utf8");
-  const hash = createHash("sha256").update(script).digest("base64");
-  response.set({
-    "cache-control": "no-store",
-    // Only this very script may run, so that nothing received could, whatever a copy contains.
-    "content-security-policy": `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${hash}'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'`,
+const servePage = (world: SandboxWorld): RequestHandler =>
+  answering(async (_request, response) => {
+    const script = browserScript(new URL("../page/keep-fresh.ts", import.meta.url));
+    const style = readFileSync(new URL("../page/received-page.css", import.meta.url), "utf8");
+    const hash = createHash("sha256").update(script).digest("base64");
+    response.set({
+      "cache-control": "no-store",
+      // Only this very script may run, so that nothing received could, whatever a copy contains.
+      "content-security-policy": `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${hash}'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'`,
+    });
+    response.send(await renderPage("received-page", { ...describeView(world), script, style }));
   });
-  response.send(await renderPage("received-page", { ...viewPage(world), script, style }));
-}

@@ -1,6 +1,6 @@
 /**
- * The page's script. It fetches the page anew every second and takes over only what changed, so nothing flickers, open
- * payloads stay open and the focus stays where it is.
+ * The page's script. It fetches the page anew every second and takes over the parts that changed, so nothing flickers, open
+ * payloads stay open and what was chosen stays chosen.
  */
 const byId = (id: string): HTMLElement => {
   const element = document.getElementById(id);
@@ -8,29 +8,19 @@ const byId = (id: string): HTMLElement => {
   return element;
 };
 
-const keyOf = (element: Element): string => element.getAttribute("data-key") ?? "";
-/** A child as the server drew it: opening its payload changes the page's own copy. */
-const drawn = new WeakMap<Element, string>();
-for (const child of document.querySelectorAll("[data-live] > *")) drawn.set(child, child.outerHTML);
+/** Each part as the server drew it: opening a payload changes the page's own copy. */
+const drawn = new Map<string, string>();
 
-/** Brings the children of a list in line with those of the fresh one, by their keys. */
-function patch(list: Element, fresh: Element): void {
-  const known = new Map([...list.children].map((child) => [keyOf(child), child]));
-  for (const [position, made] of [...fresh.children].entries()) {
-    const old = known.get(keyOf(made));
-    known.delete(keyOf(made));
-    const text = made.outerHTML;
-    const current = old !== undefined && drawn.get(old) === text ? old : made;
-    if (current === made) {
-      drawn.set(made, text);
-      const open = [...(old?.querySelectorAll("details") ?? [])].map((part) => part.open);
-      for (const [index, part] of made.querySelectorAll("details").entries())
-        part.open = open[index] ?? false;
-      old?.replaceWith(made);
-    }
-    if (list.children[position] !== current) list.insertBefore(current, list.children[position] ?? null);
-  }
-  for (const gone of known.values()) gone.remove();
+function patch(fresh: Element): void {
+  const part = byId(fresh.id);
+  if (drawn.get(part.id) === fresh.innerHTML) return;
+  drawn.set(part.id, fresh.innerHTML);
+  const open = [...part.querySelectorAll("details[open]")].map(({ id }) => id);
+  const select = part instanceof HTMLSelectElement ? part : undefined;
+  const chosen = select?.value ?? "";
+  part.replaceChildren(...fresh.childNodes);
+  for (const id of open) document.getElementById(id)?.setAttribute("open", "");
+  if (select !== undefined) select.value = chosen;
 }
 
 async function refresh(): Promise<void> {
@@ -38,9 +28,7 @@ async function refresh(): Promise<void> {
   try {
     const text = await (await fetch("/")).text();
     const page = new DOMParser().parseFromString(text, "text/html");
-    for (const list of page.querySelectorAll("[data-live]")) patch(byId(list.id), list);
-    const clock = page.getElementById("clock");
-    if (clock !== null) byId("clock").replaceWith(clock);
+    for (const part of page.querySelectorAll("[data-live]")) patch(part);
     if (link.textContent !== "") link.textContent = "";
   } catch {
     link.textContent = "(the sandbox does not answer; figures are old)";
@@ -53,34 +41,19 @@ async function steer(path: string, body: object): Promise<void> {
   await refresh();
 }
 
-const HOUR_MS = 3_600_000;
-const sandboxNow = (): number => Number(byId("clock").dataset.now);
-const ACTIONS: Record<string, () => Promise<void>> = {
-  "clear-faults": () => steer("faults", { faults: [] }),
-  hour: () => steer("clock", { nowMs: sandboxNow() + HOUR_MS }),
-  days: () => steer("clock", { nowMs: sandboxNow() + 48 * HOUR_MS }),
-  "real-time": () => steer("clock", { offsetMs: 0, rate: 1 }),
-  forget: () => steer("reset", { what: "received" }),
-};
-
+const parse = (json = "{}"): object => JSON.parse(json) as object;
 const form = byId("faults") as HTMLFormElement;
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  const {
-    preset = "{}",
-    often = "{}",
-    dataset = "",
-  } = Object.fromEntries(new FormData(form)) as Record<string, string>;
-  const fault = {
-    ...(JSON.parse(preset) as object),
-    ...(JSON.parse(often) as object),
-    ...(dataset === "" ? {} : { dataset }),
-  };
+  const { preset, often, dataset } = Object.fromEntries(new FormData(form)) as Record<string, string>;
+  const fault = { ...parse(preset), ...parse(often), ...(dataset ? { dataset } : {}) };
   void steer("faults/add", { faults: [fault] });
 });
-form.addEventListener("click", (event) => {
-  const action = event.target instanceof HTMLElement ? event.target.dataset.action : undefined;
-  if (action !== undefined) void ACTIONS[action]?.();
+form.addEventListener("click", ({ target }) => {
+  const { control, body, ahead } = target instanceof HTMLElement ? target.dataset : {};
+  if (control === undefined) return;
+  const now = Number(byId("now").getAttribute("value"));
+  void steer(control, ahead === undefined ? parse(body) : { nowMs: now + Number(ahead) });
 });
 
 async function keepFresh(): Promise<void> {

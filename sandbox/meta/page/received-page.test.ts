@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 
 import { openBrowser } from "#tests/setup/sandbox/open-browser.ts";
 import { postEvents, samplePurchase } from "#tests/setup/sandbox/post-events.ts";
+import { faultSchema } from "../faults/fault.ts";
 import { startMeta, type MetaSandbox } from "../start-meta.ts";
 
 let meta: MetaSandbox;
@@ -53,4 +54,15 @@ it("switches a fault on for the next request, moves the clock and forgets", asyn
   await expect.poll(() => meta.now() - before).toBeGreaterThan(47 * 3_600_000);
   await page.getByRole("button", { name: "Forget what was received" }).click();
   await page.getByText("Nothing received yet").waitFor();
+});
+
+it("offers no fault that the sandbox does not know", async () => {
+  const values = (name: string): Promise<string[]> =>
+    page
+      .locator(`select[name=${name}] option`)
+      .evaluateAll((all) => all.map((each) => each.getAttribute("value") ?? ""));
+  const [presets, often] = [await values("preset"), await values("often")];
+  for (const aim of often)
+    for (const fault of presets) faultSchema.parse({ ...JSON.parse(fault), ...JSON.parse(aim) });
+  expect([presets.length, often.length]).toEqual([19, 4]);
 });

@@ -1,42 +1,28 @@
 import { z } from "zod";
 import { QualityTally } from "../quality/quality-tally.ts";
-import { DedupLedger, type Channel, type Outcome } from "./dedup-ledger.ts";
+import { DedupLedger, type Copy } from "./dedup-ledger.ts";
 
 /** Sums over what a dataset received; `counted` is what the merchant would see in Events Manager after dedup. */
-export interface Totals {
-  received: number;
-  browser: number;
-  server: number;
+const emptyTotals = () => ({
+  received: 0,
+  browser: 0,
+  server: 0,
   /** Everything Meta counts, doubled ones included. */
-  counted: number;
+  counted: 0,
   /** Second copies from the other channel, discarded. */
-  deduplicated: number;
+  deduplicated: 0,
   /** Repeats from the same channel within 48 h, discarded (Meta does not clearly promise that). */
-  browserRepeats: number;
-  serverRepeats: number;
+  repeat: 0,
   /** Counted again because more than 48 h had passed. */
-  doubled: number;
-  withTestCode: number;
-}
-
-export const emptyTotals = (): Totals => ({
-  ...{ received: 0, browser: 0, server: 0, counted: 0, deduplicated: 0 },
-  ...{ browserRepeats: 0, serverRepeats: 0, doubled: 0, withTestCode: 0 },
+  doubled: 0,
+  withTestCode: 0,
 });
+export type Totals = ReturnType<typeof emptyTotals>;
 
-function addCopy(totals: Totals, channel: Channel, outcome: Outcome, withTestCode: boolean): void {
-  totals.received++;
-  totals[channel]++;
-  if (withTestCode) totals.withTestCode++;
-  if (outcome === "counted" || outcome === "doubled") totals.counted++;
-  if (outcome === "doubled") totals.doubled++;
-  if (outcome === "deduplicated") totals.deduplicated++;
-  if (outcome === "repeat") totals[channel === "browser" ? "browserRepeats" : "serverRepeats"]++;
-}
-
-export function addTotals(into: Totals, more: Totals): Totals {
-  for (const key of Object.keys(into) as (keyof Totals)[]) into[key] += more[key];
-  return into;
+export function sumTotals(all: Iterable<Totals>): Totals {
+  const sum = emptyTotals();
+  for (const each of all) for (const key of Object.keys(sum) as (keyof Totals)[]) sum[key] += each[key];
+  return sum;
 }
 
 export const newDatasetSchema = z.strictObject({
@@ -51,7 +37,6 @@ export class Dataset {
   readonly id: string;
   name: string;
   readonly ledger = new DedupLedger();
-  readonly totals = emptyTotals();
   readonly byName = new Map<string, Totals>();
   readonly notes = new Notes();
   readonly quality = new QualityTally();
@@ -64,11 +49,18 @@ export class Dataset {
     this.name = name ?? `Dataset ${id}`;
   }
 
-  count(name: string, channel: Channel, outcome: Outcome, withTestCode: boolean): void {
-    addCopy(this.totals, channel, outcome, withTestCode);
-    const named = this.byName.get(name) ?? emptyTotals();
-    this.byName.set(name, named);
-    addCopy(named, channel, outcome, withTestCode);
+  get totals(): Totals {
+    return sumTotals(this.byName.values());
+  }
+
+  count(name: string, { channel, outcome, testCode }: Copy): void {
+    const totals = this.byName.get(name) ?? emptyTotals();
+    this.byName.set(name, totals);
+    totals.received++;
+    totals[channel]++;
+    totals[outcome]++;
+    if (outcome === "doubled") totals.counted++;
+    if (testCode !== undefined) totals.withTestCode++;
   }
 }
 

@@ -10,7 +10,7 @@ export type Channel = "browser" | "server";
 
 export type Outcome = "counted" | "deduplicated" | "repeat" | "doubled";
 
-export const WINDOW_MS = 48 * 3_600_000;
+const WINDOW_MS = 48 * 3_600_000;
 /** Copies this close together: the browser's is kept even when the server's came first. */
 const BROWSER_FAVOURED_MS = 5 * 60_000;
 /** Copies kept per event; further ones are judged and counted but not listed. */
@@ -61,17 +61,16 @@ interface Judgement {
 }
 
 export class DedupLedger {
-  readonly #byName = new Map<string, Map<string, LedgerEvent>>();
-  readonly #anonymous: LedgerEvent[] = [];
-  #size = 0;
+  /** By name, then by ID; where the sender gave none, by the number of the one copy. */
+  readonly #byName = new Map<string, Map<string | number, LedgerEvent>>();
 
   get size(): number {
-    return this.#size;
+    return [...this.#byName.values()].reduce((sum, events) => sum + events.size, 0);
   }
 
   receive(name: string, id: string | undefined, seq: number, given: NewCopy): Judgement {
     const { channel, receivedAt } = given;
-    const event = (id === undefined ? undefined : this.find(name, id)) ?? this.#open(name, id);
+    const event = this.find(name, id ?? seq) ?? this.#open(name, id, seq);
     const opensWindow = receivedAt - event.windowStart > WINDOW_MS;
     const first = event.counted === 0 ? "counted" : "doubled";
     const outcome: Outcome = opensWindow ? first : event.heard[channel] ? "repeat" : "deduplicated";
@@ -90,33 +89,25 @@ export class DedupLedger {
     return { event, copy, met: outcome === "deduplicated" };
   }
 
-  find(name: string, id: string): LedgerEvent | undefined {
+  /** @param id the event's ID, or the `seq` of a copy that came without */
+  find(name: string, id: string | number): LedgerEvent | undefined {
     return this.#byName.get(name)?.get(id);
   }
 
-  /** The event without an ID that arrived as number `seq`; only recent ones are looked through. */
-  anonymous(seq: number): LedgerEvent | undefined {
-    return this.#anonymous.slice(-1000).find((event) => event.copies[0]?.seq === seq);
-  }
-
-  /** Every event, by name and then in order of first arrival; those without an ID last. */
+  /** Every event, by name and then in order of first arrival. */
   *events(): Generator<LedgerEvent> {
     for (const events of this.#byName.values()) yield* events.values();
-    yield* this.#anonymous;
   }
 
   /** A new event, whose first copy opens its first window. */
-  #open(name: string, id: string | undefined): LedgerEvent {
-    this.#size++;
+  #open(name: string, id: string | undefined, seq: number): LedgerEvent {
     const event: LedgerEvent = {
       ...{ name, id, copies: [], unlisted: 0, counted: 0, kept: "browser" },
       windowStart: -Infinity,
       heard: { browser: false, server: false },
     };
-    const named = this.#byName.get(name);
-    if (id === undefined) this.#anonymous.push(event);
-    else if (named === undefined) this.#byName.set(name, new Map([[id, event]]));
-    else named.set(id, event);
+    const named = this.#byName.get(name) ?? new Map<string | number, LedgerEvent>();
+    this.#byName.set(name, named.set(id ?? seq, event));
     return event;
   }
 }

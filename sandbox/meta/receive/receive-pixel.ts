@@ -61,7 +61,7 @@ export function receivePixel(world: SandboxWorld, hit: PixelHit): void {
     traceId: hit.traceId,
   };
   const payload = { ...rest, user_data: user, custom_data: custom };
-  world.takeIn(dataset, { name: ev, id: fields.eid || undefined, copy, payload }, true);
+  world.takeIn(dataset, { name: ev, id: fields.eid || undefined, copy }, payload, true);
 }
 
 /** `defineProperty` keeps a field named `__proto__` a plain field. */
