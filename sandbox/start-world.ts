@@ -14,8 +14,8 @@ import type { RequestHandler } from "express";
 
 import { childEnvironment } from "./child-environment.ts";
 import { freePort } from "./free-port.ts";
-import { startMeta, type MetaSandbox } from "./meta/start-meta.ts";
-import { startShopify, type ShopifySandbox } from "./shopify/start-shopify.ts";
+import { startMeta } from "./meta/start-meta.ts";
+import { startShopify } from "./shopify/start-shopify.ts";
 
 export const API_KEY = "tandem-demo-client-id";
 export const API_SECRET = "tandem-demo-client-secret";
@@ -47,7 +47,6 @@ export interface WorldOptions {
   readonly onAppLine?: (line: string) => void;
   /** Scale of the waits between webhook retries; 1 is Shopify's four hours. */
   readonly webhookTimeScale?: number;
-  readonly seed?: number;
   /** Something that listens where the app is looked for, such as a load balancer; gives the port of the app's own process. */
   readonly front?: (port: number) => Promise<number>;
   /** The app's process is not started yet: `app.start()` does it. */
@@ -56,32 +55,12 @@ export interface WorldOptions {
   readonly tour?: RequestHandler;
 }
 
-export interface AppProcess {
-  readonly url: string;
-  /** Environment that it was started with: enough to start another process on the same database. */
-  readonly environment: Readonly<Record<string, string>>;
-  readonly lines: readonly string[];
-  /** SIGTERM, then waits for the end; gives the exit code, null where it had to be killed. */
-  stop(): Promise<number | null>;
-  /** SIGKILL. */
-  kill(): Promise<void>;
-  /** @param more variables of this start alone */
-  start(more?: Readonly<Record<string, string>>): Promise<void>;
-}
+/** The app as a process of its own. */
+export type AppProcess = ReturnType<typeof createApp>;
+/** Both stand-ins and the app. */
+export type World = Awaited<ReturnType<typeof startWorld>>;
 
-export interface World {
-  readonly meta: MetaSandbox;
-  readonly shopify: ShopifySandbox;
-  readonly app: AppProcess;
-  readonly dataDirectory: string;
-  /** Opens the app in the admin for the first time: token exchange, the store becomes known. */
-  signIn(shop: string): Promise<void>;
-  /** Connects a dataset as the page's form does; registers it and its token with the sandbox's Meta. */
-  connectDataset(shop: string, datasetId: string, name?: string): Promise<{ token: string }>;
-  close(): Promise<void>;
-}
-
-export async function startWorld(options: WorldOptions = {}): Promise<World> {
+export async function startWorld(options: WorldOptions = {}) {
   const appPort = await freePort(options.ports?.app);
   const appUrl = `http://localhost:${appPort}`;
   const listens = options.front ? await options.front(appPort) : appPort;
@@ -96,7 +75,6 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     themeExtensionDir: "extensions/storefront-pixel",
     metaUrl: meta.url,
     ...(options.webhookTimeScale === undefined ? {} : { webhookTimeScale: options.webhookTimeScale }),
-    ...(options.seed === undefined ? {} : { seed: options.seed }),
     ...(options.tour === undefined ? {} : { tour: options.tour }),
   });
   const dataDirectory = options.dataDirectory ?? mkdtempSync(path.join(tmpdir(), "tandem-world-"));
@@ -139,7 +117,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     shopify,
     app,
     dataDirectory,
-    signIn: async (shop) => {
+    /** Opens the app in the admin for the first time: token exchange, the store becomes known. */
+    signIn: async (shop: string): Promise<void> => {
       shopify.install(shop);
       const response = await fetch(await shopify.launchUrl(shop, "/app"), {
         headers: { "user-agent": BROWSER_AGENT },
@@ -147,7 +126,12 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       if (!response.ok) throw new Error(`signing in to ${shop} answered ${response.status}`);
       await response.text();
     },
-    connectDataset: async (shop, datasetId, name = "Web shop") => {
+    /** Connects a dataset as the page's form does; registers it and its token with the sandbox's Meta. */
+    connectDataset: async (
+      shop: string,
+      datasetId: string,
+      name = "Web shop",
+    ): Promise<{ token: string }> => {
       meta.addDataset({ id: datasetId, name });
       const token = meta.addToken({ datasets: [datasetId] });
       const response = await asMerchant(shop, "/app/datasets/new?_data=routes%2Fapp.datasets.new", {
@@ -159,7 +143,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
         throw new Error(`connecting ${datasetId} answered ${response.status}: ${answer.slice(0, 300)}`);
       return { token };
     },
-    close: async () => {
+    close: async (): Promise<void> => {
       await app.stop();
       await shopify.close();
       await meta.close();
@@ -169,10 +153,10 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
 }
 
 export function createApp(
-  environment: Record<string, string>,
+  environment: Readonly<Record<string, string>>,
   url: string,
   onLine?: (line: string) => void,
-): AppProcess {
+) {
   const lines: string[] = [];
   let child: ChildProcess | undefined;
   let ended: Promise<number | null> = Promise.resolve(null);
@@ -189,9 +173,11 @@ export function createApp(
   };
   return {
     url,
+    /** Environment that it was started with: enough to start another process on the same database. */
     environment,
     lines,
-    start: async (more = {}) => {
+    /** @param more variables of this start alone */
+    start: async (more: Readonly<Record<string, string>> = {}): Promise<void> => {
       const started = spawn(process.execPath, [...APP_PRELOADS, ...APP_COMMAND], {
         env: { ...childEnvironment(), ...environment, ...more, NODE_ENV: "production" },
         stdio: ["ignore", "pipe", "pipe", "ipc"],
@@ -199,15 +185,10 @@ export function createApp(
       child = started;
       started.stdout?.setEncoding("utf8").on("data", take);
       started.stderr?.setEncoding("utf8").on("data", take);
-      let code: number | null | undefined;
-      ended = new Promise((resolve) =>
-        started.once("exit", (exitCode) => {
-          code = exitCode;
-          resolve(exitCode);
-        }),
-      );
+      ended = new Promise((resolve) => started.once("exit", resolve));
+      const runs = (): boolean => started.exitCode === null && started.signalCode === null;
       const deadline = Date.now() + 120_000;
-      while (code === undefined && Date.now() < deadline) {
+      while (runs() && Date.now() < deadline) {
         const up = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(5_000) }).then(
           (response) => response.ok,
           () => false,
@@ -218,7 +199,8 @@ export function createApp(
       started.kill("SIGKILL");
       throw new Error(`the app did not start:\n${lines.slice(-10).join("\n")}`);
     },
-    stop: async () => {
+    /** SIGTERM, then waits for the end; gives the exit code, null where it had to be killed. */
+    stop: async (): Promise<number | null> => {
       const stuck = setTimeout(() => {
         take("the app did not end on SIGTERM; it is killed");
         child?.kill("SIGKILL");
@@ -227,6 +209,6 @@ export function createApp(
       clearTimeout(stuck);
       return code;
     },
-    kill: async () => void (await end("SIGKILL")),
+    kill: async (): Promise<void> => void (await end("SIGKILL")),
   };
 }

@@ -1,5 +1,4 @@
-import type { PersonalField } from "../storefront/pixel-customer.ts";
-import type { PixelPage } from "../storefront/platform-parts.ts";
+import type { PersonalField, PixelPage } from "../storefront/platform-parts.ts";
 
 /** `data` of product_added_to_cart, of what the visitor chose in the product's form. */
 export function cartLineOf(page: PixelPage, typed: FormData): unknown {

@@ -4,21 +4,25 @@ import { setTimeout as sleep } from "node:timers/promises";
 import {
   buildSchema,
   execute,
+  FieldsOnCorrectTypeRule,
   getOperationAST,
   GraphQLError,
+  Kind,
   parse,
+  specifiedRules,
   validate,
+  type ASTNode,
   type DocumentNode,
   type ExecutionResult,
   type GraphQLSchema,
+  type ValidationRule,
 } from "graphql";
-import { resolveField } from "./value-views.ts";
 import type { PixelFile } from "../app-files.ts";
 import type { AccessTokens } from "../auth/access-tokens.ts";
 import type { Store } from "../store.ts";
 import { adminRoot, type AdminContext } from "./admin-root.ts";
+import { resolveField } from "./order-view.ts";
 import { CostBucket, actualCost, MAX_QUERY_COST, requestedCost } from "./query-cost.ts";
-import { RULES } from "./known-fields.ts";
 
 const text = readFileSync(new URL("./admin-2026-10.graphql", import.meta.url), "utf8");
 /** What the unstable version has more: https://shopify.dev/docs/api/admin-graphql/unstable/objects/WebPixel */
@@ -151,3 +155,32 @@ export class AdminApi {
     };
   }
 }
+
+const stepOf = (node: ASTNode): string[] => {
+  if (node.kind === Kind.FIELD) return [node.alias?.value ?? node.name.value];
+  if (node.kind === Kind.OPERATION_DEFINITION)
+    return [[node.operation, node.name?.value].filter(Boolean).join(" ")];
+  if (node.kind === Kind.FRAGMENT_DEFINITION) return [`fragment ${node.name.value}`];
+  return [];
+};
+
+const isNode = (item: ASTNode | readonly ASTNode[]): item is ASTNode => "kind" in item;
+
+/** An unknown field, said as Shopify's server says it: message, path from the operation, code undefinedField. */
+const knownFieldsRule: ValidationRule = (context) => ({
+  Field(node, _key, _parent, _path, ancestors) {
+    const type = context.getParentType();
+    if (!type || context.getFieldDef()) return;
+    const path = [...ancestors.filter(isNode), node].flatMap(stepOf);
+    const fieldName = node.name.value;
+    context.reportError(
+      new GraphQLError(`Field '${fieldName}' doesn't exist on type '${type.name}'`, {
+        nodes: [node],
+        path,
+        extensions: { code: "undefinedField", typeName: type.name, fieldName },
+      }),
+    );
+  },
+});
+
+const RULES = [...specifiedRules.filter((rule) => rule !== FieldsOnCorrectTypeRule), knownFieldsRule];

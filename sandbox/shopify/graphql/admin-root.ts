@@ -4,7 +4,7 @@ import { paginate, type PageArguments, type Place, fault } from "./connection.ts
 import { installationGid, setMetafields, type MetafieldInput } from "./metafields.ts";
 import { parseOrderSearch } from "./order-search.ts";
 import { viewOrder } from "./order-view.ts";
-import { deletePixel, savePixel, viewPixel } from "./web-pixels.ts";
+import { savePixel, viewPixel } from "./web-pixels.ts";
 
 /** What one request to the Admin API may see and do. */
 export interface AdminContext {
@@ -123,10 +123,6 @@ export function adminRoot(context: AdminContext) {
     webPixelUpdate: ({ id, webPixel }: { id: string; webPixel: { settings: unknown } }) => {
       requirePixelScopes("webPixelUpdate");
       return savePixel(store, id, webPixel.settings, pixelFile);
-    },
-    webPixelDelete: ({ id }: { id: string }) => {
-      requirePixelScopes("webPixelDelete");
-      return deletePixel(store, id);
     },
     metafieldsSet: ({ metafields }: { metafields: MetafieldInput[] }) => setMetafields(store, metafields),
   };

@@ -28,7 +28,7 @@ describe("orders", () => {
     const { data } = await desk.ask(`{ order(id: "gid://shopify/Order/${order.id}") {
       legacyResourceId number test sourceName checkoutToken displayFinancialStatus fullyPaid clientIp createdAt
       totalPriceSet { shopMoney { amount currencyCode } } customAttributes { key value } email
-      lineItems(first: 5) { nodes { quantity discountedUnitPriceAfterAllDiscountsSet { shopMoney { amount } } product { legacyResourceId } } }
+      lineItems(first: 5) { nodes { quantity discountAllocations { allocatedAmountSet { shopMoney { amount } } } product { legacyResourceId } } }
       transactions { kind status processedAt } shippingAddress { countryCodeV2 } customer { legacyResourceId }
     } }`);
     expect(data).toMatchObject({
@@ -40,12 +40,12 @@ describe("orders", () => {
         clientIp: order.payload.browser_ip,
         customAttributes: [{ key: "_fbp", value: "fb.1.1758805031025.600000001" }],
         email: order.payload.email,
-        // 3 x 15.95 less 40 % is 28.71, a third of it 9.57: the figures of the public sample order.
+        // 40 % of 3 x 15.95 is 19.14.
         lineItems: {
           nodes: [
             {
               quantity: 3,
-              discountedUnitPriceAfterAllDiscountsSet: { shopMoney: { amount: "9.57" } },
+              discountAllocations: [{ allocatedAmountSet: { shopMoney: { amount: "19.14" } } }],
               product: { legacyResourceId: "7000000000001" },
             },
           ],

@@ -1,5 +1,7 @@
+import { defaultFieldResolver, getNamedType, type GraphQLFieldResolver } from "graphql";
 import { amountOf, completeOrder, mapMoney } from "../orders/complete-order.ts";
 import type {
+  Money,
   MoneySet,
   OrderAddress,
   OrderCustomer,
@@ -8,7 +10,43 @@ import type {
 } from "../orders/order-shape.ts";
 import type { OrderRecord, Store } from "../store.ts";
 import { paginate, type PageArguments } from "./connection.ts";
-import { isoSeconds, moneyBag } from "./value-views.ts";
+
+/** DateTime as the Admin API writes it: UTC, whole seconds. */
+const isoSeconds = (milliseconds: number): string => `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
+
+/** The Admin API trims money to one decimal where the rest is zero: "18.0", "38.36". */
+const decimal = (amount: string): string => {
+  const [whole = "0", cents = ""] = amount.split(".");
+  return `${whole}.${cents.replace(/0+$/, "") || "0"}`;
+};
+
+const viewSide = (side: Money) => ({ amount: decimal(side.amount), currencyCode: side.currency_code });
+
+const moneyBag = (set: MoneySet) => ({
+  shopMoney: viewSide(set.shop_money),
+  presentmentMoney: viewSide(set.presentment_money),
+});
+
+/**
+ * A field by its own name, else the webhook's field of the same name in snake case: `cartToken` is `cart_token`,
+ * `totalTaxSet` is `total_tax_set`. Times and money change their form on the way; what the webhook lacks is null.
+ */
+export const resolveField: GraphQLFieldResolver<unknown, unknown> = (source, args, context, info) => {
+  if (typeof source !== "object" || source === null || info.fieldName in source) {
+    return defaultFieldResolver(source, args, context, info);
+  }
+  const key = info.fieldName.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  const value: unknown = Reflect.get(source, key);
+  if (value === undefined || value === null) return null;
+  switch (getNamedType(info.returnType).name) {
+    case "MoneyBag":
+      return moneyBag(value as MoneySet);
+    case "DateTime":
+      return isoSeconds(Date.parse(String(value)));
+    default:
+      return value;
+  }
+};
 
 const viewAddress = (address: OrderAddress | null | undefined) =>
   address ? { ...address, countryCodeV2: address.country_code } : null;
@@ -42,15 +80,8 @@ interface LineDuty extends MoneySet {
   tax_lines: unknown[];
 }
 
-/** A line item as the Admin API shows it; unit prices after discounts are the line's net divided by its quantity. */
+/** A line item as the Admin API shows it. */
 function viewLine(line: OrderLine) {
-  const unitNet = mapMoney(line.price_set, (amount, side) => {
-    const off = line.discount_allocations.reduce(
-      (sum, each) => sum + Number(each.amount_set[side].amount),
-      0,
-    );
-    return (amount * line.quantity - off) / line.quantity;
-  });
   const planName = line["selling_plan_name"];
   return {
     ...line,
@@ -59,7 +90,6 @@ function viewLine(line: OrderLine) {
     discountAllocations: line.discount_allocations.map(({ amount_set }) => ({
       allocatedAmountSet: moneyBag(amount_set),
     })),
-    discountedUnitPriceAfterAllDiscountsSet: moneyBag(unitNet),
     duties: ((line["duties"] as LineDuty[] | undefined) ?? []).map((duty) => ({
       ...duty,
       price: moneyBag(duty),

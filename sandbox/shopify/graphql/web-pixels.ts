@@ -57,9 +57,3 @@ export function savePixel(store: Store, id: string | undefined, given: unknown, 
   store.webPixel = pixel;
   return { webPixel: viewPixel(pixel), userErrors: [] };
 }
-
-export function deletePixel(store: Store, id: string) {
-  if (store.webPixel?.id !== id) return refuse("NOT_FOUND", ["id"], "Web pixel not found");
-  store.webPixel = undefined;
-  return { deletedWebPixelId: id, userErrors: [] };
-}

@@ -63,19 +63,6 @@ export const USUAL_WISHES: readonly OrderWish[] = [
   { kind: "channel_app" },
 ];
 
-/** What differs by the way an order was placed. */
-interface Origin {
-  readonly sourceName: string;
-  readonly appId: bigint;
-  readonly gateways: readonly string[];
-  readonly staffId: bigint | null;
-  readonly locationId: bigint | null;
-  /** Whose address and browser these are: the buyer's, the staff's (draft), the till's (pos), nobody's (renewal). */
-  readonly client: ClientWish | undefined;
-  readonly hasCart: boolean;
-  readonly hasCheckout: boolean;
-}
-
 const BROWSERS = [
   "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.0 Safari/605.1.15",
   "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/147.0.0.0 Safari/537.36",
@@ -91,9 +78,17 @@ function documentationAddress(random: Random): string {
   return `${random.pick(["203.0.113", "198.51.100", "192.0.2"])}.${random.int(1, 254)}`;
 }
 
-export function originOf(kind: OrderKind, random: Random, language: string): Origin {
+/**
+ * What differs by the way an order was placed. `client` is whose address and browser these are: the buyer's, the staff's
+ * (draft), the till's (pos), nobody's (renewal).
+ */
+export function originOf(kind: OrderKind, random: Random, language: string) {
   // Drawn for every kind, so that an order's kind does not change what is drawn after it.
-  const browser = { ip: documentationAddress(random), userAgent: random.pick(BROWSERS), language };
+  const browser: ClientWish = {
+    ip: documentationAddress(random),
+    userAgent: random.pick(BROWSERS),
+    language,
+  };
   const staffId = 98500000001n;
   const none = { staffId: null, locationId: null, client: undefined, hasCart: false, hasCheckout: true };
   const from = (sourceName: string, appId: bigint, gateway: string) => ({
@@ -108,12 +103,12 @@ export function originOf(kind: OrderKind, random: Random, language: string): Ori
       return { ...from("web", 580111n, gateway), client: browser, hasCart: true };
     }
     case "pos": {
-      const client = { ip: "127.0.0.1", userAgent: "Shopify POS/10.2.0 (iPad; iOS 26.0)" };
+      const client: ClientWish = { ip: "127.0.0.1", userAgent: "Shopify POS/10.2.0 (iPad; iOS 26.0)" };
       const sale = from("pos", 129785n, random.pick(["cash", "shopify_payments"]));
       return { ...sale, staffId, locationId: 65000000001n, client, hasCheckout: false };
     }
     case "draft": {
-      const client = { ip: "203.0.113.77", userAgent: BROWSERS[0] };
+      const client: ClientWish = { ip: "203.0.113.77", userAgent: BROWSERS[0] };
       return { ...from("shopify_draft_order", 1354745n, "manual"), staffId, client };
     }
     case "renewal": {

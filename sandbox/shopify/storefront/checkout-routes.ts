@@ -5,7 +5,7 @@ import { renderPage } from "../../http/render-page.ts";
 import type { ShopifyState } from "../shopify-sandbox.ts";
 import { newCart } from "./cart.ts";
 import { completeCheckout, settleUpsell, startCheckout, UPSELL_VARIANT } from "./checkout.ts";
-import { checkoutCompleted, checkoutStarted } from "./checkout-events.ts";
+import { checkoutCompleted, checkoutStarted } from "./pixel-events.ts";
 import { platformParts, type PixelPageContent } from "./platform-parts.ts";
 import { rememberFor } from "./switches.ts";
 import type { OnVisit, StorefrontMemory, Visit, Checkout } from "./visit.ts";

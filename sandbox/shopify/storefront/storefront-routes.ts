@@ -1,21 +1,20 @@
 import express, { Router } from "express";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { browserScript } from "../../http/browser-script.ts";
 import { answering, urlOf } from "../../http/express-server.ts";
-import { CATALOGUE } from "../orders/catalogue.ts";
+import { CATALOGUE, findVariant } from "../orders/catalogue.ts";
 import type { ShopifyState } from "../shopify-sandbox.ts";
 import type { Store } from "../store.ts";
 import { ASSET_PATH } from "./app-embed.ts";
 import { forwardToApp } from "./app-proxy.ts";
-import { collectionViewed, productViewed, searchSubmitted } from "./browsing-events.ts";
-import { cartRoutes } from "./cart-routes.ts";
+import { collectionViewed, productViewed, searchSubmitted } from "./pixel-events.ts";
 import { viewCart } from "./cart.ts";
 import { checkoutRoutes } from "./checkout-routes.ts";
-import { orderDrop, productDrop, productListDrop } from "./drops.ts";
 import { PIXEL_BUNDLE, platformParts, type PixelPageContent } from "./platform-parts.ts";
 import { adBlockerPolicy, keepSwitches } from "./switches.ts";
-import { renderThemePage, type ThemePage } from "./theme-engine.ts";
+import { orderDrop, productDrop, productListDrop, renderThemePage, type ThemePage } from "./theme-engine.ts";
 import { beginVisit, newMemory, type OnVisit, ordersOf, type Visit } from "./visit.ts";
 
 const COLLECTION_ID = "280000000001";
@@ -123,5 +122,45 @@ export function storefrontRoutes(store: Store, state: ShopifyState): Router {
   program(PIXEL_BUNDLE, () => readFileSync(state.options.webPixelBundle ?? "", "utf8"));
   program("/__runtime.js", () => ofSandbox("storefront-runtime"));
   program("/__web-pixels.js", () => ofSandbox("web-pixel-manager"));
+  return router;
+}
+
+/** A storefront takes a moment; in it the page that is left still works, as its web pixel needs. */
+const ANSWER_MS = 150;
+
+/** The product page's form, and Shopify's Ajax cart as far as the app uses it: /cart.js and /cart/update.js. */
+function cartRoutes(onVisit: OnVisit): Router {
+  const router = Router({ caseSensitive: true });
+  router.get(
+    "/cart.js",
+    onVisit(({ response, cart, store }) => response.json(viewCart(cart, store))),
+  );
+  router.post(
+    "/cart/add",
+    express.urlencoded({ extended: false }),
+    onVisit(async ({ request, response, cart }) => {
+      const { id = "", quantity = "1" } = request.body as Readonly<Record<string, string>>;
+      if (!/^\d+$/.test(id) || !findVariant(BigInt(id))) {
+        const answer = { status: 404, message: "Cart Error", description: "Cannot find variant" };
+        return response.status(404).json(answer);
+      }
+      cart.items.set(id, (cart.items.get(id) ?? 0) + Number(quantity));
+      await sleep(ANSWER_MS);
+      return response.redirect("/cart");
+    }),
+  );
+  // Attributes are merged by key; empty or null removes.
+  router.post(
+    "/cart/update.js",
+    express.json(),
+    onVisit(({ request, response, cart, store }) => {
+      const { attributes = {} } = request.body as { attributes?: Readonly<Record<string, string | null>> };
+      for (const [name, value] of Object.entries(attributes)) {
+        if (value === null || value === "") cart.attributes.delete(name);
+        else cart.attributes.set(name, String(value));
+      }
+      return response.json(viewCart(cart, store));
+    }),
+  );
   return router;
 }

@@ -35,15 +35,10 @@ export type WebhookOutcome =
   | { readonly kind: "refused"; readonly status: WebhookAttempt["status"] }
   | { readonly kind: "lost" | "no_subscription" | "stopped" };
 
-/** HTTP attempts (`sent`), those answered 2xx (`ok`), those not, and all by HTTP status, "timeout" or "network". */
-type WebhookStats = Record<"sent" | "ok" | "failed" | "retried" | "gaveUp" | "lost", number> & {
-  readonly statuses: Record<string, number>;
-};
+type Statuses = Record<string, number>;
 
-interface WebhookAttempt {
+interface WebhookAttempt extends Pick<WebhookMessage, "topic" | "shop"> {
   readonly at: number;
-  readonly topic: string;
-  readonly shop: string;
   readonly webhookId: string;
   readonly attempt: number;
   readonly status: number | "timeout" | "network";
@@ -65,12 +60,13 @@ export interface SenderOptions {
 const CONCURRENCY = 50;
 const LOG_LENGTH = 500;
 
-const isTaken = (status: WebhookAttempt["status"]): boolean =>
+const isTaken = (status: WebhookAttempt["status"]): status is number =>
   typeof status === "number" && status >= 200 && status < 300;
 
 /** Sends webhooks as Shopify does: at least once, unordered under load, retried, and never promised. */
 export class WebhookSender {
-  readonly stats: WebhookStats = { sent: 0, ok: 0, failed: 0, retried: 0, gaveUp: 0, lost: 0, statuses: {} };
+  /** HTTP attempts (`sent`), those answered 2xx (`ok`), those not, and all by HTTP status, "timeout" or "network". */
+  readonly stats = { sent: 0, ok: 0, failed: 0, retried: 0, gaveUp: 0, lost: 0, statuses: {} as Statuses };
   /** The newest attempts, oldest first. */
   readonly log: WebhookAttempt[] = [];
   readonly #options: SenderOptions;
@@ -121,7 +117,8 @@ export class WebhookSender {
     eventId: string,
     options: SendOptions,
   ): Promise<WebhookOutcome> {
-    const subscription = this.#options.subscriptions.find((each) => each.topic === message.topic);
+    const { topic, shop, body } = message;
+    const subscription = this.#options.subscriptions.find((each) => each.topic === topic);
     if (!subscription) return { kind: "no_subscription" };
     if (options.lost) {
       this.stats.lost += 1;
@@ -132,9 +129,9 @@ export class WebhookSender {
       "content-type": "application/json",
       accept: "*/*",
       "user-agent": "Shopify-Captain-Hook",
-      "x-shopify-topic": message.topic,
-      "x-shopify-hmac-sha256": signWebhook(message.body, secret),
-      "x-shopify-shop-domain": message.shop,
+      "x-shopify-topic": topic,
+      "x-shopify-hmac-sha256": signWebhook(body, secret),
+      "x-shopify-shop-domain": shop,
       "x-shopify-api-version": this.#options.apiVersion,
       "x-shopify-webhook-id": webhookId,
       "x-shopify-event-id": eventId,
@@ -149,24 +146,14 @@ export class WebhookSender {
       if (attempt > 0) this.stats.retried += 1;
       status = await this.#limit(async () => {
         const started = performance.now();
-        const answer = await this.#post(subscription.path, headers, message.body);
+        const answer = await this.#post(subscription.path, headers, body);
         const milliseconds = Math.round(performance.now() - started);
-        const { topic, shop } = message;
-        this.#count({
-          at: this.#options.now(),
-          topic,
-          shop,
-          webhookId,
-          attempt,
-          status: answer,
-          milliseconds,
-        });
+        const at = this.#options.now();
+        this.#count({ at, topic, shop, webhookId, attempt, status: answer, milliseconds });
         return answer;
       });
       if (this.#stop.signal.aborted) return { kind: "stopped" };
-      if (typeof status === "number" && isTaken(status)) {
-        return { kind: "delivered", attempts: attempt + 1, status };
-      }
+      if (isTaken(status)) return { kind: "delivered", attempts: attempt + 1, status };
     }
     if (options.badSignature) return { kind: "refused", status };
     this.stats.gaveUp += 1;

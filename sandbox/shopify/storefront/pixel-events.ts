@@ -1,11 +1,69 @@
-import type { PixelEventsCheckoutCompletedData } from "@shopify/web-pixels-extension";
-import { findVariant } from "../orders/catalogue.ts";
+import type {
+  PixelEventsCheckoutCompletedData,
+  PixelEventsCollectionViewedData,
+  PixelEventsProductViewedData,
+  PixelEventsSearchSubmittedData,
+} from "@shopify/web-pixels-extension";
+import { findVariant, type Product, type Variant } from "../orders/catalogue.ts";
+import { formatMinor, minorFromDollars } from "../orders/currencies.ts";
 import type { Money, OrderPayload } from "../orders/order-shape.ts";
 import type { Store } from "../store.ts";
-import { moneyOf, pixelVariant } from "./browsing-events.ts";
 import { type Cart, viewCart } from "./cart.ts";
 import type { LoadEvent } from "./platform-parts.ts";
 import type { Checkout } from "./visit.ts";
+
+/** Data of the standard events, as Shopify publishes them: IDs are bare numbers in texts, prices in the store's currency. */
+type PixelVariant = PixelEventsProductViewedData["productVariant"];
+
+const moneyOf = (minor: number, store: Store) => ({
+  amount: Number(formatMinor(minor, store.currency)),
+  currencyCode: store.currency,
+});
+
+function pixelVariant(product: Product, variant: Variant, store: Store): PixelVariant {
+  return {
+    id: variant.id.toString(),
+    image: null,
+    price: moneyOf(minorFromDollars(variant.dollars, store.currency), store),
+    product: {
+      id: product.id.toString(),
+      title: product.title,
+      type: product.type,
+      untranslatedTitle: product.title,
+      url: `/products/${product.handle}`,
+      vendor: product.vendor,
+    },
+    sku: variant.sku,
+    title: variant.title,
+    untranslatedTitle: variant.title,
+  };
+}
+
+const firstVariants = (products: readonly Product[], store: Store): PixelVariant[] =>
+  products.flatMap((product) =>
+    product.variants.slice(0, 1).map((variant) => pixelVariant(product, variant, store)),
+  );
+
+export function productViewed(product: Product, store: Store) {
+  const variants = product.variants.map((variant) => pixelVariant(product, variant, store));
+  const events = firstVariants([product], store).map((productVariant) => ({
+    name: "product_viewed",
+    data: { productVariant } satisfies PixelEventsProductViewedData,
+  }));
+  return { events, goods: Object.fromEntries(variants.map((variant) => [variant.id, variant])) };
+}
+
+export function collectionViewed(id: string, title: string, products: readonly Product[], store: Store) {
+  const collection = { id, title, productVariants: firstVariants(products, store) };
+  const data: PixelEventsCollectionViewedData = { collection };
+  return { events: [{ name: "collection_viewed", data }] };
+}
+
+export function searchSubmitted(query: string, products: readonly Product[], store: Store) {
+  const searchResult = { query, productVariants: firstVariants(products, store) };
+  const data: PixelEventsSearchSubmittedData = { searchResult };
+  return { events: [{ name: "search_submitted", data }] };
+}
 
 type PixelCheckout = PixelEventsCheckoutCompletedData["checkout"];
 type PixelLine = PixelCheckout["lineItems"][number];
