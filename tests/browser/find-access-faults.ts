@@ -14,20 +14,29 @@ interface AxeResults {
 }
 
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+/** Those that judge where things lie on the screen; the others judge elements, and whether they are shown. */
+const RULES_OF_LAYOUT = ["color-contrast", "target-size", "scrollable-region-focusable"];
 
 /**
  * What axe-core finds against WCAG 2.2 A and AA and its own best practices in a page as it stands, of any weight, and
  * what is too small to be hit, one line each.
+ *
+ * @param options.asks "layout": only what the width of the window may change
  */
-export async function findAccessFaults(frame: Frame): Promise<readonly string[]> {
+export async function findAccessFaults(
+  frame: Frame,
+  { asks = "all" }: { readonly asks?: "all" | "layout" } = {},
+): Promise<readonly string[]> {
   if (!(await frame.evaluate(() => "axe" in window))) await frame.evaluate(AXE);
   const results = await frame.evaluate(
-    (values) =>
+    (asked) =>
       (window as unknown as { axe: { run(of: Document, options: object): Promise<AxeResults> } }).axe.run(
         document,
-        { runOnly: values, rules: { "target-size": { enabled: true } }, resultTypes: ["violations"] },
+        { ...asked, resultTypes: ["violations"] },
       ),
-    RULES,
+    asks === "all"
+      ? { runOnly: RULES, rules: { "target-size": { enabled: true } } }
+      : { runOnly: { type: "rule", values: RULES_OF_LAYOUT } },
   );
   const faults = results.violations.flatMap(({ id, nodes }) =>
     nodes.map((node) => `${id}: ${node.html.slice(0, 200)} (${node.failureSummary.slice(0, 200)})`),

@@ -1,4 +1,13 @@
-import { chmodSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
@@ -27,25 +36,46 @@ process.prependListener("beforeExit", (code) => {
   if (code !== 0) process.exit(code);
 });
 
+/** What every server of a run begins with instead of being made anew; in the run's own temporary folder, gone with it. */
+const preparedServer = (): string => path.join(tmpdir(), "prepared-server");
+
 /**
  * One real PostgreSQL server for the run, out of a package: no test needs a service installed. Migrations run once for
  * each kind of database; the tests begin with copies.
  */
 export default async function startPostgres(project: TestProject): Promise<() => Promise<void>> {
   await prepareDatabase();
+  if (!existsSync(preparedServer())) await prepareServer();
   const server = await startPostgresServer();
-  await makeMigrated(server.url);
+  await execute(`${server.url}/postgres`, `CREATE DATABASE ${MIGRATED} TEMPLATE postgres`);
   project.provide("postgresUrl", server.url);
   return server.stop;
 }
 
-async function makeMigrated(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: `${url}/postgres` });
-  await client.connect();
-  await client.query(`CREATE DATABASE ${MIGRATED}`);
-  await client.end();
-  const database = await openDatabase({ databaseUrl: `${url}/${MIGRATED}`, log: createLog("silent") });
+/** A server whose first database, `postgres`, is migrated; stopped, and kept as files. */
+async function prepareServer(): Promise<void> {
+  const server = await startPostgresServer();
+  const database = await openDatabase({ databaseUrl: `${server.url}/postgres`, log: createLog("silent") });
   await database.close();
+  await server.restart(async () => copyServer(path.join(server.folder, "data"), preparedServer()));
+  await server.stop();
+}
+
+/** The files keep their owner: run as root, the server runs as a user of its own. */
+function copyServer(from: string, to: string): void {
+  cpSync(from, to, { recursive: true });
+  chmodSync(to, 0o700); // what the server insists on
+  if (process.getuid?.() !== 0) return;
+  const { uid, gid } = statSync(from);
+  for (const name of ["", ...readdirSync(to, { recursive: true, encoding: "utf8" })])
+    chownSync(path.join(to, name), uid, gid);
+}
+
+async function execute(url: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(statement);
+  await client.end();
 }
 
 /** @param options.fsync default false: a test outlives no power cut */
@@ -85,7 +115,8 @@ export async function startPostgresServer({ fsync = false } = {}): Promise<{
     onLog: (line: string) => log.push(line),
     onError: () => undefined,
   });
-  await postgres.initialise();
+  if (existsSync(preparedServer())) copyServer(preparedServer(), path.join(folder, "data"));
+  else await postgres.initialise();
   await postgres.start();
   let isUp = true;
   return {
