@@ -129,7 +129,6 @@ export type LineItem = Node & {
   __typename?: 'LineItem';
   currentQuantity: Scalars['Int']['output'];
   discountAllocations: Array<DiscountAllocation>;
-  discountedUnitPriceAfterAllDiscountsSet: MoneyBag;
   duties: Array<Duty>;
   id: Scalars['ID']['output'];
   isGiftCard: Scalars['Boolean']['output'];
@@ -249,7 +248,6 @@ export type Mutation = {
   __typename?: 'Mutation';
   metafieldsSet?: Maybe<MetafieldsSetPayload>;
   webPixelCreate?: Maybe<WebPixelCreatePayload>;
-  webPixelDelete?: Maybe<WebPixelDeletePayload>;
   webPixelUpdate?: Maybe<WebPixelUpdatePayload>;
 };
 
@@ -261,11 +259,6 @@ export type MutationMetafieldsSetArgs = {
 
 export type MutationWebPixelCreateArgs = {
   webPixel: WebPixelInput;
-};
-
-
-export type MutationWebPixelDeleteArgs = {
-  id: Scalars['ID']['input'];
 };
 
 
@@ -555,12 +548,6 @@ export type WebPixelCreatePayload = {
   __typename?: 'WebPixelCreatePayload';
   userErrors: Array<ErrorsWebPixelUserError>;
   webPixel?: Maybe<WebPixel>;
-};
-
-export type WebPixelDeletePayload = {
-  __typename?: 'WebPixelDeletePayload';
-  deletedWebPixelId?: Maybe<Scalars['ID']['output']>;
-  userErrors: Array<ErrorsWebPixelUserError>;
 };
 
 export type WebPixelInput = {
