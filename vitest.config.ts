@@ -40,6 +40,9 @@ const maxWorkers = 4;
 const withoutPageKeys =
   process.platform === "linux" && process.arch === "x64" ? ["--no-memory-protection-keys"] : [];
 
+/** A process that holds many files' modules has much that stays: Node's own small space for new objects makes it copy often. */
+const fewCollections = ["--min-semi-space-size=16", "--max-semi-space-size=64"];
+
 export default defineConfig({
   test: {
     sequence: { sequencer: SlowFilesFirst },
@@ -55,13 +58,14 @@ export default defineConfig({
           globalSetup: ["./tests/setup/unpack-browser.ts", "./tests/setup/run-folder.ts"],
           // Loading the same modules again for each file would cost as much as the tests. What a test stubs it restores.
           isolate: false,
+          execArgv: fewCollections,
         },
       },
       {
         test: {
           ...shared,
           name: "integration",
-          execArgv: withoutPageKeys,
+          execArgv: [...withoutPageKeys, ...fewCollections],
           include: ["tests/integration/**/*.test.ts"],
           isolate: false,
           globalSetup: SETUP,
@@ -80,6 +84,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: "browser",
+          execArgv: [...withoutPageKeys, ...fewCollections],
           include: ["tests/browser/**/*.test.ts"],
           globalSetup: SETUP,
           isolate: false,

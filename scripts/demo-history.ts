@@ -32,7 +32,7 @@ export interface HistoryOptions {
  * Some two thousand orders. In a healthy history ad blockers spread, Meta hiccups now and then, and nothing else is
  * wrong. An eventful one has what a shop lives through besides:
  *
- *   75 days ago  Meta is away for a day; retries deliver everything later
+ *   75 days ago  Meta is away for eight hours; retries deliver everything later
  *   64, 58       an event that Meta refuses for good
  *   52 days ago  the access token expires; two days later the merchant replaces it and what was held goes out
  *   24 days ago  a new theme goes live without the embed; four days later it is switched on again
@@ -76,7 +76,7 @@ export async function fillHistory(world: World, shop: string, options: HistoryOp
           status: 503,
           processed: false,
           from: ago(75),
-          until: ago(74),
+          until: ago(75, 8),
         }),
     },
     refuseNext(ago(64)),
