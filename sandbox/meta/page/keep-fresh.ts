@@ -15,11 +15,13 @@ function patch(fresh: Element): void {
   const part = byId(fresh.id);
   if (drawn.get(part.id) === fresh.innerHTML) return;
   drawn.set(part.id, fresh.innerHTML);
+  const focused = part.querySelector("details:has(:focus)")?.id ?? "";
   const open = [...part.querySelectorAll("details[open]")].map(({ id }) => id);
   const select = part instanceof HTMLSelectElement ? part : undefined;
   const chosen = select?.value ?? "";
   part.replaceChildren(...fresh.childNodes);
   for (const id of open) document.getElementById(id)?.setAttribute("open", "");
+  document.getElementById(focused)?.querySelector("summary")?.focus();
   if (select !== undefined) select.value = chosen;
 }
 

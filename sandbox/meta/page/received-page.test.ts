@@ -25,7 +25,7 @@ afterAll(async () => {
   await meta.close();
 });
 
-it("shows what arrives without being loaded again, as text, and keeps open what was opened", async () => {
+it("shows what arrives without being loaded again, as text, and keeps open what was opened, with the keyboard there", async () => {
   const token = meta.addToken({ datasets: ["7"] });
   const now = Math.floor(Date.now() / 1000) - 5;
   await page.getByText("Nothing received yet").waitFor();
@@ -38,6 +38,7 @@ it("shows what arrives without being loaded again, as text, and keeps open what 
   await page.getByText("Counted once; the browser copy is kept, the other discarded").waitFor();
   await page.getByText("Payload as received").nth(1).waitFor();
   expect(await page.locator("#events details[open]").count()).toBe(1);
+  expect(await page.locator("#events details[open] > summary:focus").count()).toBe(1);
   expect(await page.locator("#datasets td").first().textContent()).toBe("<b>Shop</b> (7)");
   expect(problems).toEqual([]);
 });
