@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { globSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 
 import type { Frame } from "playwright-core";
 import { expect, it, describe } from "vitest";
@@ -73,8 +75,8 @@ const faultless = new Set<string>();
 
 /**
  * What is wrong with the page at this width. A page that stands there as it has stood before, in another state of the store,
- * is not asked again. On the smaller phone it is asked only what depends on the layout, if it has the elements that it has
- * on the larger one: no style of ours or of Polaris changes between the two.
+ * is not asked again. On one phone it is asked only what depends on the layout, if it has the elements that it has on the
+ * other one: no style of ours or of Polaris changes between the two.
  */
 async function look(frame: Frame, width: number): Promise<readonly string[]> {
   const elements = createHash("sha256")
@@ -133,6 +135,20 @@ async function pagesOfOne(merchant: Admin): Promise<readonly string[]> {
   }
   return [...found];
 }
+
+it("has no style that changes between the two phones", () => {
+  const polaris = createRequire(import.meta.url).resolve("@shopify/polaris/build/esm/styles.css");
+  const sheets = [polaris, ...globSync("app/**/*.css")].map((file) => readFileSync(file, "utf8"));
+  const widths = sheets.flatMap((sheet) =>
+    [...sheet.matchAll(/@(?:media|container)[^{]*/g)].flatMap(([query]) =>
+      [...query.matchAll(/([\d.]+)(px|r?em)/g)].map(
+        ([, size, unit]) => Number(size) * (unit === "px" ? 1 : 16),
+      ),
+    ),
+  );
+  expect(widths.length).toBeGreaterThan(100);
+  expect(widths.filter((width) => width >= 320 && width <= 390)).toEqual([]);
+});
 
 it("shows the overview’s charts without JavaScript, and their numbers as tables", async () => {
   const { world, enter } = shared();
