@@ -86,7 +86,7 @@ function sayIn(language: Language, { key, values }: Text): string {
 
 /**
  * Says a text by its name, with what goes into its gaps. i18next's own type works out an answer for each of the thousand
- * names and comes to `string` for all of them, which took a quarter of the time that checking the types takes.
+ * names and comes to `string` for all of them, which took a sixth of the time that checking the types takes.
  */
 export type Say = (key: TextKey, values?: Readonly<Record<string, unknown>>) => string;
 
