@@ -9,6 +9,7 @@ import { createLog } from "#app/platform/process/log.server.ts";
 import { createMetrics } from "#app/platform/process/metrics.server.ts";
 import { createSecretBox, type SecretBox } from "#app/platform/process/secret-box.server.ts";
 import type { MetaSandbox } from "#sandbox/meta/start-meta.ts";
+import { fillInSlices } from "#tests/setup/fill-in-slices.ts";
 
 /** Stores, datasets and conversions put straight into the tables: the outbox without its intake. */
 
@@ -67,7 +68,7 @@ export interface FixtureOrders {
   readonly datasets?: readonly FixtureDataset[];
 }
 
-/** Paid orders of one store, each with a delivery to each dataset, in one statement. */
+/** Paid orders of one store, each with a delivery to each dataset, in one statement where they are not very many. */
 export async function addOrders(
   database: Database,
   dataset: FixtureDataset,
@@ -79,7 +80,11 @@ export async function addOrders(
   const document = documentFor(Math.floor(paidAt / 1000), orders.fbc);
   const datasets = (orders.datasets ?? [dataset]).map(({ id }) => String(id));
   const apart = (orders.apart ?? 0) / 1000;
-  const insert = (client: Pick<Database["prisma"], "$executeRaw">) => client.$executeRaw`
+  const insert = (
+    client: Pick<Database["prisma"], "$executeRaw">,
+    first: number,
+    last: number,
+  ) => client.$executeRaw`
     WITH made AS (
       INSERT INTO conversion (store_id, event_name, source_key, order_id, order_number, event_id, event_time, paid_at,
         received_at, source, action_source, value, currency, shop_value, shop_currency, document, client_ip, client_user_agent, paid_day)
@@ -87,7 +92,7 @@ export async function addOrders(
         'website', 30, 'USD', 30, 'USD',
         ${JSON.stringify(document)}::jsonb || jsonb_build_object('orderId', n::text, 'eventId', n::text),
         '203.0.113.7', 'Mozilla/5.0', t.paid::date
-      FROM generate_series(${from}::bigint, ${from + orders.count - 1}::bigint) AS n
+      FROM generate_series(${first}::bigint, ${last}::bigint) AS n
       CROSS JOIN LATERAL (SELECT ${new Date(paidAt)}::timestamptz + make_interval(secs => (n - ${from}::bigint) * ${apart}::float8) AS paid,
                                  ${new Date(takenInAt)}::timestamptz + make_interval(secs => (n - ${from}::bigint) * ${apart}::float8) AS taken) t
       RETURNING id, store_id, event_time, received_at)
@@ -98,15 +103,14 @@ export async function addOrders(
                made.event_time + make_interval(hours => ${(7 * 24 * HOUR - HOUR) / HOUR}::int)),
       made.received_at
     FROM made CROSS JOIN unnest(${datasets}::bigint[]) AS ds(id)`;
-  await (orders.bulk
-    ? database.prisma.$transaction(
-        async (transaction) => {
+  await fillInSlices({ from, count: orders.count }, (first, last) =>
+    orders.bulk
+      ? database.prisma.$transaction(async (transaction) => {
           await transaction.$executeRaw`SET LOCAL session_replication_role = replica`;
-          await insert(transaction);
-        },
-        { timeout: 300_000 },
-      )
-    : insert(database.prisma));
+          await insert(transaction, first, last);
+        })
+      : insert(database.prisma, first, last),
+  );
   return Array.from({ length: orders.count }, (_, index) => String(from + index));
 }
 
@@ -116,18 +120,15 @@ export async function addBareDeliveries(
   dataset: FixtureDataset,
   rows: { readonly state: string; readonly from: number; readonly count: number },
 ): Promise<void> {
-  const step = 100_000;
-  for (let done = 0; done < rows.count; done += step) {
-    const first = rows.from + done;
-    const last = first + Math.min(step, rows.count - done) - 1;
-    await database.prisma.$transaction([
+  await fillInSlices(rows, (first, last) =>
+    database.prisma.$transaction([
       database.prisma.$executeRaw`SET LOCAL session_replication_role = replica`,
       database.prisma.$executeRaw`
         INSERT INTO delivery (store_id, dataset_id, conversion_id, state, due_at, expires_at, created_at)
         SELECT ${dataset.storeId}::bigint, ${dataset.id}::bigint, -n, ${rows.state}, now(), now() + interval '6 days', now()
         FROM generate_series(${first}::bigint, ${last}::bigint) AS n`,
-    ]);
-  }
+    ]),
+  );
 }
 
 function documentFor(eventTime: number, fbc: string | undefined) {

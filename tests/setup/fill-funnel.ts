@@ -1,4 +1,5 @@
 import type { Database } from "#app/platform/database/database.server.ts";
+import { fillInSlices } from "#tests/setup/fill-in-slices.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -39,7 +40,9 @@ export async function fillFunnel(database: Database, rows: FunnelRows): Promise<
   const oldest = newest - (count - 1) * everyMs;
   for (let at = Date.parse(dayOf(oldest)); at <= newest; at += DAY_MS)
     await makePartition(database, dayOf(at));
-  await database.prisma.$executeRaw`
+  await fillInSlices(
+    { from: 1, count },
+    (first, last) => database.prisma.$executeRaw`
     INSERT INTO funnel_event (day, store_id, dataset_id, event_name, event_id, event_time, received_at, outcome, state,
                               value, currency, keys, payload, last_class, last_code, last_message, settled_at)
     SELECT (at AT TIME ZONE 'UTC')::date, ${storeId}::bigint, ${datasetId}::bigint, ${event}, ${idPrefix} || n, at,
@@ -49,9 +52,10 @@ export async function fillFunnel(database: Database, rows: FunnelRows): Promise<
            ${lastClass}::text, CASE WHEN ${state}::text = 'dead' THEN 100 END,
            CASE WHEN ${state}::text = 'dead' THEN 'Invalid parameter' END,
            CASE WHEN ${state}::text <> 'waiting' THEN at + interval '9 seconds' END
-    FROM generate_series(1, ${count}::int) AS n
+    FROM generate_series(${first}::int, ${last}::int) AS n
     CROSS JOIN LATERAL (SELECT to_timestamp((${oldest}::float8 + (n - 1) * ${everyMs}::float8) / 1000) AS at) AS placed
-    ORDER BY n`;
+    ORDER BY n`,
+  );
 }
 
 /** Keys of customer information, which have a metric of their own. */
