@@ -1,3 +1,5 @@
+import { pathToFileURL } from "node:url";
+
 import { defineConfig } from "vitest/config";
 
 import { SlowFilesFirst } from "./tests/setup/slow-files-first.ts";
@@ -10,7 +12,10 @@ import { SlowFilesFirst } from "./tests/setup/slow-files-first.ts";
  * Chromium against the built app. `neighbours`: what measures one store beside another, and therefore runs alone. Each is a
  * project, so that `vitest --project unit` stays fast.
  */
+const SHORT_LIVED = `--import=${pathToFileURL("tests/setup/short-lived.mjs").href}`;
+
 const shared = {
+  env: { NODE_OPTIONS: SHORT_LIVED },
   // First the detour: Shopify's library keeps the fetch of the moment at which any test file of a process imports it.
   setupFiles: ["./sandbox/shopify/reroute.mjs", "./tests/setup/fail-on-console-error.ts"],
   testTimeout: 240_000,
@@ -58,14 +63,14 @@ export default defineConfig({
           globalSetup: ["./tests/setup/unpack-browser.ts", "./tests/setup/run-folder.ts"],
           // Loading the same modules again for each file would cost as much as the tests. What a test stubs it restores.
           isolate: false,
-          execArgv: fewCollections,
+          execArgv: [SHORT_LIVED, ...fewCollections],
         },
       },
       {
         test: {
           ...shared,
           name: "integration",
-          execArgv: [...withoutPageKeys, ...fewCollections],
+          execArgv: [SHORT_LIVED, ...withoutPageKeys, ...fewCollections],
           include: ["tests/integration/**/*.test.ts"],
           isolate: false,
           globalSetup: SETUP,
@@ -76,6 +81,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: "neighbours",
+          execArgv: [SHORT_LIVED],
           include: ["tests/neighbours/**/*.test.ts"],
           globalSetup: SETUP,
         },
@@ -84,7 +90,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: "browser",
-          execArgv: [...withoutPageKeys, ...fewCollections],
+          execArgv: [SHORT_LIVED, ...withoutPageKeys, ...fewCollections],
           include: ["tests/browser/**/*.test.ts"],
           globalSetup: SETUP,
           isolate: false,

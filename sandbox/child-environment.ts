@@ -8,8 +8,11 @@ const CLOCK_VARIABLES = [
   "FAKETIME_DISABLE_SHM",
   "NO_FAKE_STAT",
 ];
-/** The second one: where Node keeps what it has compiled, so that a command of many modules starts with half the work. */
-const PROGRAM_VARIABLES = ["PATH", "NODE_COMPILE_CACHE"];
+/**
+ * The second one: where Node keeps what it has compiled, so that a command of many modules starts with half the work. The
+ * third: what every process of Node is to do, as whoever started this one wants it.
+ */
+const PROGRAM_VARIABLES = ["PATH", "NODE_COMPILE_CACHE", "NODE_OPTIONS"];
 
 /**
  * What a process that gets an environment of its own must still take over from this one: where programs and compiled

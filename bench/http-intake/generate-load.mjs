@@ -6,7 +6,7 @@ import { createHmac, randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import process from "node:process";
 
-import autocannon from "autocannon";
+import { loadPackage } from "../packages/load-package.ts";
 
 /**
  * @typedef {object} Load
@@ -88,6 +88,7 @@ function pick() {
   return load.shops[low] ?? "";
 }
 
+const { default: autocannon } = await loadPackage("autocannon");
 const result = await autocannon({
   url: load.url + PATH,
   connections: load.connections,

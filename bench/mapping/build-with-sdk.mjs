@@ -2,9 +2,9 @@
  * The same Purchase as Meta's own Node SDK builds it, from the same order: the SDK is handed what an integration written
  * straight after its examples takes from an order, and normalises and hashes it (`ServerEvent.normalize`).
  */
-import sdk from "facebook-nodejs-business-sdk";
+import { loadPackage } from "../packages/load-package.ts";
 
-const { Content, CustomData, ServerEvent, UserData } = sdk;
+const { Content, CustomData, ServerEvent, UserData } = (await loadPackage("facebook-nodejs-business-sdk")).default;
 
 /**
  * @param {string} text the order as it came

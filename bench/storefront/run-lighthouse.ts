@@ -3,11 +3,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-import lighthouse from "lighthouse";
-
 import { realClockEnvironment } from "#sandbox/child-environment.ts";
 import { freePort } from "#sandbox/free-port.ts";
 import { browserPath } from "#tests/setup/sandbox/open-browser.ts";
+
+import { loadPackage } from "../packages/load-package.ts";
 
 /** What Lighthouse measured of one load; times in milliseconds, as it simulates them for a slow phone. */
 export interface LighthouseLoad {
@@ -27,6 +27,28 @@ const METRICS = {
   cls: "cumulative-layout-shift",
   speedIndex: "speed-index",
 } as const;
+/** As far as it is used here: https://github.com/GoogleChrome/lighthouse/blob/main/docs/understanding-results.md */
+interface Lighthouse {
+  default(
+    url: string,
+    flags: {
+      readonly port: number;
+      readonly onlyCategories: readonly string[];
+      readonly logLevel: string;
+      readonly maxWaitForLoad: number;
+    },
+  ): Promise<
+    | {
+        readonly lhr: {
+          readonly categories: Readonly<Record<string, { readonly score: number | null }>>;
+          readonly audits: Readonly<Record<string, { readonly numericValue?: number }>>;
+          readonly runtimeError?: { readonly message: string };
+        };
+      }
+    | undefined
+  >;
+}
+
 /** A load with everything that a page starts late; Lighthouse has longer limits of its own for each step. Milliseconds. */
 const LONGEST_MS = 120_000;
 
@@ -35,6 +57,7 @@ const LONGEST_MS = 120_000;
  * @throws where Lighthouse could not measure the page
  */
 export async function runLighthouse(url: string): Promise<LighthouseLoad> {
+  const { default: lighthouse } = (await loadPackage("lighthouse")) as Lighthouse;
   const port = await freePort();
   const profile = mkdtempSync(path.join(tmpdir(), "tandem-lighthouse-"));
   const browser = spawn(

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Frame, Page } from "playwright-core";
 
-import { openBrowser } from "#tests/setup/sandbox/open-browser.ts";
+import { openBrowser, watchProblems } from "#tests/setup/sandbox/open-browser.ts";
 import { STAFF_LOCALE_COOKIE } from "#sandbox/shopify/admin/staff-locale.ts";
 import { BROWSER_AGENT, type World } from "#sandbox/start-world.ts";
 
@@ -60,16 +60,9 @@ export async function openAdmin(world: World, browser: Browser, options: AdminOp
         document.head.append(style);
       });
     });
-  // The library's page on the way to a session preloads from Shopify's CDN, which does not answer here.
-  await context.route("https://cdn.shopify.com/**", (route) =>
-    route.fulfill({ contentType: "text/javascript", body: "" }),
-  );
   const page = await context.newPage();
   const problems: string[] = [];
-  page.on("console", (message) => {
-    if (message.type() === "error") problems.push(message.text());
-  });
-  page.on("pageerror", (error) => problems.push(error.message));
+  watchProblems(page, problems);
   const frame = async (): Promise<Frame> => {
     const found = await (await page.waitForSelector("iframe#app")).contentFrame();
     if (!found) throw new Error("the app has no frame");

@@ -7,6 +7,11 @@ const versions = z.record(z.string(), z.string());
 const MANIFEST = z
   .object({ dependencies: versions, devDependencies: versions, scripts: versions })
   .parse(JSON.parse(readFileSync("package.json", "utf8")));
+/** What benchmarks alone need (bench/packages/load-package.ts). */
+const BENCH_MANIFEST = z
+  .object({ dependencies: versions })
+  .parse(JSON.parse(readFileSync("bench/packages/package.json", "utf8")));
+const ALL = { ...MANIFEST.dependencies, ...MANIFEST.devDependencies, ...BENCH_MANIFEST.dependencies };
 const PAGE = readFileSync("docs/dependencies.md", "utf8");
 
 /** Packages of a section of the page. */
@@ -41,18 +46,15 @@ describe("dependencies", () => {
   it("have a reason each, on the page, and the page has no others", () => {
     expect(listed("In production")).toEqual(Object.keys(MANIFEST.dependencies).toSorted());
     expect(listed("For development")).toEqual(Object.keys(MANIFEST.devDependencies).toSorted());
+    expect(listed("For benchmarks alone")).toEqual(Object.keys(BENCH_MANIFEST.dependencies).toSorted());
   });
 
   it("are of one exact version each", () => {
-    for (const [name, version] of Object.entries({ ...MANIFEST.dependencies, ...MANIFEST.devDependencies }))
+    for (const [name, version] of Object.entries(ALL))
       expect(version, name).toMatch(/^\d+\.\d+\.\d+(-[\w.]+)?$/);
   });
 
-  it.each(
-    Object.keys({ ...MANIFEST.dependencies, ...MANIFEST.devDependencies }).filter(
-      (name) => !name.startsWith("@types/"),
-    ),
-  )("%s is used", (name) => {
+  it.each(Object.keys(ALL).filter((name) => !name.startsWith("@types/")))("%s is used", (name) => {
     const escaped = name.replaceAll(/[/.]/g, "\\$&");
     const imported = new RegExp(`["']${escaped}(?:/[^"']*)?["']`);
     const otherwise = USED_OTHERWISE[name];
@@ -63,8 +65,7 @@ describe("dependencies", () => {
   });
 
   it("of types alone belong to a package that is there", () => {
-    const all = { ...MANIFEST.dependencies, ...MANIFEST.devDependencies };
     for (const name of Object.keys(MANIFEST.devDependencies).filter((each) => each.startsWith("@types/")))
-      expect([...Object.keys(all)], name).toContain(name.slice("@types/".length));
+      expect(Object.keys(ALL), name).toContain(name.slice("@types/".length));
   });
 });
