@@ -47,6 +47,8 @@ export interface WorldOptions {
   readonly onAppLine?: (line: string) => void;
   /** Scale of the waits between webhook retries; 1 is Shopify's four hours. */
   readonly webhookTimeScale?: number;
+  /** Factor on how long Shopify waits for one answer; default 1. */
+  readonly webhookPatience?: number;
   /** Something that listens where the app is looked for, such as a load balancer; gives the port of the app's own process. */
   readonly front?: (port: number) => Promise<number>;
   /** The app's process is not started yet: `app.start()` does it. */
@@ -75,6 +77,7 @@ export async function startWorld(options: WorldOptions = {}) {
     themeExtensionDir: "extensions/storefront-pixel",
     metaUrl: meta.url,
     ...(options.webhookTimeScale === undefined ? {} : { webhookTimeScale: options.webhookTimeScale }),
+    ...(options.webhookPatience === undefined ? {} : { webhookPatience: options.webhookPatience }),
     ...(options.tour === undefined ? {} : { tour: options.tour }),
   });
   const dataDirectory = options.dataDirectory ?? mkdtempSync(path.join(tmpdir(), "tandem-world-"));

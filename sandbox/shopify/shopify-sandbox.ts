@@ -57,6 +57,8 @@ export interface ShopifyOptions {
   readonly now?: () => number;
   /** Factor on the waits between webhook retries: 1 is four hours in all. */
   readonly webhookTimeScale?: number;
+  /** Factor on how long Shopify waits for one answer. */
+  readonly webhookPatience?: number;
 }
 
 /** Shopify without its wires: stores, tokens, orders, the Admin API's state and the webhook sender. */
@@ -94,6 +96,7 @@ export class ShopifyState {
       subscriptions: this.app.subscriptions,
       now: this.now,
       ...(options.webhookTimeScale === undefined ? {} : { timeScale: options.webhookTimeScale }),
+      ...(options.webhookPatience === undefined ? {} : { patience: options.webhookPatience }),
     });
     for (const spec of SEED_STORES) this.addStore(spec);
   }

@@ -86,6 +86,8 @@ export interface StageOptions {
   readonly inlineWorker?: boolean;
   /** See WorldOptions. */
   readonly front?: WorldOptions["front"];
+  /** See WorldOptions. */
+  readonly webhookPatience?: number;
   /** Of the embedded database; default: a folder of the drill's own. */
   readonly dataDirectory?: string;
 }
@@ -100,6 +102,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     dataDirectory: options.dataDirectory ?? path.join(folder, "data"),
     ...(databaseUrl ? { databaseUrl } : {}),
     ...(options.front ? { front: options.front } : {}),
+    ...(options.webhookPatience === undefined ? {} : { webhookPatience: options.webhookPatience }),
     // Four hours of retries in a minute and a half, the first after a third of a second.
     webhookTimeScale: 0.006,
     environment: {

@@ -38,7 +38,7 @@ describe("drills of processes and databases, shrunken", { timeout: 280_000 }, ()
 
   it("a new version rolled out under load", async () => {
     const replaced = { unanswered: 0, secondTries: 0, exits: [0, 0, 0, 0] };
-    holds(await deploy({ databaseKind: "server", perSecond: 15 }), {
+    holds(await deploy({ databaseKind: "server", perSecond: 15, webhookPatience: 6 }), {
       ...promised,
       ...replaced,
     });

@@ -22,7 +22,7 @@ interface Received {
 /** An app that answers the given statuses in turn, the last one for ever; 0 never answers. */
 async function appThatAnswers(
   statuses: number[],
-  options: { timeScale?: number; totalTimeoutMs?: number } = {},
+  options: { timeScale?: number; patience?: number } = {},
 ) {
   const received: Received[] = [];
   const server = createServer((request, response) => {
@@ -46,7 +46,7 @@ async function appThatAnswers(
     subscriptions: readAppFile().subscriptions,
     now: Date.now,
     timeScale: options.timeScale ?? 0.000001,
-    ...(options.totalTimeoutMs === undefined ? {} : { totalTimeoutMs: options.totalTimeoutMs }),
+    ...(options.patience === undefined ? {} : { patience: options.patience }),
   });
   closers.push(async () => {
     await sender.close();
@@ -101,7 +101,7 @@ describe("the webhook sender", () => {
   });
 
   it("takes silence for a failure", async () => {
-    const { sender } = await appThatAnswers([0, 200], { totalTimeoutMs: 500 });
+    const { sender } = await appThatAnswers([0, 200], { patience: 0.1 });
     expect(await sender.send(PAID)).toMatchObject({ kind: "delivered", status: 200 });
     // Once, or more often on a machine that needs longer than that for any answer.
     expect(sender.stats.statuses["timeout"]).toBeGreaterThan(0);

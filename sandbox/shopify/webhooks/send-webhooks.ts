@@ -53,7 +53,8 @@ export interface SenderOptions {
   readonly now: () => number;
   /** Factor on the waits between retries; 1 is Shopify's own four hours. */
   readonly timeScale?: number;
-  readonly totalTimeoutMs?: number;
+  /** Factor on how long one answer may take; 1 is Shopify's own: a second to connect, five in all. */
+  readonly patience?: number;
 }
 
 /** Requests in flight at most. */
@@ -79,7 +80,7 @@ export class WebhookSender {
     this.#options = options;
     this.#pool = new Pool(new URL(options.appUrl).origin, {
       connections: CONCURRENCY,
-      connect: { timeout: CONNECT_TIMEOUT_MS },
+      connect: { timeout: CONNECT_TIMEOUT_MS * (options.patience ?? 1) },
     });
   }
 
@@ -174,7 +175,7 @@ export class WebhookSender {
     headers: Record<string, string>,
     body: string,
   ): Promise<WebhookAttempt["status"]> {
-    const timeout = AbortSignal.timeout(this.#options.totalTimeoutMs ?? TOTAL_TIMEOUT_MS);
+    const timeout = AbortSignal.timeout(TOTAL_TIMEOUT_MS * (this.#options.patience ?? 1));
     const signal = AbortSignal.any([timeout, this.#stop.signal]);
     try {
       const response = await this.#pool.request({ method: "POST", path, headers, body, signal });
