@@ -9,6 +9,8 @@ import { openTestDatabase, type TestDatabase } from "#tests/setup/open-test-data
 import { fillHistory } from "../../scripts/demo-history.ts";
 import { DATASET, SHOP } from "../../scripts/demo-store.ts";
 
+/** The oldest of the troubles begins three days after; the twelve days before that in the demo have none. */
+const DAYS = 78;
 /** A Friday evening in California; the days of the week decide how many buy. */
 const TO = Date.UTC(2026, 10, 21, 3);
 
@@ -52,7 +54,7 @@ beforeAll(async () => {
     await world.signIn(SHOP);
     await world.connectDataset(SHOP, DATASET);
     world.shopify.store(SHOP).embed.active = true;
-    await fillHistory(world, SHOP, { kind: "eventful", to: TO });
+    await fillHistory(world, SHOP, { kind: "eventful", days: DAYS, to: TO });
   } finally {
     await world.close();
   }
