@@ -4,7 +4,8 @@
  */
 import { loadPackage } from "../packages/load-package.ts";
 
-const { Content, CustomData, ServerEvent, UserData } = (await loadPackage("facebook-nodejs-business-sdk")).default;
+const { Content, CustomData, ServerEvent, UserData } = (await loadPackage("facebook-nodejs-business-sdk"))
+  .default;
 
 /**
  * @param {string} text the order as it came

@@ -20,10 +20,7 @@ interface Received {
 }
 
 /** An app that answers the given statuses in turn, the last one for ever; 0 never answers. */
-async function appThatAnswers(
-  statuses: number[],
-  options: { timeScale?: number; patience?: number } = {},
-) {
+async function appThatAnswers(statuses: number[], options: { timeScale?: number; patience?: number } = {}) {
   const received: Received[] = [];
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
