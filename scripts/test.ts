@@ -87,7 +87,7 @@ const seconds = new Map<string, number>();
 const { words: asked } = obeyCommand({
   typed: "npm test",
   does: "Runs every check there is: format, types, lint, the order of the modules, and every test.",
-  takes: "a quarter of an hour on two cores, twice that on slow ones",
+  takes: "a quarter to half an hour on two cores, by how fast they are",
   words: {
     form: "[part or name...]",
     does: `${PARTS.join(", ")}, or words of test files' paths; everything without one`,
