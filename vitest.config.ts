@@ -4,6 +4,9 @@ import { defineConfig } from "vitest/config";
 
 import { SlowFilesFirst } from "./tests/setup/slow-files-first.ts";
 
+/** For the processes of tests, and by NODE_OPTIONS for those that they start. */
+const SHORT_LIVED = `--import=${pathToFileURL("tests/setup/short-lived.mjs").href}`;
+
 /**
  * Limits are a safety net against a test that never ends. No test expects anything of the machine's speed: it waits for
  * what it expects.
@@ -12,8 +15,6 @@ import { SlowFilesFirst } from "./tests/setup/slow-files-first.ts";
  * Chromium against the built app. `neighbours`: what measures one store beside another, and therefore runs alone. Each is a
  * project, so that `vitest --project unit` stays fast.
  */
-const SHORT_LIVED = `--import=${pathToFileURL("tests/setup/short-lived.mjs").href}`;
-
 const shared = {
   env: { NODE_OPTIONS: SHORT_LIVED },
   // First the detour: Shopify's library keeps the fetch of the moment at which any test file of a process imports it.

@@ -1,8 +1,5 @@
-/**
- * Rows of one statement. The app's connections end a statement after twenty seconds, and a slow machine writes fewer than
- * five thousand orders in each of them.
- */
-export const SLICE = 5_000;
+/** Rows of one statement. The app's connections end a statement after twenty seconds, which 100,000 orders can take. */
+const SLICE = 5_000;
 
 /**
  * Writes many rows by statements that each end soon, so that no fixture depends on how fast a machine is.

@@ -1,6 +1,6 @@
-// Loaded before everything else by each process that a test starts (NODE_OPTIONS, vitest.config.ts). Such a process lives for
-// seconds, and V8 would spend two fifths of them on optimising the embedded database's WebAssembly, which many functions
-// of it are used often enough for while it opens. What a test uses very much is optimised all the same.
+// Loaded before everything else by the processes of tests and what they start (vitest.config.ts). Such a process lives for
+// seconds, and more than a quarter of a start was V8's optimising of the embedded database's WebAssembly, many functions of
+// which are used often enough for it while the database opens. What a test uses very much is optimised all the same.
 import { setFlagsFromString } from "node:v8";
 
 setFlagsFromString("--wasm-tiering-budget=1000000000");
