@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { EVENTS } from "../../extensions/contract/events/registry.ts";
-import { leastPriority } from "./decide-shed.ts";
+import { lastingDelay, leastPriority } from "./decide-shed.ts";
 
 const ROOM = { backlog: 100, loopDelayMs: 100, waiting: 100 };
 const CALM = { backlog: 0, loopDelayMs: 0, waiting: 0 };
@@ -23,5 +23,18 @@ describe("what is given up", () => {
         .map(({ name }) => name);
       expect(names).toEqual(taken);
     }
+  });
+});
+
+describe("the event loop's delay", () => {
+  it.each([
+    [[462], 0, "one long pause of a process that has just started"],
+    [[462, 380], 0, "two of them"],
+    [[22, 462, 24], 22, "one between two quiet seconds"],
+    [[462, 380, 24], 24, "over"],
+    [[210, 462, 250], 210, "in every second"],
+    [[24, 210, 462, 250], 210, "for as long as it counts"],
+  ])("%j: %i ms (%s)", (longest, lasting) => {
+    expect(lastingDelay(longest)).toBe(lasting);
   });
 });

@@ -2,7 +2,7 @@
 export interface FunnelLoad {
   /** Rows that wait to be written. */
   readonly backlog: number;
-  /** How long the event loop keeps others waiting at its worst, over the last second. Milliseconds. */
+  /** How long the event loop keeps others waiting at its worst, in each of the last seconds (lastingDelay). Milliseconds. */
   readonly loopDelayMs: number;
   /** Events in the database that wait for Meta. */
   readonly waiting: number;
@@ -33,4 +33,16 @@ export function leastPriority(load: FunnelLoad, room: FunnelLoad = FUNNEL_ROOM):
     load.waiting / room.waiting,
   );
   return STAGES.find(([from]) => share >= from)?.[1] ?? 0;
+}
+
+/** An overload lasts so many seconds; a collection of garbage, or another process that takes the processor, does not. */
+export const LASTING_SECONDS = 3;
+
+/**
+ * The delay that every one of the last seconds had; 0 before so many have been measured. Pure; milliseconds.
+ *
+ * @param longest delay of each second, the newest last
+ */
+export function lastingDelay(longest: readonly number[]): number {
+  return longest.length < LASTING_SECONDS ? 0 : Math.min(...longest.slice(-LASTING_SECONDS));
 }

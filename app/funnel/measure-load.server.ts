@@ -3,7 +3,7 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import type { Database } from "../platform/database/database.server.ts";
 import type { Log } from "../platform/process/log.server.ts";
 import type { Metrics } from "../platform/process/metrics.server.ts";
-import { FUNNEL_ROOM, type FunnelLoad } from "./decide-shed.ts";
+import { FUNNEL_ROOM, LASTING_SECONDS, lastingDelay, type FunnelLoad } from "./decide-shed.ts";
 
 /** How full this process and the database are, measured beside the requests: asking costs nothing. */
 export interface LoadGauge {
@@ -21,14 +21,14 @@ export function createLoadGauge(deps: {
   readonly metrics: Metrics;
 }): LoadGauge {
   const delay = monitorEventLoopDelay({ resolution: 20 });
-  let loopDelayMs = 0;
+  /** The longest delay of each second so far, the newest last; no more of them than are looked at. */
+  let longest: readonly number[] = [];
   let waiting = 0;
   let timers: NodeJS.Timeout[] = [];
   let counting: Promise<void> | undefined;
 
   const readDelay = (): void => {
-    // The 99th percentile: a single collection of garbage is no overload.
-    loopDelayMs = delay.percentile(99) / 1e6;
+    longest = [...longest, delay.max / 1e6].slice(-LASTING_SECONDS);
     delay.reset();
   };
   const count = async (): Promise<void> => {
@@ -46,7 +46,7 @@ export function createLoadGauge(deps: {
   };
 
   return {
-    now: () => ({ loopDelayMs, waiting }),
+    now: () => ({ loopDelayMs: lastingDelay(longest), waiting }),
     start: () => {
       if (timers.length > 0) return;
       delay.enable();

@@ -1,2 +1,2 @@
 /** Version of both browser programs. The heartbeat and every /tr hit carry it; raise it when either behaves differently. */
-export const VERSION = "1.4.0";
+export const VERSION = "1.4.1";

@@ -90,7 +90,7 @@ describe("the lock of the embedded folder", () => {
       await once(busy.stdout, "data");
       const beatsOf = () => statSync(file()).mtimeMs;
       const before = beatsOf();
-      await expect.poll(beatsOf, { timeout: 20_000 }).not.toBe(before);
+      await expect.poll(beatsOf).not.toBe(before);
       await expect(lockFolder(folder, PATIENT)).rejects.toThrow(FolderInUse);
       busy.kill("SIGKILL");
       await once(busy, "exit");

@@ -16,13 +16,18 @@ export function postText(worker: PixelWorker, url: string, body: unknown): Promi
   });
 }
 
+/** Whether the same request may fare better: the app had too much to do, or its body came too slowly (408). */
+export function isWorthRepeating({ status }: Pick<Response, "status">): boolean {
+  return status === 408 || status === 429 || status >= 500;
+}
+
 /** Settles with the task, or rejects after so many milliseconds; the task itself is not stopped. */
 export function within<T>(worker: PixelWorker, milliseconds: number, task: Promise<T>): Promise<T> {
   return Promise.race([task, worker.later(milliseconds).then(() => Promise.reject(new Error("too late")))]);
 }
 
 /**
- * Asks the app whether to fire. Silence (time out, network error, 429, 5xx) is tried once more; then, and after a
+ * Asks the app whether to fire. Silence (time out, network error, 408, 429, 5xx) is tried once more; then, and after a
  * refusal of the question itself, the answer is null: no word, no browser copy.
  */
 export async function askApp(
@@ -32,7 +37,7 @@ export async function askApp(
 ): Promise<FireAnswer | null> {
   const attempt = async (): Promise<FireAnswer | null> => {
     const response = await postText(worker, url, report);
-    if (response.status === 429 || response.status >= 500) throw new Error("overloaded");
+    if (isWorthRepeating(response)) throw new Error("overloaded");
     return response.ok ? readFireAnswer(await response.json().catch(() => null)) : null;
   };
   const bounded = () => within(worker, ANSWER_WITHIN_MS, attempt());

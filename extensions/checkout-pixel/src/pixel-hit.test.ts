@@ -41,7 +41,7 @@ it("is Meta's image tag with every value of the answer", () => {
     eid: "923177",
     dl: "https://hats.example/thank-you",
     ts: "1761288777000",
-    v: "tandem-1.4.0",
+    v: "tandem-1.4.1",
     fbp: "fb.1.1761288000000.1",
     fbc: "fb.1.1761288000000.IwAR0_a-Z",
     noscript: "1",

@@ -101,7 +101,7 @@ describe("a completed checkout", () => {
 });
 
 describe("a silent app is asked once more, then the page stays silent too", () => {
-  it.each(["error", "silence", { status: 503 }, { status: 429 }] as const)(
+  it.each(["error", "silence", { status: 503 }, { status: 429 }, { status: 408 }] as const)(
     "%j, then an answer",
     async (first) => {
       const page = await load({ answers: [first, YES] });

@@ -252,7 +252,7 @@ describe("heartbeat", () => {
     expect(beats(first)).toEqual([
       {
         v: 2,
-        version: "1.4.0",
+        version: "1.4.1",
         theme: 144,
         page: "product",
         pixels: [],

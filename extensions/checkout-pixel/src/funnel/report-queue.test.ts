@@ -56,7 +56,7 @@ describe("the queue", () => {
     expect(reports(page)).toEqual([]);
   });
 
-  it.each<Reply>(["error", { status: 503 }, { status: 429 }])(
+  it.each<Reply>(["error", { status: 503 }, { status: 429 }, { status: 408 }])(
     "tries again after %j, with growing pauses, until it is taken",
     async (reply) => {
       const values = new Map<string, string>();

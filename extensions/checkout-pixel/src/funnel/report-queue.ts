@@ -1,7 +1,7 @@
 import { fieldsOf, listOf } from "../../../contract/events/read-goods.ts";
 import { EVENTS } from "../../../contract/events/registry.ts";
 import type { Outcome } from "../../../contract/fired-report.ts";
-import { postText } from "../ask-app.ts";
+import { isWorthRepeating, postText } from "../ask-app.ts";
 import type { AsyncStorage, PixelWorker } from "../pixel-surroundings.ts";
 import { readStored } from "./read-stored.ts";
 import { makeReport, type ReportFrame, type WaitingEvent } from "./make-report.ts";
@@ -69,7 +69,7 @@ export function openReportQueue({ worker, storage, url, allowed, frame }: QueueS
       const report = makeReport(waiting, frame());
       const isSettled = await postText(worker, url, report).then(
         // Any other refusal stands: the same request would be refused again.
-        ({ status }) => status !== 429 && status < 500,
+        (answer) => !isWorthRepeating(answer),
         () => false,
       );
       failures = isSettled ? 0 : Math.min(failures + 1, MOST_DOUBLINGS);

@@ -39,7 +39,7 @@ describe("an event", () => {
         eid: event.id,
         dl: "https://hats.example/products/hat",
         ts: String(NOW),
-        v: "tandem-1.4.0",
+        v: "tandem-1.4.1",
         fbp: FBP,
         noscript: "1",
         "cd[contents]": '[{"id":"40000000000005","quantity":1,"item_price":29}]',
