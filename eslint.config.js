@@ -85,6 +85,19 @@ export default ts.config(
     },
   },
   {
+    // Safety nets and no expectations: a shorter one of a test's own fails on a slow machine what is right.
+    files: ["**/*.test.ts"],
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "CallExpression > ObjectExpression > Property[key.name='timeout'][value.value<240000]",
+          message: "Leave the limit to vitest.config.ts, or wait by eventually().",
+        },
+      ],
+    },
+  },
+  {
     files: ["scripts/**", "sandbox/**", "bench/**", "tests/**", "extensions/**"],
     rules: { "no-console": "off" },
   },

@@ -19,7 +19,7 @@ it("says how many sales were sent, links each reason why not, and says what is t
   await arrived(world, DATASET, sent);
   const merchant = await enter();
   await expect
-    .poll(async () => (await merchant.open("/app")).getByText("1 of 3 sent").count(), { timeout: 60_000 })
+    .poll(async () => (await merchant.open("/app")).getByText("1 of 3 sent").count())
     .toBeGreaterThan(0);
   const app = await merchant.frame();
   await app.getByText("2 left out:").waitFor();

@@ -126,9 +126,7 @@ it("finds an order that no webhook brought, and sends it", async () => {
   await app.getByText("1 missed order is on the way to Meta now.").waitFor();
   const ids = [missed.id, String(missed.payload.order_number)];
   await expect
-    .poll(() => world.meta.events({ dataset: DATASET }).filter(({ id }) => ids.includes(id ?? "")).length, {
-      timeout: 30_000,
-    })
+    .poll(() => world.meta.events({ dataset: DATASET }).filter(({ id }) => ids.includes(id ?? "")).length)
     .toBe(1);
   await look.click();
   await app.getByText("Nothing was missed.").waitFor();

@@ -85,7 +85,7 @@ const tourAddress = () => `${world.shopify.store(SHOP).storefrontUrl}/__tour`;
 /** What the picture shows once the step has ended. */
 async function press(step: string): Promise<readonly string[]> {
   await page.click(`button[data-step=${step}]`);
-  await page.waitForSelector(`tr[data-step=${step}]`, { timeout: 45_000 });
+  await page.waitForSelector(`tr[data-step=${step}]`);
   return picture();
 }
 
@@ -101,7 +101,7 @@ it("says that a shop without history has none", async () => {
   await expect.poll(() => page.innerText("#history")).toMatch(/it has no history\.$/);
 });
 
-it("Buy: both copies arrive with one ID, and one sale counts", { timeout: 60_000 }, async () => {
+it("Buy: both copies arrive with one ID, and one sale counts", async () => {
   expect(await press("buy")).toEqual(["1", "1", "1"]);
   expect(await page.innerText("#said")).toMatch(
     /^Both copies carry the ID \d+\. Meta counts one sale of \$\d/,
@@ -110,7 +110,7 @@ it("Buy: both copies arrive with one ID, and one sale counts", { timeout: 60_000
   expect(problems).toEqual([]);
 });
 
-it("Buy with an ad blocker: the server's copy alone, and the sale counts", { timeout: 60_000 }, async () => {
+it("Buy with an ad blocker: the server's copy alone, and the sale counts", async () => {
   expect(await press("blocked")).toEqual(["0", "1", "1"]);
   expect(await page.innerText("#said")).toMatch(
     /One sale of \$[\d.,]+ that the Pixel alone would have lost\.$/,
@@ -159,7 +159,7 @@ it("leads from the thank-you page to what became of the order, to the admin, and
   const opened = visitor.waitForEvent("popup");
   await visitor.click("text=What became of this order");
   const shown = await opened;
-  await shown.waitForSelector("tr[data-step=order]", { timeout: 120_000 });
+  await shown.waitForSelector("tr[data-step=order]");
   expect(await shown.locator("#results tr").innerText()).toMatch(/^Your own order\t1\t1\t1\t\$/);
   await shown.close();
   await visitor.close();
@@ -198,7 +198,7 @@ it("shows the merchant the history up to now, in the store's currency alone", as
   await admin.close();
 });
 
-it("goes on selling in the shop with its history", { timeout: 60_000 }, async () => {
+it("goes on selling in the shop with its history", async () => {
   expect(await press("buy")).toEqual(["1", "1", "1"]);
   problems.length = 0;
 });

@@ -16,20 +16,20 @@ import {
   type WalkEvent,
 } from "./walk-funnel.ts";
 
-const WITHIN = { timeout: 30_000, interval: 200 };
+const EVERY = { interval: 200 };
 const shop = shareStorefront({ events: ALL_EVENTS });
 beforeAll(() => grantPersonalData(shop()));
 
 const eventsOf = (name: WalkEvent) => shop().world.meta.events({ dataset: shop().dataset, name });
 const toldAs = (copies: object) => (name: WalkEvent) =>
-  expect.poll(() => counted(eventsOf(name)), WITHIN).toEqual([copies]);
+  expect.poll(() => counted(eventsOf(name)), EVERY).toEqual([copies]);
 
 describe("a visit from an ad to the purchase", () => {
   it("reaches Meta with both copies of every step, each counted once, of one visitor who is known better and better", async () => {
     const visitor = await shop().visit();
     const heard = listenToTracking(visitor.page);
     await visitor.page.goto(`${shop().url}/?fbclid=IwAR0-Funnel_click`);
-    await expect.poll(() => visitor.cookie("_fbp"), WITHIN).toMatch(/^fb\.1\./);
+    await expect.poll(() => visitor.cookie("_fbp"), EVERY).toMatch(/^fb\.1\./);
     await walkToCart(visitor, shop().url, toldAs(BOTH_ONCE));
     await visitor.page.click("button[name=checkout]");
     await visitor.page.waitForURL(/\/checkouts\//);
@@ -44,7 +44,7 @@ describe("a visit from an ad to the purchase", () => {
             .purchase(order)
             ?.copies.map(({ channel }) => channel)
             .sort(),
-        WITHIN,
+        EVERY,
       )
       .toEqual(["browser", "server"]);
     const said = Object.fromEntries(
@@ -82,7 +82,7 @@ describe("a visit from an ad to the purchase", () => {
 
     // The same tab later: the visit still knows the buyer, as hashes alone.
     await visitor.page.goto(`${shop().url}/products/ornament`);
-    await expect.poll(() => counted(eventsOf("ViewContent")), WITHIN).toEqual([BOTH_ONCE, BOTH_ONCE]);
+    await expect.poll(() => counted(eventsOf("ViewContent")), EVERY).toEqual([BOTH_ONCE, BOTH_ONCE]);
     const later = eventsOf("ViewContent").at(-1);
     expect(later?.copies.map(({ keys }) => keys.includes("em"))).toEqual([true, true]);
     const kept = await visitor.page.evaluate(() => JSON.stringify({ ...sessionStorage }));
@@ -95,7 +95,7 @@ describe("a visit from an ad to the purchase", () => {
     const visitor = await shop().visit("adblock=on", BLOCKED);
     // Without a click there would be nothing to know this visitor by: Meta's script, which makes `_fbp`, is blocked.
     await visitor.page.goto(`${shop().url}/?fbclid=IwAR0-Blocked`);
-    await expect.poll(() => visitor.cookie("_fbc"), WITHIN).toMatch(/IwAR0-Blocked$/);
+    await expect.poll(() => visitor.cookie("_fbc"), EVERY).toMatch(/IwAR0-Blocked$/);
     await walkToCart(visitor, shop().url, toldAs(SERVER_ONCE));
     const blocked = async () => {
       const rows = await shop().query<{ label: string }>(
@@ -105,7 +105,7 @@ describe("a visit from an ad to the purchase", () => {
       return rows.map(({ label }) => label);
     };
     await expect
-      .poll(blocked, WITHIN)
+      .poll(blocked, EVERY)
       .toEqual(["AddToCart:blocked", "Search:blocked", "ViewCategory:blocked", "ViewContent:blocked"]);
   });
 });
@@ -130,11 +130,11 @@ describe("consent", () => {
     await visitor.page.goto(`${shop().url}/products/tee`);
     await visitor.page.waitForTimeout(1_000);
     await visitor.accept();
-    await expect.poll(() => visitor.cookie("_fbp"), WITHIN).toMatch(/^fb\.1\./);
+    await expect.poll(() => visitor.cookie("_fbp"), EVERY).toMatch(/^fb\.1\./);
     await visitor.page.waitForTimeout(TOLD_MS);
     await visitor.page.click("button[name=add]");
     await visitor.page.waitForURL(/\/cart$/);
-    await expect.poll(() => counted(eventsOf("AddToCart")), WITHIN).toEqual([BOTH_ONCE]);
+    await expect.poll(() => counted(eventsOf("AddToCart")), EVERY).toEqual([BOTH_ONCE]);
     expect(eventsOf("ViewContent")).toEqual([]);
   });
 });
@@ -148,6 +148,6 @@ it("two tabs of one visitor: each tells its own", async () => {
     one.page.goto(`${shop().url}/products/tee`),
     two.goto(`${shop().url}/products/ornament`),
   ]);
-  await expect.poll(() => counted(eventsOf("ViewContent")), WITHIN).toEqual([BOTH_ONCE, BOTH_ONCE]);
+  await expect.poll(() => counted(eventsOf("ViewContent")), EVERY).toEqual([BOTH_ONCE, BOTH_ONCE]);
   await two.close();
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { GERMAN_SHOP, verdict } from "./open-storefront.ts";
 import { shareStorefront } from "./share-storefront.ts";
 
-const WITHIN = { timeout: 30_000, interval: 100 };
+const EVERY = { interval: 100 };
 const shop = shareStorefront({ shop: GERMAN_SHOP, reportWaitSeconds: 4 });
 /** Long enough for everything that a page would send to be sent: the heartbeat is the last, after three seconds. */
 const SETTLED_MS = 4_000;
@@ -20,10 +20,10 @@ describe("a visitor who is asked for consent, in a browser", () => {
     const visitor = await shop().visit("region=eu");
     await visitor.page.goto(`${shop().url}/?fbclid=IwAR0-Refused`);
     await visitor.decline();
-    await expect.poll(() => visitor.cartAttributes(), WITHIN).toEqual({ _tandem_consent: "m0a0p0s0" });
+    await expect.poll(() => visitor.cartAttributes(), EVERY).toEqual({ _tandem_consent: "m0a0p0s0" });
     const order = await visitor.buy();
     await expect
-      .poll(() => shop().conversion(order), WITHIN)
+      .poll(() => shop().conversion(order), EVERY)
       .toMatchObject({ delivery: "skipped: no_consent" });
     await visitor.page.waitForTimeout(SETTLED_MS);
     expect(await visitor.cookie("_fbp")).toBeUndefined();
@@ -41,7 +41,7 @@ describe("a visitor who is asked for consent, in a browser", () => {
     expect(await visitor.cookie("_fbp")).toBeUndefined();
     const order = await visitor.buy();
     await expect
-      .poll(() => shop().conversion(order), WITHIN)
+      .poll(() => shop().conversion(order), EVERY)
       .toMatchObject({ delivery: "skipped: no_consent" });
     expect(shop().purchase(order)).toBeUndefined();
     expect(heard()).toEqual(before);
@@ -54,7 +54,7 @@ describe("a visitor who is asked for consent, in a browser", () => {
     expect(await visitor.cookie("_fbc")).toBeUndefined();
     await visitor.accept();
     await expect
-      .poll(() => visitor.cartAttributes(), WITHIN)
+      .poll(() => visitor.cartAttributes(), EVERY)
       .toEqual({
         _fbp: expect.stringMatching(/^fb\.1\.\d{13}\.\d+$/) as string,
         _fbc: expect.stringMatching(/^fb\.1\.\d{13}\.IwAR0-Later$/) as string,
@@ -62,7 +62,7 @@ describe("a visitor who is asked for consent, in a browser", () => {
       });
     const order = await visitor.buy();
     await expect
-      .poll(() => verdict(shop().purchase(order)), WITHIN)
+      .poll(() => verdict(shop().purchase(order)), EVERY)
       .toEqual({
         id: String(order.payload.order_number),
         copies: ["browser", "server"],
@@ -71,18 +71,18 @@ describe("a visitor who is asked for consent, in a browser", () => {
       });
     for (const { keys } of shop().purchase(order)?.copies ?? [])
       expect(keys).toEqual(expect.arrayContaining(["fbp", "fbc"]));
-    await expect.poll(() => shop().conversion(order), WITHIN).toMatchObject({ pairing: "paired" });
+    await expect.poll(() => shop().conversion(order), EVERY).toMatchObject({ pairing: "paired" });
   });
 
   it("and agrees only on the thank-you page is counted once from there on", async () => {
     const visitor = await shop().visit("region=eu");
     const order = await visitor.buy();
     await expect
-      .poll(() => shop().conversion(order), WITHIN)
+      .poll(() => shop().conversion(order), EVERY)
       .toMatchObject({ delivery: "skipped: no_consent" });
     await visitor.accept();
     await expect
-      .poll(() => shop().conversion(order), WITHIN)
+      .poll(() => shop().conversion(order), EVERY)
       .toMatchObject({ pairing: "paired", delivery: "delivered" });
     expect(verdict(shop().purchase(order))).toMatchObject({ copies: ["browser", "server"], counted: 1 });
   });
@@ -91,7 +91,7 @@ describe("a visitor who is asked for consent, in a browser", () => {
     const visitor = await shop().visit("region=eu");
     await visitor.page.goto(`${shop().url}/?fbclid=IwAR0-Back`);
     await visitor.accept();
-    await expect.poll(() => visitor.cartAttributes(), WITHIN).toHaveProperty("_fbp");
+    await expect.poll(() => visitor.cartAttributes(), EVERY).toHaveProperty("_fbp");
     // What Meta's real library leaves beside what the sandbox's does.
     await visitor.page.evaluate(() => {
       document.cookie = "_fbleid=lead-1;path=/";
@@ -106,14 +106,14 @@ describe("a visitor who is asked for consent, in a browser", () => {
       };
       Shopify.customerPrivacy.setTrackingConsent({ marketing: false });
     });
-    await expect.poll(() => visitor.cartAttributes(), WITHIN).toEqual({ _tandem_consent: "m0a1p1s1" });
+    await expect.poll(() => visitor.cartAttributes(), EVERY).toEqual({ _tandem_consent: "m0a1p1s1" });
     for (const name of ["_fbp", "_fbc", "_fbleid"]) expect(await visitor.cookie(name)).toBeUndefined();
     const kept = await visitor.page.evaluate(() => Object.keys(localStorage));
     expect(kept.filter((key) => /^(?:multiFbc|aemSource|tandem:)/.test(key))).toEqual([]);
     expect(kept).toContain("theme");
     const order = await visitor.buy();
     await expect
-      .poll(() => shop().conversion(order), WITHIN)
+      .poll(() => shop().conversion(order), EVERY)
       .toMatchObject({ delivery: "skipped: no_consent" });
     await visitor.page.waitForTimeout(500);
     expect(shop().purchase(order)).toBeUndefined();

@@ -15,7 +15,7 @@ it("a purchase is paired on the embedded database as on a server", async () => {
   const order = await visitor.buy();
   const purchase = () => world.meta.event(DATASET, "Purchase", String(order.payload.order_number));
   await expect
-    .poll(() => verdict(purchase()), { timeout: 30_000 })
+    .poll(() => verdict(purchase()))
     .toMatchObject({ copies: ["browser", "server"], counted: 1, differences: [] });
   await visitor.page.waitForTimeout(1000);
   expect(visitor.problems()).toEqual([]);

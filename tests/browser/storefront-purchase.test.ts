@@ -3,18 +3,18 @@ import { describe, expect, it } from "vitest";
 import { BLOCKED, verdict } from "./open-storefront.ts";
 import { shareStorefront } from "./share-storefront.ts";
 
-const WITHIN = { timeout: 30_000, interval: 100 };
+const EVERY = { interval: 100 };
 const shop = shareStorefront();
 
 describe("a purchase, in a browser", () => {
   it("reaches Meta twice under the order's number, agrees to the cent and counts once", async () => {
     const visitor = await shop().visit();
     await visitor.page.goto(`${shop().url}/?fbclid=IwAR0-Test_click`);
-    await expect.poll(() => visitor.cookie("_fbp"), WITHIN).toMatch(/^fb\.1\.\d{13}\.\d+$/);
+    await expect.poll(() => visitor.cookie("_fbp"), EVERY).toMatch(/^fb\.1\.\d{13}\.\d+$/);
     const order = await visitor.buy();
 
     await expect
-      .poll(() => verdict(shop().purchase(order)), WITHIN)
+      .poll(() => verdict(shop().purchase(order)), EVERY)
       .toEqual({
         id: String(order.payload.order_number),
         copies: ["browser", "server"],
@@ -34,7 +34,7 @@ describe("a purchase, in a browser", () => {
       expect.arrayContaining(["em", "fbp", "fbc", "client_ip_address", "client_user_agent"]),
     );
     await expect
-      .poll(() => shop().conversion(order), WITHIN)
+      .poll(() => shop().conversion(order), EVERY)
       .toMatchObject({
         event_id: String(order.payload.order_number),
         pairing: "paired",
@@ -46,9 +46,9 @@ describe("a purchase, in a browser", () => {
     const visitor = await shop().visit("orderId=null");
     const order = await visitor.buy();
     await expect
-      .poll(() => verdict(shop().purchase(order)), WITHIN)
+      .poll(() => verdict(shop().purchase(order)), EVERY)
       .toMatchObject({ copies: ["browser", "server"], counted: 1, differences: [] });
-    await expect.poll(() => shop().conversion(order), WITHIN).toMatchObject({ pairing: "paired" });
+    await expect.poll(() => shop().conversion(order), EVERY).toMatchObject({ pairing: "paired" });
   });
 
   it("behind an ad blocker arrives from the server alone, at once, and counts once", async () => {
@@ -56,7 +56,7 @@ describe("a purchase, in a browser", () => {
     const order = await visitor.buy();
     const paid = Date.now();
     await expect
-      .poll(() => shop().conversion(order), WITHIN)
+      .poll(() => shop().conversion(order), EVERY)
       .toMatchObject({ pairing: "server_only", delivery: "delivered" });
     // Told by the pixel that its copy was blocked, the server copy does not wait for it.
     expect(Date.now() - paid).toBeLessThan(15_000);
@@ -67,7 +67,7 @@ describe("a purchase, in a browser", () => {
     const visitor = await shop().visit("repeatEvent=on");
     const order = await visitor.buy();
     await expect
-      .poll(() => verdict(shop().purchase(order)), WITHIN)
+      .poll(() => verdict(shop().purchase(order)), EVERY)
       .toMatchObject({ copies: ["browser", "server"] });
     for (let load = 0; load < 5; load += 1) {
       await visitor.page.reload();
@@ -80,7 +80,7 @@ describe("a purchase, in a browser", () => {
     const buyer = await shop().visit("repeatEvent=on");
     const order = await buyer.buy();
     await expect
-      .poll(() => verdict(shop().purchase(order)), WITHIN)
+      .poll(() => verdict(shop().purchase(order)), EVERY)
       .toMatchObject({ copies: ["browser", "server"] });
     const second = await shop().visit("repeatEvent=on");
     const answered = second.page.waitForResponse(/\/pixel\/checkout$/);
@@ -96,7 +96,7 @@ describe("a purchase, in a browser", () => {
     await visitor.page.click("text=Add to my order");
     await visitor.page.waitForURL(/thank-you/);
     await expect
-      .poll(() => shop().conversion(placed), WITHIN)
+      .poll(() => shop().conversion(placed), EVERY)
       .toMatchObject({ pairing: "paired", delivery: "delivered" });
     expect(verdict(shop().purchase(placed))).toMatchObject({
       copies: ["browser", "server"],
@@ -111,7 +111,7 @@ describe("a purchase, in a browser", () => {
     await visitor.page.click("text=Add to my order");
     await visitor.page.waitForURL(/thank-you/);
     await expect
-      .poll(() => shop().conversion(placed), { timeout: 60_000, interval: 200 })
+      .poll(() => shop().conversion(placed), { interval: 200 })
       .toMatchObject({ delivery: "delivered" });
     expect(verdict(shop().purchase(placed))).toMatchObject({ counted: 1, differences: [] });
   });
@@ -120,10 +120,10 @@ describe("a purchase, in a browser", () => {
     const visitor = await shop().visit();
     await visitor.page.goto(shop().url);
     await visitor.page.click("[data-opt-out]");
-    await expect.poll(() => visitor.cartAttributes(), WITHIN).toMatchObject({ _tandem_consent: "m1a1p1s0" });
+    await expect.poll(() => visitor.cartAttributes(), EVERY).toMatchObject({ _tandem_consent: "m1a1p1s0" });
     const order = await visitor.buy();
     await expect
-      .poll(() => verdict(shop().purchase(order)), WITHIN)
+      .poll(() => verdict(shop().purchase(order)), EVERY)
       .toMatchObject({ copies: ["browser", "server"], counted: 1, differences: [] });
     expect(
       shop()

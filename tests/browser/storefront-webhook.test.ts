@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { APP_DOWN, verdict } from "./open-storefront.ts";
 import { shareStorefront } from "./share-storefront.ts";
 
-const WITHIN = { timeout: 40_000, interval: 100 };
+const EVERY = { interval: 100 };
 const DAY_MS = 86_400_000;
 // A fiftieth of Shopify's waits: a webhook that finds nobody is tried again after 1, 2, 5 and 9 seconds.
 const shop = shareStorefront({ webhookTimeScale: 0.02, reportWaitSeconds: 4 });
@@ -13,25 +13,25 @@ describe("a purchase whose webhook comes", () => {
   it("before the page asks: both copies, counted once", async () => {
     const visitor = await shop().visit("webhook=first");
     const order = await visitor.buy();
-    await expect.poll(() => verdict(shop().purchase(order)), WITHIN).toMatchObject(bothOnce);
+    await expect.poll(() => verdict(shop().purchase(order)), EVERY).toMatchObject(bothOnce);
     await expect
-      .poll(() => shop().conversion(order), WITHIN)
+      .poll(() => shop().conversion(order), EVERY)
       .toMatchObject({ pairing: "paired", via: "webhook" });
   });
 
   it("while the page waits for the answer: both copies, counted once", async () => {
     const visitor = await shop().visit("webhook=slow&webhookDelayMs=1500");
     const order = await visitor.buy();
-    await expect.poll(() => verdict(shop().purchase(order)), WITHIN).toMatchObject(bothOnce);
+    await expect.poll(() => verdict(shop().purchase(order)), EVERY).toMatchObject(bothOnce);
     await expect
-      .poll(() => shop().conversion(order), WITHIN)
+      .poll(() => shop().conversion(order), EVERY)
       .toMatchObject({ pairing: "paired", via: "webhook" });
   });
 
   it("after the page has had its word from Shopify's Admin API: the webhook changes nothing any more", async () => {
     const visitor = await shop().visit("webhook=slow&webhookDelayMs=6000");
     const order = await visitor.buy();
-    await expect.poll(() => verdict(shop().purchase(order)), WITHIN).toMatchObject(bothOnce);
+    await expect.poll(() => verdict(shop().purchase(order)), EVERY).toMatchObject(bothOnce);
     expect(await shop().conversion(order)).toMatchObject({ via: "lookup" });
     await shop().world.shopify.webhooks.idle();
     await visitor.page.waitForTimeout(1000);
@@ -48,7 +48,7 @@ describe("a purchase whose webhook comes", () => {
     const order = await visitor.buy();
     expect(await (await answered).json()).toEqual({ fire: false, reason: "unknown_order" });
     Object.assign(faults, { failNext: 0 });
-    await expect.poll(() => shop().conversion(order), WITHIN).toMatchObject({ delivery: "delivered" });
+    await expect.poll(() => shop().conversion(order), EVERY).toMatchObject({ delivery: "delivered" });
     expect(verdict(shop().purchase(order))).toMatchObject({ copies: ["server"], counted: 1 });
     // What the page had told is not lost with it.
     expect(shop().purchase(order)?.copies[0]?.keys).toContain("fbp");
@@ -57,9 +57,9 @@ describe("a purchase whose webhook comes", () => {
   it("never: Shopify is asked, both copies, counted once", async () => {
     const visitor = await shop().visit("webhook=lost");
     const order = await visitor.buy();
-    await expect.poll(() => verdict(shop().purchase(order)), WITHIN).toMatchObject(bothOnce);
+    await expect.poll(() => verdict(shop().purchase(order)), EVERY).toMatchObject(bothOnce);
     await expect
-      .poll(() => shop().conversion(order), WITHIN)
+      .poll(() => shop().conversion(order), EVERY)
       .toMatchObject({ pairing: "paired", via: "lookup" });
   });
 });
@@ -76,7 +76,7 @@ describe("a bank transfer", () => {
     expect(await visitor.cookie("_fbp")).toMatch(/^fb\.1\.\d{13}\./);
 
     await visitor.page.click("text=The transfer arrives");
-    await expect.poll(() => shop().conversion(order), WITHIN).toMatchObject({ delivery: "delivered" });
+    await expect.poll(() => shop().conversion(order), EVERY).toMatchObject({ delivery: "delivered" });
     expect(verdict(shop().purchase(order))).toMatchObject({ copies: ["server"], counted: 1 });
     // The time of the purchase and the identifiers of three days ago come along.
     const [copy] = shop().purchase(order)?.copies ?? [];
@@ -92,14 +92,14 @@ describe("a bank transfer", () => {
     const order = await visitor.buy();
     expect(await (await answered).json()).toEqual({ fire: false, reason: "awaiting_payment" });
     await visitor.page.click("text=The transfer arrives");
-    await expect.poll(() => shop().conversion(order), WITHIN).toMatchObject({ delivery: "delivered" });
+    await expect.poll(() => shop().conversion(order), EVERY).toMatchObject({ delivery: "delivered" });
     for (let visit = 0; visit < 2; visit += 1) {
       await visitor.page.goto(`${shop().url}/account/orders/${order.payload.token}`);
-      await expect.poll(() => verdict(shop().purchase(order)), WITHIN).toMatchObject(bothOnce);
+      await expect.poll(() => verdict(shop().purchase(order)), EVERY).toMatchObject(bothOnce);
       await visitor.page.waitForTimeout(1500);
     }
     expect(verdict(shop().purchase(order))).toMatchObject(bothOnce);
-    await expect.poll(() => shop().conversion(order), WITHIN).toMatchObject({ pairing: "paired" });
+    await expect.poll(() => shop().conversion(order), EVERY).toMatchObject({ pairing: "paired" });
   });
 });
 
@@ -112,7 +112,7 @@ describe("a purchase while the app is down", () => {
     // The pixel asks, waits a second, asks once more and gives up.
     await visitor.page.waitForTimeout(3000);
     await shop().world.app.start();
-    await expect.poll(() => shop().conversion(order), WITHIN).toMatchObject({ delivery: "delivered" });
+    await expect.poll(() => shop().conversion(order), EVERY).toMatchObject({ delivery: "delivered" });
     await shop().world.shopify.webhooks.idle();
     expect(verdict(shop().purchase(order))).toMatchObject({ copies: ["server"], counted: 1 });
     // For an hour a browser might still tell of itself; then the pair is closed as server_only.

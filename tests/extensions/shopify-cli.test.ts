@@ -29,7 +29,7 @@ function shopify(...words: string[]): Promise<{ code: number; stdout: string; st
   });
 }
 
-describe("shopify", { timeout: 120_000 }, () => {
+describe("shopify", () => {
   it("theme check has nothing to say about the app embed", async () => {
     const check = await shopify(
       "theme",

@@ -31,7 +31,7 @@ describe("limits of alerts, with all who ask held up at one point", () => {
         "SELECT count(*)::int AS waiting FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
       );
       return (rows[0]?.waiting ?? 0) >= 8;
-    }, 10_000);
+    }, 120_000);
     await holder.query("COMMIT");
   }
 

@@ -62,7 +62,7 @@ describe("a page that is closed while it waits", () => {
     expect(await freedAfter(() => sockets.forEach(leave))).toBeLessThan(5_000);
   });
 
-  it("frees the place of a browser's page that is closed", { timeout: 120_000 }, async () => {
+  it("frees the place of a browser's page that is closed", async () => {
     const browser = await openBrowser();
     try {
       const page = await browser.newPage();

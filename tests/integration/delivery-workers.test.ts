@@ -65,7 +65,7 @@ describe.each(DATABASE_KINDS)("workers on the %s database", (databaseKind) => {
       await store.database.prisma.delivery.count({ where: { datasetId: large.id, state: "delivered" } }),
     ).toBeGreaterThanOrEqual(100);
     await close();
-  }, 240_000);
+  });
 
   it("gives no delivery to two claims, and frees what a dead worker held", async () => {
     const dataset = await addDataset(store.database, "700003", meta);

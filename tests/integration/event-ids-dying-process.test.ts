@@ -1,12 +1,13 @@
 import { readFileSync } from "node:fs";
 
 import pg from "pg";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 
 import { parseOrder } from "#app/conversions/order/parse-order.ts";
 import { createIntake } from "#app/intake/take-in-order.server.ts";
 import { systemClock } from "#app/platform/process/clock.ts";
 import { createLog } from "#app/platform/process/log.server.ts";
+import { eventually } from "#tests/setup/eventually.ts";
 import { openTestDatabase } from "#tests/setup/open-test-database.ts";
 
 const SHOP = "pairing.myshopify.com";
@@ -38,11 +39,11 @@ describe("a process that dies while it writes, on the server database", () => {
         log: createLog("silent"),
       });
       const waiting = intake.takeIn({ shop: SHOP, order: order.order, via: "webhook" });
-      await vi.waitFor(async () => {
+      await eventually(async () => {
         const [waiters] = await prisma.$queryRaw<{ count: bigint }[]>`
           SELECT count(*) FROM pg_locks WHERE NOT granted`;
         expect(Number(waiters?.count)).toBeGreaterThan(0);
-      }, 120_000);
+      });
       await prisma.$queryRaw`SELECT pg_terminate_backend(${rows[0]?.pid ?? 0}::int)`;
       await dead;
       expect(await waiting).toMatchObject({ kind: "stored" });

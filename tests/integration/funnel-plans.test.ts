@@ -66,7 +66,7 @@ describe("the plans of the log of the funnel", () => {
     await filling.close();
     await logPlans(databaseUrl);
     database = await openDatabase({ databaseUrl, log: createLog("silent") });
-  }, 240_000);
+  });
   afterAll(async () => {
     await database.close();
     await server.stop();

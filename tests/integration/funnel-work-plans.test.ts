@@ -63,7 +63,7 @@ describe("the plans of what each event of the funnel passes, on a fresh day", ()
     await filling.close();
     await logPlans(databaseUrl);
     database = await openDatabase({ databaseUrl, log: createLog("silent") });
-  }, 120_000);
+  });
   afterAll(async () => {
     await database.close();
     await server.stop();

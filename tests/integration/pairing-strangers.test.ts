@@ -1,7 +1,8 @@
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 
 import { readSightings } from "#app/quality/read-sightings.server.ts";
 import { deleteOldRows } from "#app/privacy/delete-old-rows.server.ts";
+import { eventually } from "#tests/setup/eventually.ts";
 import {
   openPairing,
   pixelRequest,
@@ -79,8 +80,7 @@ describe.each(DATABASE_KINDS)("strangers at the pixel, on the %s database", (dat
       asked.push(answer);
       return answer;
     };
-    const waits = (count: number) =>
-      vi.waitFor(() => expect(setup.pairing.waiting).toBe(count), { timeout: 20_000 });
+    const waits = (count: number) => eventually(() => expect(setup.pairing.waiting).toBe(count));
     for (let turn = 0; turn < 3; turn += 1) void ask("198.51.100.1");
     await waits(3);
     expect((await ask("198.51.100.1")).status).toBe(503);

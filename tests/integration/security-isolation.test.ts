@@ -126,7 +126,6 @@ describe("a merchant who knows another store's IDs", () => {
 
   it.each(ROUTES.filter((file) => handlersOf(file).some(({ name }) => name === "loader")))(
     "reads nothing of it through %s",
-    { timeout: 240_000 },
     async (file) => {
       const plain = ["", `q=${ORDER_NUMBER}`, `shop=${THEIRS}`].concat(
         ids.flatMap((id) => [
@@ -165,7 +164,6 @@ describe("a merchant who knows another store's IDs", () => {
 
   it.each(ROUTES.filter((file) => handlersOf(file).some(({ name }) => name === "action")))(
     "changes nothing of it through %s",
-    { timeout: 240_000 },
     async (file) => {
       const before = await theirRows();
       for (const address of addressesOf(file))

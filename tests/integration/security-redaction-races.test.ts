@@ -1,10 +1,11 @@
 import pg from "pg";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 
 import type { Database } from "#app/platform/database/database.server.ts";
 import { createLog } from "#app/platform/process/log.server.ts";
 import { processComplianceRequests } from "#app/privacy/process-compliance-requests.server.ts";
 import { openWebhookDesk } from "#tests/security/webhook-desk.ts";
+import { eventually } from "#tests/setup/eventually.ts";
 import { freshOrder, openPairing, report, SHOP, TOKEN } from "#tests/setup/open-pairing.ts";
 import { DATABASE_KINDS } from "#tests/setup/open-test-database.ts";
 import { shareTestDatabase } from "#tests/setup/share-test-database.ts";
@@ -15,7 +16,6 @@ import { createIntake } from "#app/intake/take-in-order.server.ts";
 
 const ORDER = "6100000000001";
 const BRIEF = { answerMs: 60, lookUpMs: 20, lastLookMs: 20 };
-const WAIT = { timeout: 20_000, interval: 20 };
 const NEVER = new AbortController().signal;
 
 /** A browser's report, or the order itself, on its way into its row while the order's redaction is carried out. */
@@ -131,13 +131,10 @@ describe.each(DATABASE_KINDS)("a redaction between any two statements on the %s 
             [storeId, ORDER],
           );
         const writing = write(test.database);
-        await vi.waitFor(async () => expect(await waitingFor("transactionid")).toBe(1), WAIT);
+        await eventually(async () => expect(await waitingFor("transactionid")).toBe(1));
         let isRedacted = false;
         const redacting = redact(test.database).then(() => (isRedacted = true));
-        await vi.waitFor(
-          async () => expect(isRedacted || (await waitingFor("advisory")) > 0).toBe(true),
-          WAIT,
-        );
+        await eventually(async () => expect(isRedacted || (await waitingFor("advisory")) > 0).toBe(true));
         await holder.query("ROLLBACK");
         await Promise.all([writing, redacting]);
         expect(await personal()).toEqual([]);

@@ -23,7 +23,7 @@ const SHOP = "tandem-demo.myshopify.com";
  * A real server of its own: locked, cut off, read-only, used up, standing still. Each trouble lasts until everybody has been
  * answered, so that an answer at all shows that nobody waits for its end.
  */
-describe("a server that does not do its work", { timeout: 240_000 }, () => {
+describe("a server that does not do its work", () => {
   let server: Awaited<ReturnType<typeof startPostgresServer>>;
   let database: Database;
   let sandbox: ShopifySandbox;

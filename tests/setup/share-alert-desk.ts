@@ -67,7 +67,7 @@ export function shareAlertDesk(databaseKind: DatabaseKind) {
         rules: { ports: [web.port], isAllowed: (address) => address === "127.0.0.1" },
         resolve: async () => [{ address: "127.0.0.1", family: 4 }],
         ca: web.cert,
-        timeoutMs: 3_000,
+        timeoutMs: 30_000,
       }),
     };
     const { prisma } = test.database;

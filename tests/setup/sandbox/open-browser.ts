@@ -4,6 +4,9 @@ import { chromium as playwright, type Browser, type Page } from "playwright-core
 
 import { realClockEnvironment } from "#sandbox/child-environment.ts";
 
+/** A safety net and no expectation: for a page that loads, an element that comes. */
+const PATIENCE_MS = 120_000;
+
 const INSTALLED = ["/usr/bin/google-chrome", "/usr/bin/chromium", "/usr/bin/chromium-browser"];
 
 /**
@@ -12,12 +15,14 @@ const INSTALLED = ["/usr/bin/google-chrome", "/usr/bin/chromium", "/usr/bin/chro
  * nothing.
  */
 export async function openBrowser(): Promise<Browser> {
-  return playwright.launch({
+  const browser = await playwright.launch({
     executablePath: await browserPath(),
     args: ["--no-sandbox", "--disable-gpu", `--host-resolver-rules=MAP ${CDN} ~NOTFOUND`],
     // With a shifted clock a page takes some twenty times as long; a browser may be wrong about the date anyway.
     env: realClockEnvironment(),
   });
+  browser.on("context", (context) => context.setDefaultTimeout(PATIENCE_MS));
+  return browser;
 }
 
 /**
