@@ -75,7 +75,7 @@ async function startDemo(through: "npm" | "nothing" = "nothing") {
   wrapper.stdout.setEncoding("utf8").on("data", (text: string) => (said += text));
   wrapper.stderr.setEncoding("utf8").on("data", (text: string) => (said += text));
   const ended = once(wrapper, "exit") as Promise<[number | null, NodeJS.Signals | null]>;
-  await expect.poll(() => said, { timeout: 200_000 }).toContain("Ctrl+C stops everything");
+  await expect.poll(() => said, { timeout: 240_000 }).toContain("Ctrl+C stops everything");
   const wrapperId = wrapper.pid ?? 0;
   const below = descendantsOf(wrapperId);
   // The app is the last one, and the demo has started it.
