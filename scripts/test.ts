@@ -1,7 +1,7 @@
 /**
- * `npm test`: every check there is, stopping at none, so that one run shows all that is wrong. Two rows of steps run side
- * by side, because half of a test's time is waiting; what a step writes comes when it has ended. Ends with one line that
- * counts, and exits 1 when anything failed.
+ * `npm test`: every check there is, stopping at none, so that one run shows all that is wrong. Steps run side by side,
+ * because half of a test's time is waiting, and what only computes fills the gaps; what a step writes comes when it has
+ * ended. Ends with one line that counts, and exits 1 when anything failed.
  *
  * `npm test -- unit`, `integration`, `browser` or `neighbours` runs that part; any other word runs the test files with
  * that word in their path.
@@ -22,8 +22,8 @@ interface Step {
   /** Where vitest writes its results, which are counted test by test. */
   readonly report?: string;
   /**
-   * Takes the processor only while the others leave it idle. For what does nothing but compute: beside it, a test that
-   * waits for an answer gets it as soon as without it.
+   * Takes the processor only while the others leave it idle, however long that makes it. For what does nothing but compute:
+   * beside it, a test that waits for an answer gets it as soon as without it.
    */
   readonly yields?: boolean;
 }
@@ -65,10 +65,10 @@ const FEW_COLLECTIONS = ["--min-semi-space-size=64", "--max-semi-space-size=128"
 
 const FIRST: Step = { name: "build extensions", command: ["node", "scripts/build-extensions.ts"] };
 const CHECKS: readonly Step[] = [
-  { name: "format", command: [bin("prettier"), "--check", "--log-level=warn", "."] },
-  { name: "types and lint", command: ["node", ...FEW_COLLECTIONS, "scripts/check-code.ts"] },
-  { name: "types of the extensions", command: [bin("tsc"), "-p", "extensions/tsconfig.json"] },
-  { name: "order of the modules", command: [bin("depcruise"), ...MODULES_CHECK] },
+  { name: "format", command: [bin("prettier"), "--check", "--log-level=warn", "."], yields: true },
+  { name: "types and lint", command: ["node", ...FEW_COLLECTIONS, "scripts/check-code.ts"], yields: true },
+  { name: "types of the extensions", command: [bin("tsc"), "-p", "extensions/tsconfig.json"], yields: true },
+  { name: "order of the modules", command: [bin("depcruise"), ...MODULES_CHECK], yields: true },
 ];
 const BUILD: Step = { name: "build", command: ["node", "scripts/ensure-build.ts"] };
 
@@ -100,8 +100,10 @@ if (asked.length > 0) for (const part of partsOf(asked)) await run(part, { isLiv
 else {
   await run(FIRST);
   await Promise.all([
-    inTurn([vitest(["unit"]), ...CHECKS.map((step) => ({ ...step, yields: true }))]),
-    inTurn([BUILD, vitest(["integration", "browser"])]),
+    inTurn(CHECKS),
+    run(BUILD).then(() =>
+      Promise.all([vitest(["unit"]), vitest(["integration", "browser"])].map((step) => run(step))),
+    ),
   ]);
   await run(vitest(["neighbours"]));
 }
@@ -125,8 +127,7 @@ async function run(step: Step, { isLive = false } = {}): Promise<void> {
   const started = performance.now();
   const [command = "", ...args] = step.command;
   const child = spawn(command, args, { stdio: isLive ? "inherit" : ["ignore", "pipe", "pipe"] });
-  if (step.yields && child.pid !== undefined)
-    setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  if (step.yields && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
   const written: Buffer[] = [];
   const sign = setInterval(() => {
     if (!isLive) process.stdout.write(`   ${step.name}: ${sinceSeconds(started)} s so far\n`);
