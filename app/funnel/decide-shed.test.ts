@@ -28,13 +28,14 @@ describe("what is given up", () => {
 
 describe("the event loop's delay", () => {
   it.each([
-    [[462], 0, "one long pause of a process that has just started"],
-    [[462, 380], 0, "two of them"],
-    [[22, 462, 24], 22, "one between two quiet seconds"],
-    [[462, 380, 24], 24, "over"],
-    [[210, 462, 250], 210, "in every second"],
-    [[24, 210, 462, 250], 210, "for as long as it counts"],
-  ])("%j: %i ms (%s)", (longest, lasting) => {
-    expect(lastingDelay(longest)).toBe(lasting);
+    ["of a process that has just started, after long pauses", 0, [462, 380], 0],
+    ["after one long pause between quiet seconds", 23, [22, 462, 24], 23],
+    ["after two", 23, [462, 380, 24], 24],
+    ["when every second has long pauses", 24, [210, 462, 250], 210],
+    ["with one quiet second in the middle of an overload", 210, [462, 24, 380], 210],
+    ["two seconds after an overload", 210, [462, 24, 22], 210],
+    ["three seconds after an overload", 210, [24, 22, 23], 24],
+  ])("%s", (_when, before, longest, lasting) => {
+    expect(lastingDelay(before, longest)).toBe(lasting);
   });
 });

@@ -2,7 +2,7 @@
 export interface FunnelLoad {
   /** Rows that wait to be written. */
   readonly backlog: number;
-  /** How long the event loop keeps others waiting at its worst, in each of the last seconds (lastingDelay). Milliseconds. */
+  /** How long the event loop keeps others waiting at its worst, as lastingDelay follows it. Milliseconds. */
   readonly loopDelayMs: number;
   /** Events in the database that wait for Meta. */
   readonly waiting: number;
@@ -39,10 +39,15 @@ export function leastPriority(load: FunnelLoad, room: FunnelLoad = FUNNEL_ROOM):
 export const LASTING_SECONDS = 3;
 
 /**
- * The delay that every one of the last seconds had; 0 before so many have been measured. Pure; milliseconds.
+ * The delay after another second: it rises as far as all of the last seconds reach, and falls as far as none of them does, so
+ * that neither one long pause nor one quiet second of an overload changes anything. Pure; milliseconds.
  *
- * @param longest delay of each second, the newest last
+ * @param before what it was a second ago; 0 at first
+ * @param longest delay of each of the last seconds, as many as there are
  */
-export function lastingDelay(longest: readonly number[]): number {
-  return longest.length < LASTING_SECONDS ? 0 : Math.min(...longest.slice(-LASTING_SECONDS));
+export function lastingDelay(before: number, longest: readonly number[]): number {
+  const last = longest.slice(-LASTING_SECONDS);
+  return last.length < LASTING_SECONDS
+    ? before
+    : Math.min(Math.max(before, Math.min(...last)), Math.max(...last));
 }

@@ -23,12 +23,14 @@ export function createLoadGauge(deps: {
   const delay = monitorEventLoopDelay({ resolution: 20 });
   /** The longest delay of each second so far, the newest last; no more of them than are looked at. */
   let longest: readonly number[] = [];
+  let loopDelayMs = 0;
   let waiting = 0;
   let timers: NodeJS.Timeout[] = [];
   let counting: Promise<void> | undefined;
 
   const readDelay = (): void => {
     longest = [...longest, delay.max / 1e6].slice(-LASTING_SECONDS);
+    loopDelayMs = lastingDelay(loopDelayMs, longest);
     delay.reset();
   };
   const count = async (): Promise<void> => {
@@ -46,7 +48,7 @@ export function createLoadGauge(deps: {
   };
 
   return {
-    now: () => ({ loopDelayMs: lastingDelay(longest), waiting }),
+    now: () => ({ loopDelayMs, waiting }),
     start: () => {
       if (timers.length > 0) return;
       delay.enable();
