@@ -91,8 +91,12 @@ export default ts.config(
       "no-restricted-syntax": [
         "error",
         {
-          selector: "CallExpression > ObjectExpression > Property[key.name='timeout'][value.value<240000]",
+          selector: "Property[key.name='timeout'][value.value<240000]",
           message: "Leave the limit to vitest.config.ts, or wait by eventually().",
+        },
+        {
+          selector: "CallExpression[callee.name=/^(it|beforeAll|beforeEach)$/] > Literal[value<240000]",
+          message: "Leave the limit to vitest.config.ts.",
         },
       ],
     },
